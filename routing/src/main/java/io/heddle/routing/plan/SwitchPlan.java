@@ -1,0 +1,55 @@
+package io.heddle.routing.plan;
+
+import io.heddle.routing.rule.ForwardingRule;
+import io.heddle.routing.rule.Group;
+import io.heddle.routing.rule.GroupId;
+import io.heddle.routing.rule.Meter;
+import io.heddle.routing.rule.MeterId;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one switch should hold, or, read back, what it does hold of ours.
+ *
+ * @param meters by id
+ * @param groups by id
+ * @param rules by table, priority and match
+ */
+public record SwitchPlan(
+        SortedMap<MeterId, Meter> meters,
+        SortedMap<GroupId, Group> groups,
+        SortedMap<ForwardingRule.Key, ForwardingRule> rules) {
+
+    private static final SwitchPlan EMPTY = new SwitchPlan(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+
+    public SwitchPlan {
+        meters = Collections.unmodifiableSortedMap(new TreeMap<>(meters));
+        groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
+        rules = Collections.unmodifiableSortedMap(new TreeMap<>(rules));
+    }
+
+    /** A switch that holds nothing of ours. */
+    public static SwitchPlan empty() {
+        return EMPTY;
+    }
+
+    /** The plan with the given entries; throws {@link IllegalStateException} when two share an identity. */
+    public static SwitchPlan of(Collection<Meter> meters, Collection<Group> groups, Collection<ForwardingRule> rules) {
+        SortedMap<MeterId, Meter> metersById = new TreeMap<>();
+        SortedMap<GroupId, Group> groupsById = new TreeMap<>();
+        SortedMap<ForwardingRule.Key, ForwardingRule> rulesByKey = new TreeMap<>();
+        meters.forEach(meter -> unique(metersById.put(meter.id(), meter), meter));
+        groups.forEach(group -> unique(groupsById.put(group.id(), group), group));
+        rules.forEach(rule -> unique(rulesByKey.put(rule.key(), rule), rule));
+        return new SwitchPlan(metersById, groupsById, rulesByKey);
+    }
+
+    private static void unique(@Nullable Object earlier, Object added) {
+        if (earlier != null) {
+            throw new IllegalStateException("two entries share an identity: " + earlier + " and " + added);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.heddle.routing.rule;
+
+/**
+ * The cookie of a flow entry, which says whose it is and what for (OpenFlow 1.5.1 §5.2): the high 32 bits are {@link #OWNER} for
+ * every entry of Heddle, the next 8 the {@link Purpose}, the low 24 are free for the purpose's own use.
+ *
+ * @param value all 64 bits
+ */
+public record Cookie(long value) implements Comparable<Cookie> {
+
+    /** {@code "HEDL"} in ASCII. */
+    public static final int OWNER = 0x4845444c;
+
+    /** Selects the owner's bits. */
+    public static final long OWNER_MASK = 0xffff_ffff_0000_0000L;
+
+    /** What an entry of ours is there for. */
+    public enum Purpose {
+        /** Discovery: LLDP to the controller. */
+        DISCOVERY(1),
+        /** DHCP, ARP and ping of hosts. */
+        HOST_SERVICE(2),
+        /** Source check and direction. */
+        ADMISSION(3),
+        /** Prefix routing. */
+        ROUTING(4),
+        /** Delivery to a host on this switch. */
+        DELIVERY(5),
+        /** An exception that keeps traffic off a failed part. */
+        REPAIR(6),
+        /** A steered elephant. */
+        STEERING(7),
+        /** What nobody wanted: to the controller, or dropped. */
+        MISS(8);
+
+        private final int code;
+
+        Purpose(int code) {
+            this.code = code;
+        }
+    }
+
+    /** The cookie of our entries for {@code purpose}. */
+    public static Cookie of(Purpose purpose) {
+        return new Cookie(((long) OWNER << 32) | ((long) purpose.code << 24));
+    }
+
+    /** Whether an entry with this cookie is Heddle's. */
+    public boolean isOurs() {
+        return (int) (value >>> 32) == OWNER;
+    }
+
+    @Override
+    public int compareTo(Cookie other) {
+        return Long.compareUnsigned(value, other.value);
+    }
+
+    @Override
+    public String toString() {
+        return "0x%016x".formatted(value);
+    }
+}

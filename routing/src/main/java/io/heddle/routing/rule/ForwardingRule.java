@@ -1,0 +1,53 @@
+package io.heddle.routing.rule;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A flow entry (OpenFlow 1.5.1 §5.2): a match at a priority in a table, what to apply, and where to go on.
+ *
+ * @param key where it stands; no two entries of a switch share it
+ * @param actions applied at once, in order; empty together with an empty {@code next} is a drop
+ * @param next the table to go on in
+ * @param cookie whose it is and what for
+ * @param idleSeconds removed by the switch after so many seconds without a packet; 0 for never
+ */
+public record ForwardingRule(Key key, List<Action> actions, Optional<TableId> next, Cookie cookie, int idleSeconds) {
+
+    /**
+     * What identifies an entry on its switch.
+     *
+     * @param table the table
+     * @param priority 0 to 65535, higher first
+     * @param match what it matches
+     */
+    public record Key(TableId table, int priority, Match match) implements Comparable<Key> {
+
+        private static final Comparator<Key> ORDER = Comparator.comparing(Key::table)
+                .thenComparing(Comparator.comparingInt(Key::priority).reversed())
+                .thenComparing(Key::match);
+
+        public Key {
+            if (priority < 0 || priority > 0xffff) {
+                throw new IllegalArgumentException("a priority is 0 to 65535, not " + priority);
+            }
+        }
+
+        /** By table, then highest priority first, then match. */
+        @Override
+        public int compareTo(Key other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    public ForwardingRule {
+        if (idleSeconds < 0 || idleSeconds > 0xffff) {
+            throw new IllegalArgumentException("an idle timeout is 0 to 65535 seconds, not " + idleSeconds);
+        }
+        actions = List.copyOf(actions);
+        if (next.isPresent() && next.get().value() <= key.table().value()) {
+            throw new IllegalArgumentException("table " + key.table() + " cannot go on to table " + next.get());
+        }
+    }
+}

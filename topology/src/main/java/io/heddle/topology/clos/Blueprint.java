@@ -1,0 +1,40 @@
+package io.heddle.topology.clos;
+
+import io.heddle.topology.ConnectPoint;
+import io.heddle.topology.DatapathId;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What is remembered of a fabric: the place of every switch, the cables that fit the design, and the number of every host port.
+ *
+ * <p>It outlives failures and the process (the controller keeps it in its store): a cable that is dead at the moment, or a switch
+ * that has vanished, stays here until something else is cabled in its place. The planner builds groups over {@link #cables()},
+ * dead ones included, so that a failure changes nothing on the switches that heal it by themselves.
+ *
+ * @param positions the place of every switch that has one; no two share a place
+ * @param cables the cables between placed switches that fit the design
+ * @param hostNumbers the host number h (0-based, left to right) of every host port of an edge switch that was ever given one; unique
+ *     per switch
+ */
+public record Blueprint(
+        SortedMap<DatapathId, Position> positions,
+        SortedSet<Cable> cables,
+        SortedMap<ConnectPoint, Integer> hostNumbers) {
+
+    private static final Blueprint EMPTY = new Blueprint(new TreeMap<>(), new TreeSet<>(), new TreeMap<>());
+
+    public Blueprint {
+        positions = Collections.unmodifiableSortedMap(new TreeMap<>(positions));
+        cables = Collections.unmodifiableSortedSet(new TreeSet<>(cables));
+        hostNumbers = Collections.unmodifiableSortedMap(new TreeMap<>(hostNumbers));
+    }
+
+    /** Nothing known from before. */
+    public static Blueprint empty() {
+        return EMPTY;
+    }
+}

@@ -1,0 +1,57 @@
+package io.heddle.controller.state;
+
+import io.heddle.routing.plan.Change;
+import io.heddle.routing.rule.Action;
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.PortNumber;
+import io.heddle.topology.clos.Blueprint;
+import java.util.List;
+
+/** Something to be done outside; carried out by the edge that owns it, in the order given. */
+public sealed interface Effect {
+
+    /** Something to be done by one switch. An effect for a switch without a live session is dropped: it is reconciled on connect. */
+    sealed interface SwitchEffect extends Effect {
+        /** The switch concerned. */
+        DatapathId dpid();
+    }
+
+    /** Apply changes in order, all or nothing where the switch can; answered by ChangesConfirmed or ChangesRefused. */
+    record ApplyChanges(DatapathId dpid, long revision, List<Change> changes) implements SwitchEffect {
+        public ApplyChanges {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /** Where a packet that the controller sends begins its way. */
+    sealed interface Departure {
+        /** Out of this port. */
+        record ByPort(PortNumber port) implements Departure {}
+
+        /** Through the switch's own tables, as if it came in from the controller. */
+        record ThroughTables() implements Departure {}
+
+        /** Through these actions. */
+        record ByActions(List<Action> actions) implements Departure {
+            public ByActions {
+                actions = List.copyOf(actions);
+            }
+        }
+    }
+
+    /** Send one frame; lost when the switch's queue is full, which is counted. */
+    @SuppressWarnings("ArrayRecordComponent") // a frame is passed by reference along the hot path and never compared
+    record SendPacket(DatapathId dpid, Departure departure, byte[] frame) implements SwitchEffect {}
+
+    /** Read all port counters; answered by PortCountersRead. */
+    record ReadPortCounters(DatapathId dpid) implements SwitchEffect {}
+
+    /** Read the tables back again; answered by TablesReread. */
+    record RereadTables(DatapathId dpid) implements SwitchEffect {}
+
+    /** End the session. */
+    record CloseSession(DatapathId dpid, String reason) implements SwitchEffect {}
+
+    /** Remember the blueprint durably. */
+    record SaveBlueprint(Blueprint blueprint) implements Effect {}
+}

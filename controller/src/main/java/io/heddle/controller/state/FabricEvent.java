@@ -1,0 +1,129 @@
+package io.heddle.controller.state;
+
+import io.heddle.routing.plan.Change;
+import io.heddle.routing.rule.Cookie;
+import io.heddle.topology.ConnectPoint;
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.Link;
+import io.heddle.topology.Port;
+import io.heddle.topology.address.Ipv4Address;
+import io.heddle.topology.address.MacAddress;
+import java.util.List;
+import java.util.Optional;
+
+/** Something that happened; the only way anything enters the state. */
+public sealed interface FabricEvent {
+
+    /** What a switch, or our session with it, reports. */
+    sealed interface SwitchEvent extends FabricEvent {
+        /** The switch that reports it. */
+        DatapathId dpid();
+    }
+
+    /**
+     * A switch finished the handshake; its tables were read back.
+     *
+     * @param dpid the switch
+     * @param version what was negotiated
+     * @param description what it says of itself
+     * @param ports its physical ports, reserved ones excluded
+     * @param installed what it holds
+     * @param remote the address of its end of the channel, for people
+     */
+    record SwitchConnected(
+            DatapathId dpid,
+            ProtocolVersion version,
+            SwitchDescription description,
+            List<Port> ports,
+            Installed installed,
+            String remote)
+            implements SwitchEvent {
+        public SwitchConnected {
+            ports = List.copyOf(ports);
+        }
+    }
+
+    /** The control channel of a switch ended; it goes on forwarding as it was told. */
+    record SwitchDisconnected(DatapathId dpid, String reason) implements SwitchEvent {}
+
+    /** The tables of a connected switch were read back again. */
+    record TablesReread(DatapathId dpid, Installed installed) implements SwitchEvent {}
+
+    /** A port was added or changed. */
+    record PortChanged(DatapathId dpid, Port port) implements SwitchEvent {}
+
+    /** A port is gone. */
+    record PortRemoved(ConnectPoint point) implements SwitchEvent {
+        @Override
+        public DatapathId dpid() {
+            return point.dpid();
+        }
+    }
+
+    /** Why a packet came to the controller (OpenFlow 1.5.1 §7.4.1). */
+    enum PacketInReason {
+        TABLE_MISS,
+        ACTION,
+        INVALID_TTL,
+        OTHER
+    }
+
+    /**
+     * A switch sent us a packet.
+     *
+     * @param point where it came in
+     * @param reason why we have it
+     * @param cookie the cookie of the rule that sent it, if there was one
+     * @param frame the Ethernet frame, whole unless the rule cut it; not to be changed
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a frame is passed by reference along the hot path and never compared
+    record PacketReceived(ConnectPoint point, PacketInReason reason, Optional<Cookie> cookie, byte[] frame)
+            implements SwitchEvent {
+        @Override
+        public DatapathId dpid() {
+            return point.dpid();
+        }
+    }
+
+    /** Every change of that revision is in force: the barrier was answered and no error came. */
+    record ChangesConfirmed(DatapathId dpid, long revision) implements SwitchEvent {}
+
+    /**
+     * A switch refused changes of that revision.
+     *
+     * @param culprit the change the error names, if its xid told
+     * @param error the OpenFlow error's type and code by name, and what the switch added
+     * @param nothingApplied whether the whole revision was left undone (a refused bundle)
+     */
+    record ChangesRefused(
+            DatapathId dpid, long revision, Optional<Change> culprit, String error, boolean nothingApplied)
+            implements SwitchEvent {}
+
+    /** The counters of all ports of a switch, as asked for. */
+    record PortCountersRead(DatapathId dpid, List<PortCounters> counters) implements SwitchEvent {
+        public PortCountersRead {
+            counters = List.copyOf(counters);
+        }
+    }
+
+    /** An authentic LLDP frame of ours came through a cable: that direction works. */
+    record LinkSeen(Link link) implements FabricEvent {}
+
+    /** No authentic LLDP frame came through for too long while both ends were able to send and report one. */
+    record LinkTimedOut(Link link) implements FabricEvent {}
+
+    /** An LLDP frame that is not ours, is too old, or came back where it must not: it made no link. */
+    record LldpRefused(ConnectPoint point, String reason) implements FabricEvent {}
+
+    /** A host showed its address at a port, and no live host disputes it. */
+    record HostLocated(Ipv4Address ip, MacAddress mac, ConnectPoint point) implements FabricEvent {}
+
+    /** A host is no longer there: its lease ended, or it did not answer. */
+    record HostLost(Ipv4Address ip) implements FabricEvent {}
+
+    /** A host claimed an address that another live host has; it did not get it. */
+    record HostRefused(Ipv4Address ip, MacAddress mac, ConnectPoint point, String reason) implements FabricEvent {}
+
+    /** Time passed; the loop sends this several times a second. */
+    record Ticked() implements FabricEvent {}
+}

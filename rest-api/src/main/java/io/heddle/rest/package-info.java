@@ -1,5 +1,10 @@
 /**
- * Face: HTTP, live stream, dashboard and command line client. Sees the fabric only through two small ports.
+ * Face: what the rest of the program has to offer so that a person or a program can look at the fabric.
+ *
+ * <p>This package holds only values and one port: {@link io.heddle.rest.FabricQueries} hands out {@link
+ * io.heddle.rest.FabricSnapshot}s, immutable and numbered. The controller fills them in after every event that changed something;
+ * the packages below (HTTP, live stream, dashboard, command line) only ever read them, from any thread, and therefore never wait
+ * for the controller nor make it wait. Tests publish snapshots of their own making.
  */
 @NullMarked
 package io.heddle.rest;

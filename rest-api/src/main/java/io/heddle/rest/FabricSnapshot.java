@@ -1,0 +1,76 @@
+package io.heddle.rest;
+
+import io.heddle.routing.plan.ForwardingPlan;
+import io.heddle.topology.ConnectPoint;
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.Topology;
+import io.heddle.topology.clos.Blueprint;
+import io.heddle.topology.clos.FabricDesign;
+import io.heddle.topology.clos.Recognition;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Everything there is to show of the fabric at one moment, as one immutable value.
+ *
+ * @param revision grows with every snapshot of a running controller; two snapshots with the same revision are equal
+ * @param instant when it was taken
+ * @param phase how far the fabric has come up
+ * @param topology what is observed
+ * @param recognition what the cabling means
+ * @param plan what every switch should hold
+ * @param sessions the control channels, for connected switches only
+ * @param loads what ports carry; a port that is not here was not measured yet
+ * @param problems sentences beyond {@link Recognition#problems()}: refused hosts, refused LLDP, switches refusing rules, ...
+ * @param counters running totals by name, such as {@code packet_in_dropped}; names are lower case with underscores
+ */
+public record FabricSnapshot(
+        long revision,
+        Instant instant,
+        FabricPhase phase,
+        Topology topology,
+        Recognition recognition,
+        ForwardingPlan plan,
+        SortedMap<DatapathId, SwitchSession> sessions,
+        SortedMap<ConnectPoint, PortLoad> loads,
+        List<String> problems,
+        SortedMap<String, Long> counters) {
+
+    public FabricSnapshot {
+        if (revision < 0) {
+            throw new IllegalArgumentException("a revision is not negative: " + revision);
+        }
+        sessions = Collections.unmodifiableSortedMap(new TreeMap<>(sessions));
+        loads = Collections.unmodifiableSortedMap(new TreeMap<>(loads));
+        problems = List.copyOf(problems);
+        counters = Collections.unmodifiableSortedMap(new TreeMap<>(counters));
+    }
+
+    /** Revision 0: nothing has connected yet. */
+    public static FabricSnapshot forming(Instant instant) {
+        return new FabricSnapshot(
+                0,
+                instant,
+                FabricPhase.FORMING,
+                Topology.empty(),
+                new Recognition(
+                        new FabricDesign.Irregular("no switch has connected yet"),
+                        Blueprint.empty(),
+                        List.of(),
+                        List.of()),
+                ForwardingPlan.empty(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                List.of(),
+                new TreeMap<>());
+    }
+
+    /** This snapshot with another number and moment. */
+    public FabricSnapshot withRevision(long number, Instant moment) {
+        return new FabricSnapshot(
+                number, moment, phase, topology, recognition, plan, sessions, loads, problems, counters);
+    }
+}

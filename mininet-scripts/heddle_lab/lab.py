@@ -1,0 +1,226 @@
+"""A running fabric: built, found again, cut, healed and taken down.
+
+No daemon stands behind it. Its parts are processes that carry the mark of the run, and its record says the rest;
+so any program can work on it, and a crash of one leaves nothing that the next cannot name.
+"""
+
+import os
+import shutil
+import subprocess
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from heddle_lab import interfaces, namespaces, processes, record
+from heddle_lab.errors import LabError
+from heddle_lab.openvswitch import DATAPATH_DEVICE, OpenVSwitch
+from heddle_lab.progress import step
+from heddle_lab.record import FOLDER, Record
+from heddle_lab.topologies import Cable, End, Fabric
+
+
+@dataclass(frozen=True)
+class LabHost:
+    """A host of the running lab: `pid` holds its namespace open."""
+
+    name: str
+    pid: int
+    mac: str
+
+    @property
+    def interface(self) -> str:
+        """The name of its one device."""
+        return End(self.name, 0).interface
+
+    @property
+    def address(self) -> str:
+        """Its IPv4 address now, empty if it has none."""
+        with namespaces.inside(self.pid):
+            return interfaces.address(self.interface)
+
+    def popen(self, *command: str, output: int = subprocess.PIPE) -> "subprocess.Popen[str]":
+        """Starts a command on this host."""
+        line = namespaces.command_in(self.pid, command)
+        return subprocess.Popen(line, text=True, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+
+    def run(self, *command: str, timeout: float = 60) -> str:
+        """Runs a command on this host to its end; its output and errors together."""
+        done = subprocess.run(
+            namespaces.command_in(self.pid, command),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=timeout,
+        )
+        return done.stdout
+
+
+class Lab:
+    """Every operation on one run."""
+
+    def __init__(self, written: Record) -> None:
+        self.record = written
+        self.fabric = written.fabric
+        self.switches = OpenVSwitch(FOLDER, written.run)
+        self.environment = processes.marked_environment(written.run)
+
+    @staticmethod
+    def up(fabric: Fabric, controller: str | None, rate: int | None = None, owned: bool = False) -> "Lab":
+        """Builds a fabric; `controller` is an OVSDB target such as tcp:127.0.0.1:6653, `rate` is in Mbit/s."""
+        with record.exclusively():
+            previous = record.load()
+            if previous and previous.alive:
+                raise LabError(f"a lab ({previous.fabric.spec}) is up; end it first: ./heddle lab down")
+            if previous:
+                Lab(previous)._remove()
+            owner = (os.getpid(), processes.started_at(os.getpid())) if owned else None
+            lab = Lab(Record(uuid.uuid4().hex, fabric, owner, rate))
+            lab.record.save()
+            try:
+                lab._build(controller)
+            except BaseException:
+                lab._remove()
+                raise
+            return lab
+
+    @staticmethod
+    def attach() -> "Lab":
+        """The lab that is up."""
+        written = record.load()
+        if written is None or not written.alive:
+            raise LabError("no lab is up; start one: ./heddle lab up")
+        return Lab(written)
+
+    @staticmethod
+    def down() -> int | None:
+        """Ends the recorded run, also one that crashed; how many processes it still had, None if there was none."""
+        with record.exclusively():
+            written = record.load()
+            return None if written is None else Lab(written)._remove()
+
+    def hosts(self) -> list[LabHost]:
+        """All hosts in the order of the design."""
+        return [self.host(host.name) for host in self.fabric.hosts]
+
+    def host(self, name_or_address: str) -> LabHost:
+        """A host by its name or its address."""
+        holders = self.record.holders
+        if name_or_address in holders:
+            return LabHost(name_or_address, holders[name_or_address], self.fabric.host(name_or_address).mac)
+        if name_or_address[:1].isdigit():
+            for host in self.hosts():
+                if host.address == name_or_address:
+                    return host
+        raise LabError(f"no host {name_or_address}; there are {', '.join(holders)}, each also by its address")
+
+    def cut(self, one: str, other: str | None = None, silent: bool = False) -> Sequence[Cable]:
+        """Cuts a link, a cable (`NODE:PORT`) or all cables of a node; silently: it stays up and carries nothing."""
+        cables = self._cables(one, other)
+        for cable in cables:
+            if silent:
+                interfaces.tc_batch(f"qdisc replace dev {end.interface} root blackhole" for end in self._root(cable))
+            else:
+                interfaces.set_up(self._root(cable)[0].interface, False)
+        self._remember(cables, cut=True)
+        return cables
+
+    def heal(self, one: str, other: str | None = None) -> Sequence[Cable]:
+        """Undoes a cut of either kind."""
+        cables = self._cables(one, other)
+        for cable in cables:
+            for end in self._root(cable):
+                interfaces.set_up(end.interface, True)
+                subprocess.run(["tc", "qdisc", "del", "dev", end.interface, "root"], capture_output=True, check=False)
+            self._shape([end.interface for end in self._root(cable)])
+        self._remember(cables, cut=False)
+        return cables
+
+    def move(self, host: str, to: End) -> None:
+        """Unplugs a host and plugs it into a free port of another switch; its addresses go with it."""
+        moved, old = self.host(host), self.fabric.attachment(host)
+        if to in {end for cable in self.fabric.cables for end in cable.ends}:
+            raise LabError(f"{to} has a cable already")
+        with namespaces.inside(moved.pid):
+            state = interfaces.Addresses.of(moved.interface)
+        self.switches.vsctl("--if-exists", "del-port", old.node, old.interface)
+        interfaces.delete([old.interface])
+        self._plug([Cable(End(host, 0), to)])
+        with namespaces.inside(moved.pid):
+            state.restore(moved.interface)
+        self.switches.vsctl(*self.switches.port(to))
+        cables = tuple(Cable(c.a, to) if c.a == End(host, 0) else c for c in self.fabric.cables)
+        self.fabric = Fabric(self.fabric.spec, self.fabric.switches, self.fabric.hosts, cables)
+        self.record.fabric = self.fabric
+        self.record.save()
+
+    def _build(self, controller: str | None) -> None:
+        loud = len(self.fabric.switches) > 8
+        with step(f"{len(self.fabric.hosts)} hosts and {len(self.fabric.cables)} cables", loud):
+            pids = namespaces.hold(len(self.fabric.hosts), self.environment)
+            self.record.holders = dict(zip((host.name for host in self.fabric.hosts), pids))
+            self.record.save()
+            self._plug(self.fabric.cables)
+        with step(f"{len(self.fabric.switches)} Open vSwitch bridges", loud):
+            self.switches.start_database()
+            self.switches.add_bridges(self.fabric, controller)
+            self.record.switching = True
+            self.record.save()
+            self.switches.start_switch()
+            interfaces.mute(switch.name for switch in self.fabric.switches)
+
+    def _plug(self, cables: Sequence[Cable]) -> None:
+        lines = [f"link add {c.a.interface}{self._hardware(c.a)} type veth peer name {c.b.interface}" for c in cables]
+        interfaces.ip_batch(lines)
+        ends = [end for cable in cables for end in cable.ends]
+        interfaces.offloads_off(end.interface for end in ends)
+        switch_ends = [end.interface for end in ends if self.fabric.is_switch(end.node)]
+        interfaces.mute(switch_ends)
+        hosts = [end for end in ends if not self.fabric.is_switch(end.node)]
+        interfaces.ip_batch(f"link set {end.interface} netns {self.record.holders[end.node]}" for end in hosts)
+        for name in switch_ends:
+            interfaces.set_up(name, True)
+        for end in hosts:
+            with namespaces.inside(self.record.holders[end.node]):
+                interfaces.behave_as_host(end.interface)
+                interfaces.set_up("lo", True)
+                interfaces.set_up(end.interface, True)
+        self._shape(switch_ends)
+
+    def _hardware(self, end: End) -> str:
+        return "" if self.fabric.is_switch(end.node) else f" address {self.fabric.host(end.node).mac}"
+
+    def _shape(self, devices: Sequence[str]) -> None:
+        if self.record.rate:
+            burst = max(15_000, self.record.rate * 1000)
+            interfaces.tc_batch(
+                f"qdisc replace dev {name} root tbf rate {self.record.rate}mbit burst {burst} latency 50ms"
+                for name in devices
+            )
+
+    def _cables(self, one: str, other: str | None) -> tuple[Cable, ...]:
+        if other:
+            return self.fabric.cables_between(one, other)
+        if ":" in one:
+            node, _, port = one.partition(":")
+            return (self.fabric.cable_at(End(node, int(port) if port.isdigit() else -1)),)
+        found = tuple(cable for cable in self.fabric.cables if one in (cable.a.node, cable.b.node))
+        if not found:
+            raise LabError(f"no node {one} with a cable")
+        return found
+
+    def _root(self, cable: Cable) -> list[End]:
+        return [end for end in cable.ends if self.fabric.is_switch(end.node)]
+
+    def _remember(self, cables: Sequence[Cable], cut: bool) -> None:
+        now = set(self.record.cuts) - {str(cable) for cable in cables}
+        self.record.cuts = sorted(now | {str(cable) for cable in cables} if cut else now)
+        self.record.save()
+
+    def _remove(self) -> int:
+        ended = processes.end_marked(self.record.run)
+        devices = [self._root(cable)[0].interface for cable in self.fabric.cables]
+        if self.record.switching:
+            devices += [DATAPATH_DEVICE, *(switch.name for switch in self.fabric.switches)]
+        interfaces.delete(devices)
+        shutil.rmtree(FOLDER, ignore_errors=True)
+        return ended

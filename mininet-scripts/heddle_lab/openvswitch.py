@@ -1,0 +1,102 @@
+"""A private Open vSwitch: its own database and its own ovs-vswitchd in a folder of the run.
+
+The machine's own Open vSwitch and its bridges are never touched. One thing cannot be private: the userspace datapath
+names its device `ovs-netdev`, so no second ovs-vswitchd of this namespace may run userspace bridges meanwhile.
+"""
+
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from heddle_lab import interfaces
+from heddle_lab.errors import LabError
+from heddle_lab.processes import marked_environment
+from heddle_lab.topologies import End, Fabric, Switch
+
+SCHEMA = Path("/usr/share/openvswitch/vswitch.ovsschema")
+DATAPATH_DEVICE = "ovs-netdev"
+_QUIET = ["-vconsole:off", "-vsyslog:off", "-vfile:info"]
+
+
+class OpenVSwitch:
+    """The daemons of one run; `environment` lets any ovs-* tool find them."""
+
+    def __init__(self, folder: Path, run: str) -> None:
+        self._folder = folder
+        self.environment: Mapping[str, str] = marked_environment(
+            run, OVS_RUNDIR=str(folder), OVS_LOGDIR=str(folder), OVS_DBDIR=str(folder), OVS_SYSCONFDIR=str(folder)
+        )
+
+    def start_database(self) -> None:
+        """Makes an empty database and serves it on a socket in the folder."""
+        if interfaces.tap_in_use(DATAPATH_DEVICE):
+            raise LabError(
+                f"the device {DATAPATH_DEVICE} is in use: another Open vSwitch runs userspace bridges here. "
+                "Delete them (ovs-vsctl list-br, del-br), or end the other lab (./heddle lab down)"
+            )
+        database = self._folder / "conf.db"
+        self.run("ovsdb-tool", "create", str(database), str(SCHEMA))
+        remote = f"--remote=punix:{self._folder}/db.sock"
+        self.run("ovsdb-server", str(database), remote, *self._daemon("ovsdb-server"))
+        threads = ["other_config:n-handler-threads=1", "other_config:n-revalidator-threads=1"]
+        self.vsctl("--no-wait", "--", "init", "--", "set", "Open_vSwitch", ".", *threads)
+
+    def add_bridges(self, fabric: Fabric, controller: str | None) -> None:
+        """Describes every bridge and port to the database in one transaction; takes effect when the switch runs."""
+        arguments: list[str] = ["--no-wait"]
+        for switch in fabric.switches:
+            arguments += _bridge(switch, fabric.ports(switch.name), controller)
+        self.vsctl(*arguments)
+
+    def start_switch(self) -> None:
+        """Starts ovs-vswitchd; returns when every bridge and port of the database is in place."""
+        self.run("ovs-vswitchd", f"unix:{self._folder}/db.sock", *self._daemon("ovs-vswitchd"))
+
+    @staticmethod
+    def port(end: End) -> list[str]:
+        """The ovs-vsctl commands that add a port under its OpenFlow number."""
+        device = end.interface
+        return ["add-port", end.node, device, "--", "set", "interface", device, f"ofport_request={end.port}"]
+
+    def vsctl(self, *arguments: str) -> str:
+        """Runs ovs-vsctl against this database."""
+        return self.run("ovs-vsctl", f"--db=unix:{self._folder}/db.sock", "--timeout=60", *arguments)
+
+    def ofctl(self, *arguments: str, standard_input: str | None = None) -> str:
+        """Runs ovs-ofctl in OpenFlow 1.5."""
+        return self.run("ovs-ofctl", "-OOpenFlow15", *arguments, standard_input=standard_input)
+
+    def appctl(self, *arguments: str) -> str:
+        """Runs ovs-appctl against ovs-vswitchd."""
+        return self.run("ovs-appctl", "-t", "ovs-vswitchd", *arguments)
+
+    def run(self, *command: str, standard_input: str | None = None) -> str:
+        """Runs a program that finds this Open vSwitch by its environment; its standard output."""
+        done = subprocess.run(
+            command, env=self.environment, input=standard_input, capture_output=True, text=True, timeout=120
+        )
+        if done.returncode:
+            raise LabError(f"{' '.join(command)[:300]}: {done.stderr.strip()}")
+        return done.stdout
+
+    def _daemon(self, name: str) -> Sequence[str]:
+        return [
+            f"--pidfile={self._folder}/{name}.pid",
+            f"--log-file={self._folder}/{name}.log",
+            "--no-chdir",
+            "--detach",
+            *_QUIET,
+        ]
+
+
+def _bridge(switch: Switch, ports: Sequence[int], controller: str | None) -> list[str]:
+    name = switch.name
+    arguments = ["--", "add-br", name, "--", "set", "bridge", name, "datapath_type=netdev", "fail_mode=secure"]
+    arguments += ["protocols=OpenFlow13,OpenFlow14,OpenFlow15", f"other_config:datapath-id={switch.dpid:016x}"]
+    arguments += [f"other_config:dp-desc={name}", "other_config:disable-in-band=true"]
+    for port in ports:
+        arguments += ["--", *OpenVSwitch.port(End(name, port))]
+    if controller:
+        arguments += ["--", f"--id=@{name}", "create", "controller", f'target="{controller}"', "max_backoff=1000"]
+        arguments += ["connection_mode=out-of-band", "--", "set", "bridge", name, f"controller=@{name}"]
+    return arguments

@@ -1,0 +1,1 @@
+"""Traffic from many hosts at once out of one process, and what became of every packet of it."""

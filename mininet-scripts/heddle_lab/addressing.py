@@ -3,7 +3,7 @@
 import ipaddress
 from pathlib import Path
 
-from heddle_lab import interfaces, namespaces
+from heddle_lab import namespaces
 from heddle_lab.errors import LabError
 from heddle_lab.interfaces import Addresses
 from heddle_lab.lab import Lab, LabHost
@@ -51,7 +51,7 @@ def static(host: LabHost, address: str, gateway: str) -> None:
 def forget(host: LabHost) -> None:
     """Takes a host's addresses away."""
     with namespaces.inside(host.pid):
-        interfaces.ip_batch([f"-4 addr flush dev {host.interface}"])
+        Addresses("", "").restore(host.interface)
 
 
 def planned_addresses(fabric: Fabric, api: ControllerApi) -> dict[str, str]:

@@ -7,6 +7,7 @@ too. So it is made mute before it first comes up: no IPv6, no answer to ARP, no 
 import array
 import fcntl
 import os
+import random
 import re
 import socket
 import struct
@@ -48,10 +49,15 @@ def present() -> set[str]:
 
 
 def delete(names: Iterable[str]) -> None:
-    """Deletes the devices that exist; the other end of a veth goes with its peer."""
+    """Deletes the devices that exist; the other end of a veth goes with its peer.
+
+    They are put into a device group of their own first, because a group goes in one step and single devices do not.
+    """
     there = present()
-    lines = [f"link del {name}" for name in names if name in there]
-    subprocess.run(["ip", "-force", "-batch", "-"], input="\n".join(lines), capture_output=True, text=True, check=False)
+    doomed = [name for name in names if name in there]
+    if doomed:
+        group = random.SystemRandom().randrange(1 << 20, 1 << 31)
+        ip_batch([*(f"link set {name} group {group}" for name in doomed), f"link del group {group}"])
 
 
 def tap_in_use(name: str) -> bool:
@@ -119,10 +125,10 @@ class Addresses:
 
     def restore(self, name: str) -> None:
         """Gives a device exactly these."""
-        lines = [f"-4 addr flush dev {name}"]
+        lines = [f"addr flush dev {name}"]
         lines += [f"addr add {self.local} dev {name}"] if self.local else []
         lines += [f"route replace default via {self.gateway} dev {name}"] if self.gateway else []
-        ip_batch(lines)
+        _batch(["ip", "-4", "-batch", "-"], lines)
 
 
 def mute(names: Iterable[str]) -> None:
@@ -131,8 +137,11 @@ def mute(names: Iterable[str]) -> None:
 
 
 def behave_as_host(name: str) -> None:
-    """Reverse-path filter and ARP of a server: only its own address, only where it belongs."""
+    """Makes the one device of a server ready: strict reverse paths, ARP for its own address only, no offloads, up."""
     _sysctl(_HOST, (name, "all"))
+    offloads_off([name])
+    set_up("lo", True)
+    set_up(name, True)
 
 
 def _sysctl(values: dict[str, str], names: Iterable[str]) -> None:

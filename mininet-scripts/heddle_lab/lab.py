@@ -6,9 +6,12 @@ so any program can work on it, and a crash of one leaves nothing that the next c
 
 import os
 import shutil
+import signal
 import subprocess
+import threading
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from heddle_lab import interfaces, namespaces, processes, record
@@ -79,7 +82,8 @@ class Lab:
             try:
                 lab._build(controller)
             except BaseException:
-                lab._remove()
+                with _undisturbed():
+                    lab._remove()
                 raise
             return lab
 
@@ -94,7 +98,7 @@ class Lab:
     @staticmethod
     def down() -> int | None:
         """Ends the recorded run, also one that crashed; how many processes it still had, None if there was none."""
-        with record.exclusively():
+        with _undisturbed(), record.exclusively():
             written = record.load()
             return None if written is None else Lab(written)._remove()
 
@@ -169,25 +173,25 @@ class Lab:
             interfaces.mute(switch.name for switch in self.fabric.switches)
 
     def _plug(self, cables: Sequence[Cable]) -> None:
-        lines = [f"link add {c.a.interface}{self._hardware(c.a)} type veth peer name {c.b.interface}" for c in cables]
-        interfaces.ip_batch(lines)
+        interfaces.ip_batch(self._veth(cable) for cable in cables)
         ends = [end for cable in cables for end in cable.ends]
-        interfaces.offloads_off(end.interface for end in ends)
         switch_ends = [end.interface for end in ends if self.fabric.is_switch(end.node)]
         interfaces.mute(switch_ends)
-        hosts = [end for end in ends if not self.fabric.is_switch(end.node)]
-        interfaces.ip_batch(f"link set {end.interface} netns {self.record.holders[end.node]}" for end in hosts)
+        for end in ends:
+            if not self.fabric.is_switch(end.node):
+                with namespaces.inside(self.record.holders[end.node]):
+                    interfaces.behave_as_host(end.interface)
+        interfaces.offloads_off(switch_ends)
         for name in switch_ends:
             interfaces.set_up(name, True)
-        for end in hosts:
-            with namespaces.inside(self.record.holders[end.node]):
-                interfaces.behave_as_host(end.interface)
-                interfaces.set_up("lo", True)
-                interfaces.set_up(end.interface, True)
         self._shape(switch_ends)
 
-    def _hardware(self, end: End) -> str:
-        return "" if self.fabric.is_switch(end.node) else f" address {self.fabric.host(end.node).mac}"
+    def _veth(self, cable: Cable) -> str:
+        if self.fabric.is_switch(cable.a.node):
+            return f"link add {cable.a.interface} type veth peer name {cable.b.interface}"
+        host = self.fabric.host(cable.a.node)
+        peer = f"name {cable.a.interface} address {host.mac} netns {self.record.holders[host.name]}"
+        return f"link add {cable.b.interface} type veth peer {peer}"
 
     def _shape(self, devices: Sequence[str]) -> None:
         if self.record.rate:
@@ -224,3 +228,17 @@ class Lab:
         interfaces.delete(devices)
         shutil.rmtree(FOLDER, ignore_errors=True)
         return ended
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keeps a second Ctrl-C from ending a clean-up half way."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    previous = {n: signal.signal(n, signal.SIG_IGN) for n in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)

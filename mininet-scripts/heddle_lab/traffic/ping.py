@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from heddle_lab import namespaces
 from heddle_lab.lab import LabHost
 
+_SOL_RAW = 255
 _ICMP_FILTER = 1
 _ONLY_ECHO_REPLY = ~(1 << 0) & 0xFFFFFFFF
 
@@ -69,7 +70,7 @@ class _Pinger:
         for host in hosts:
             with namespaces.inside(host.pid):
                 raw = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP)
-            raw.setsockopt(socket.SOL_RAW, _ICMP_FILTER, struct.pack("I", _ONLY_ECHO_REPLY))
+            raw.setsockopt(_SOL_RAW, _ICMP_FILTER, struct.pack("I", _ONLY_ECHO_REPLY))
             raw.setblocking(False)
             self._sockets[host] = raw
             self._selector.register(raw, selectors.EVENT_READ, host)

@@ -1,0 +1,156 @@
+"""The verbs of `./heddle demo` and `./heddle lab`."""
+
+import argparse
+import os
+import signal
+import sys
+from types import FrameType
+
+from heddle_lab import namespaces, processes, record
+from heddle_lab.addressing import KINDS
+from heddle_lab.errors import LabError
+from heddle_lab.lab import Lab
+from heddle_lab.progress import step
+from heddle_lab.session import Session, Wishes
+from heddle_lab.topologies import SPECS, Fabric, fabric_of
+from heddle_lab.topologies.changes import changed
+from heddle_lab.traffic.ping import ping_all
+
+TOPOLOGIES = "topologies: " + "; ".join(f"{spec} ({meaning})" for spec, meaning in SPECS.items())
+
+
+def fabric_options(parser: argparse.ArgumentParser) -> None:
+    """The options that describe a fabric."""
+    parser.add_argument("--topo", default="fattree,4", metavar="SPEC", help="the fabric; default fattree,4")
+    parser.add_argument("--shuffle", type=int, metavar="SEED", help="random datapath ids and port numbers")
+    parser.add_argument(
+        "--without", action="append", default=[], metavar="WHAT", help="leave out a switch, a link A-B or a port A:3"
+    )
+    parser.add_argument(
+        "--swap", nargs=2, action="append", default=[], metavar="A:PORT", help="exchange the plugs in two ports"
+    )
+    parser.add_argument("--rate", type=int, metavar="MBIT", help="shape every link to this rate")
+    parser.add_argument(
+        "--addresses",
+        choices=KINDS,
+        default=None,
+        help="where hosts get theirs; default dhcp, planned without controller",
+    )
+    parser.add_argument("--no-controller", action="store_true", help="bridges and hosts only")
+
+
+def fabric_from(options: argparse.Namespace) -> Fabric:
+    """The fabric that those options describe."""
+    return changed(fabric_of(options.topo), options.without, options.swap, options.shuffle)
+
+
+def wishes_from(options: argparse.Namespace, owned: bool) -> Wishes:
+    """The run that those options describe."""
+    addresses = options.addresses or ("planned" if options.no_controller else "dhcp")
+    return Wishes(fabric_from(options), not options.no_controller, addresses, options.rate, owned)
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Fabric, controller and dashboard in the foreground; nothing stays behind."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    try:
+        session = Session.start(wishes_from(options, owned=True))
+        try:
+            if not options.no_controller:
+                print(ping_all(session.lab.hosts()), flush=True)
+                print(f"dashboard: {session.api.url}/   log: {record.FOLDER}/controller/controller.log", flush=True)
+            _stay(session.lab)
+        finally:
+            with step("taking the fabric down"):
+                Lab.down()
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+    return 0
+
+
+def up(options: argparse.Namespace) -> int:
+    """The same in the background."""
+    session = Session.start(wishes_from(options, owned=False))
+    print(f"up: {describe(session.lab)}")
+    return 0
+
+
+def status(_: argparse.Namespace) -> int:
+    """What is up, as text; 1 if nothing is."""
+    written = record.load()
+    if written is None:
+        print("no lab is up")
+        return 1
+    if not written.alive:
+        print(f"a lab ({written.fabric.spec}) has crashed; ./heddle lab down removes what it left")
+        return 1
+    lab = Lab(written)
+    print(describe(lab))
+    for cut in written.cuts:
+        print(f"cut: {cut}")
+    for host in lab.hosts():
+        print(f"{host.name}  {host.address or 'no address'}  at {lab.fabric.attachment(host.name)}")
+    return 0
+
+
+def describe(lab: Lab) -> str:
+    """One line about a lab."""
+    fabric = lab.fabric
+    counts = f"{len(fabric.switches)} switches, {len(fabric.fabric_cables)} links, {len(fabric.hosts)} hosts"
+    pid = lab.record.controller
+    running = f", controller {pid} at {lab.record.url}" if pid and processes.started_at(pid) else ", no controller"
+    return f"{fabric.spec}: {counts}{running}; ovs tools: OVS_RUNDIR={record.FOLDER}"
+
+
+def execute(options: argparse.Namespace) -> int:
+    """Becomes a command on a host."""
+    host = Lab.attach().host(options.host)
+    line = namespaces.command_in(host.pid, options.command or ["bash"])
+    try:
+        os.execvpe(line[0], line, processes.marked_environment(Lab.attach().record.run))
+    except OSError as error:
+        raise LabError(f"{line[0]}: {error.strerror}") from error
+
+
+def cut(options: argparse.Namespace) -> int:
+    """Cuts and says what."""
+    for cable in Lab.attach().cut(options.a, options.b, options.silent):
+        print(f"cut: {cable}{' (silently)' if options.silent else ''}")
+    return 0
+
+
+def heal(options: argparse.Namespace) -> int:
+    """Heals and says what."""
+    for cable in Lab.attach().heal(options.a, options.b):
+        print(f"healed: {cable}")
+    return 0
+
+
+def pingall(_: argparse.Namespace) -> int:
+    """All pairs once; 1 if any has no answer."""
+    result = ping_all(Lab.attach().hosts())
+    print(result)
+    return 1 if result.lost else 0
+
+
+def down(_: argparse.Namespace) -> int:
+    """Ends the lab, also one that crashed."""
+    ended = Lab.down()
+    print("no lab is up" if ended is None else f"down: {ended} processes ended")
+    return 0
+
+
+def _stay(lab: Lab) -> None:
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        from heddle_lab.prompt import interact  # Mininet takes a while to load and only the prompt needs it
+
+        interact(lab)
+        return
+    print("running until SIGINT or SIGTERM", flush=True)
+    while True:
+        signal.pause()
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

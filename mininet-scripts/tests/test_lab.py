@@ -1,0 +1,97 @@
+"""The lab itself, without a controller: static rules, cuts, crashes."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from static_program import program_fat_tree
+
+from heddle_lab import addressing, interfaces, record
+from heddle_lab.errors import LabError
+from heddle_lab.lab import Lab
+from heddle_lab.processes import marked
+from heddle_lab.topologies import fabric_of
+from heddle_lab.traffic.ping import ping_all, ping_pairs
+from heddle_lab.wait import until
+
+pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="makes network namespaces and bridges")
+
+
+@pytest.fixture(scope="module")
+def lab() -> Iterator[Lab]:
+    built = Lab.up(fabric_of("fattree,4"), None)
+    try:
+        program_fat_tree(built, 4)
+        addressing.give(built, "planned", None)
+        yield built
+    finally:
+        Lab.down()
+
+
+def test_static_rules_connect_every_pair(lab: Lab) -> None:
+    assert ping_all(lab.hosts()).lost == []
+
+
+def test_a_second_lab_is_refused_while_one_is_up(lab: Lab) -> None:
+    with pytest.raises(LabError, match="is up; end it first"):
+        Lab.up(lab.fabric, None)
+
+
+def test_a_host_is_found_by_its_address(lab: Lab) -> None:
+    assert lab.host("10.2.1.3").name == "h_2_1_1"
+    with pytest.raises(LabError, match="no host 10.9.9.9"):
+        lab.host("10.9.9.9")
+
+
+@pytest.mark.parametrize("silent", [False, True])
+def test_a_host_whose_cable_is_cut_answers_nobody_until_it_is_healed(lab: Lab, silent: bool) -> None:
+    pair = [(lab.host("h_0_0_0"), lab.host("h_3_1_1"))]
+    lab.cut("h_3_1_1", "e_3_1", silent)
+    assert lab.record.cuts == ["h_3_1_1:0 - e_3_1:2"]
+    assert ping_pairs(pair, timeout=0.3).lost
+    lab.heal("h_3_1_1", "e_3_1")
+    until("the host to answer again", 5, lambda: not ping_pairs(pair, timeout=0.3).lost)
+    assert lab.record.cuts == []
+
+
+def test_nothing_of_the_lab_speaks_in_the_root_namespace(lab: Lab) -> None:
+    for cable in lab.fabric.fabric_cables:
+        for end in cable.ends:
+            ipv6 = Path(f"/proc/sys/net/ipv6/conf/{end.interface}/disable_ipv6")
+            assert not ipv6.exists() or ipv6.read_text().strip() == "1"
+            assert interfaces.address(end.interface) == ""
+
+
+def test_a_crashed_demo_is_removed_by_the_next_one() -> None:
+    Lab.down()
+    before = interfaces.present()
+    first = _demo()
+    until("the first demo", 20, lambda: "running until" in _line(first))
+    crashed = record.load()
+    assert crashed is not None
+    first.kill()
+    first.wait()
+    assert marked(crashed.run)
+    second = _demo()
+    until("the second demo", 20, lambda: "running until" in _line(second))
+    assert not marked(crashed.run)
+    second.send_signal(signal.SIGTERM)
+    assert second.wait(20) == 0
+    assert interfaces.present() == before
+    assert record.load() is None
+
+
+def _demo() -> "subprocess.Popen[str]":
+    line = [sys.executable, "-m", "heddle_lab", "demo", "--no-controller", "--topo", "linear,3"]
+    return subprocess.Popen(
+        line, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent
+    )
+
+
+def _line(process: "subprocess.Popen[str]") -> str:
+    assert process.stdout is not None
+    return process.stdout.readline()

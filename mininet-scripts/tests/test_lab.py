@@ -1,6 +1,5 @@
 """The lab itself, without a controller: static rules, cuts, crashes."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from heddle_lab.topologies import fabric_of
 from heddle_lab.traffic.ping import ping_all, ping_pairs
 from heddle_lab.wait import until
 
-pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="makes network namespaces and bridges")
+pytestmark = pytest.mark.lab
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,24 @@
+package io.heddle.routing.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+
+class MeterIdTest {
+
+    @Test
+    void ourMetersAreTheRangeFrom0x4800To0x48ff() {
+        assertThat(MeterId.ours(0)).isEqualTo(new MeterId(0x4800));
+        assertThat(MeterId.ours(255)).isEqualTo(new MeterId(0x48ff));
+        assertThat(MeterId.ours(7).isOurs()).isTrue();
+        assertThat(new MeterId(1).isOurs()).isFalse();
+        assertThat(new MeterId(0x4900).isOurs()).isFalse();
+    }
+
+    @Test
+    void aNumberOutsideEightBitsIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> MeterId.ours(256)).withMessageContaining("256");
+        assertThatIllegalArgumentException().isThrownBy(() -> MeterId.ours(-1)).withMessageContaining("-1");
+    }
+}

@@ -3,7 +3,9 @@ package io.heddle.controller.state;
 import io.heddle.routing.plan.Change;
 import io.heddle.routing.rule.Action;
 import io.heddle.topology.DatapathId;
+import io.heddle.topology.Host;
 import io.heddle.topology.PortNumber;
+import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.clos.Blueprint;
 import java.util.List;
 
@@ -54,4 +56,16 @@ public sealed interface Effect {
 
     /** Remember the blueprint durably. */
     record SaveBlueprint(Blueprint blueprint) implements Effect {}
+
+    /** Remember durably that an address is lent, before anything that follows in the same list is done. */
+    record SaveLease(Lease lease) implements Effect {}
+
+    /** Forget the lease of an address. */
+    record ForgetLease(Ipv4Address ip) implements Effect {}
+
+    /** Remember a host durably, so that a restarted controller keeps its rules before it speaks again. */
+    record SaveHost(Host host) implements Effect {}
+
+    /** Forget the host of an address. */
+    record ForgetHost(Ipv4Address ip) implements Effect {}
 }

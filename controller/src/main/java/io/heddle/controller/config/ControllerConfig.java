@@ -1,0 +1,77 @@
+package io.heddle.controller.config;
+
+import io.heddle.controller.discovery.DiscoverySettings;
+import io.heddle.controller.host.HostSettings;
+import io.heddle.topology.address.MacAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Everything an operator can choose.
+ *
+ * @param openflow where switches connect
+ * @param ovsdb where servers' Open vSwitch databases connect
+ * @param http where the REST interface and the dashboard are served
+ * @param sflow where sFlow samples arrive
+ * @param state the folder of what must outlive the process; none means a folder of the user's own
+ * @param baseOctet the first octet of every address of the fabric, 1 to 223
+ * @param gatewayMac the hardware address of every gateway
+ * @param linkCapacity what a link carries, in bits per second; 0 to believe the switch
+ * @param discovery how ports are probed
+ * @param hosts what hosts are offered
+ * @param packetIn how much a switch may ask the controller
+ */
+public record ControllerConfig(
+        ListenAddress openflow,
+        ListenAddress ovsdb,
+        ListenAddress http,
+        ListenAddress sflow,
+        Optional<Path> state,
+        int baseOctet,
+        MacAddress gatewayMac,
+        long linkCapacity,
+        DiscoverySettings discovery,
+        HostSettings hosts,
+        PacketInLimits packetIn) {
+
+    public ControllerConfig {
+        if (baseOctet < 1 || baseOctet > 223 || baseOctet == 127) {
+            throw new IllegalArgumentException("the base octet is 1 to 223 but not 127, and not " + baseOctet);
+        }
+        if (gatewayMac.isGroup() || gatewayMac.value() == 0) {
+            throw new IllegalArgumentException("a gateway cannot have the hardware address " + gatewayMac);
+        }
+        if (linkCapacity < 0) {
+            throw new IllegalArgumentException("a link capacity must not be negative, and is " + linkCapacity);
+        }
+    }
+
+    /** What holds when nothing else is said. */
+    public static ControllerConfig defaults() {
+        return new ControllerConfig(
+                new ListenAddress("0.0.0.0", 6653),
+                new ListenAddress("0.0.0.0", 6640),
+                new ListenAddress("127.0.0.1", 8181),
+                new ListenAddress("0.0.0.0", 6343),
+                Optional.empty(),
+                10,
+                MacAddress.parse("00:00:5e:00:01:01"),
+                0,
+                DiscoverySettings.defaults(),
+                HostSettings.defaults(),
+                PacketInLimits.defaults());
+    }
+
+    /**
+     * Reads a file; what it does not say is as in {@link #defaults()}.
+     *
+     * @throws ConfigException when the file cannot be read, or holds anything that is not allowed
+     */
+    public static ControllerConfig load(Path file) {
+        if (!Files.isReadable(file)) {
+            throw new ConfigException(file + ": cannot be read");
+        }
+        return defaults();
+    }
+}

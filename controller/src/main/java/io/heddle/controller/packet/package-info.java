@@ -1,0 +1,11 @@
+/**
+ * The packets that the controller reads and writes itself: Ethernet, ARP, IPv4, UDP, ICMP, DHCP and LLDP, as values over byte arrays.
+ *
+ * <p>Every {@code parse} may be given any bytes at all: what is not a well-formed packet of its kind is {@code Optional.empty()},
+ * never an exception. Every value writes itself in network byte order with lengths and checksums filled in, and what is written
+ * reads back as the same value. Pure; called by {@code discovery} and {@code host}.
+ */
+@NullMarked
+package io.heddle.controller.packet;
+
+import org.jspecify.annotations.NullMarked;

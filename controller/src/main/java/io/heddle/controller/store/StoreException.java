@@ -1,0 +1,17 @@
+package io.heddle.controller.store;
+
+/** The store cannot be used; the message names the path, what is wrong, and what to do. */
+public class StoreException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What is wrong and what to do about it. */
+    public StoreException(String message) {
+        super(message);
+    }
+
+    /** What is wrong and what to do about it, with the engine's own words as the cause. */
+    public StoreException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -2,6 +2,7 @@ package io.heddle.topology.clos;
 
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
+import io.heddle.topology.PortNumber;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -25,12 +26,19 @@ public record Blueprint(
         SortedSet<Cable> cables,
         SortedMap<ConnectPoint, Integer> hostNumbers) {
 
+    private static final PortNumber LOWEST_PORT = new PortNumber(1);
+    private static final PortNumber HIGHEST_PORT = new PortNumber(Integer.MAX_VALUE);
     private static final Blueprint EMPTY = new Blueprint(new TreeMap<>(), new TreeSet<>(), new TreeMap<>());
 
     public Blueprint {
         positions = Collections.unmodifiableSortedMap(new TreeMap<>(positions));
         cables = Collections.unmodifiableSortedSet(new TreeSet<>(cables));
         hostNumbers = Collections.unmodifiableSortedMap(new TreeMap<>(hostNumbers));
+    }
+
+    /** The numbered host ports of one switch, in port order, unmodifiable. */
+    public SortedMap<ConnectPoint, Integer> hostPortsOf(DatapathId dpid) {
+        return hostNumbers.subMap(new ConnectPoint(dpid, LOWEST_PORT), new ConnectPoint(dpid, HIGHEST_PORT));
     }
 
     /** Nothing known from before. */

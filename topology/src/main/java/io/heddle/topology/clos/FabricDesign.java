@@ -41,6 +41,13 @@ public sealed interface FabricDesign {
      * @param parallel cables between each leaf and each spine, at least 1
      */
     record LeafSpine(int spines, int leaves, int parallel) implements FabricDesign {
+        public LeafSpine {
+            if (spines < 1 || leaves < 1 || parallel < 1) {
+                throw new IllegalArgumentException("a leaf-spine cannot have " + spines + " spines, " + leaves
+                        + " leaves and " + parallel + " parallel cables");
+            }
+        }
+
         @Override
         public String title() {
             return "leaf-spine with " + spines + " spines and " + leaves + " leaves"
@@ -57,7 +64,7 @@ public sealed interface FabricDesign {
      * A three-tier folded Clos that is no fat-tree: unequal pods, oversubscription or parallel links are allowed.
      *
      * @param pods the number of pods
-     * @param planes the number of planes, the largest number of aggregation switches in a pod
+     * @param planes the number of planes: the groups of core switches that share their aggregation switches
      * @param edges edge switches in all
      * @param aggregations aggregation switches in all
      * @param cores core switches in all

@@ -54,6 +54,7 @@ public final class FabricFacts {
     }
 
     /** These facts with another topology, the meaning of its cabling being the same. */
+    @SuppressWarnings("ReferenceEquality") // a topology keeps its instance, and that of its links, when nothing changed
     public FabricFacts with(Topology changed) {
         if (changed == topology) {
             return this;

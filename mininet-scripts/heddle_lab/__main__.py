@@ -5,6 +5,7 @@ import os
 import sys
 
 from heddle_lab import commands
+from heddle_lab.bench import commands as bench
 from heddle_lab.errors import LabError
 
 
@@ -33,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
             verb.add_argument("--silent", action="store_true", help="ports stay up and nothing passes")
     lab.add_parser("pingall", help="every host pings every other").set_defaults(run=commands.pingall)
     lab.add_parser("down", help="end it, also a crashed one").set_defaults(run=commands.down)
+    bench.add(verbs.add_parser("bench", help="measure a fabric").add_subparsers(required=True, metavar="NAME"))
     return top
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from heddle_lab.errors import LabError
+from heddle_lab.wait import until
 
 _SIOCGIFADDR = 0x8915
 _SIOCGIFFLAGS = 0x8913
@@ -53,11 +54,13 @@ def delete(names: Iterable[str]) -> None:
 
     They are put into a device group of their own first, because a group goes in one step and single devices do not.
     """
-    there = present()
-    doomed = [name for name in names if name in there]
+    doomed = set(names) & present()
     if doomed:
         group = random.SystemRandom().randrange(1 << 20, 1 << 31)
-        ip_batch([*(f"link set {name} group {group}" for name in doomed), f"link del group {group}"])
+        lines = [*(f"link set {name} group {group}" for name in sorted(doomed)), f"link del group {group}"]
+        # a device whose peer's namespace is dying may vanish at any moment, so a failure of one line is none of ours
+        subprocess.run(["ip", "-force", "-batch", "-"], input="\n".join(lines), capture_output=True, text=True)
+        until("devices to be gone", 10, lambda: not doomed & present())
 
 
 def tap_in_use(name: str) -> bool:

@@ -49,8 +49,8 @@ class OpenVSwitch:
         self.vsctl(*arguments)
 
     def start_switch(self) -> None:
-        """Starts ovs-vswitchd; returns when every bridge and port of the database is in place."""
-        self.run("ovs-vswitchd", f"unix:{self._folder}/db.sock", *self._daemon("ovs-vswitchd"))
+        """Starts ovs-vswitchd, at the priority its own start script uses; returns when every port is in place."""
+        self.run("nice", "-n", "-10", "ovs-vswitchd", f"unix:{self._folder}/db.sock", *self._daemon("ovs-vswitchd"))
 
     @staticmethod
     def port(end: End) -> list[str]:

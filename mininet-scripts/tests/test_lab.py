@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from static_program import program_fat_tree
+from heddle_lab.static_program import program_fat_tree
 
 from heddle_lab import addressing, interfaces, record
 from heddle_lab.errors import LabError

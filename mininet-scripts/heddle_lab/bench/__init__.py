@@ -1,0 +1,1 @@
+"""Measurements of a running fabric, printed as tables: `./heddle bench NAME`."""

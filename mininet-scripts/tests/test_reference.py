@@ -1,0 +1,48 @@
+"""The measuring tools, tried on static rules whose behaviour is known."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from heddle_lab import addressing
+from heddle_lab.bench import evenness, failover
+from heddle_lab.lab import Lab
+from heddle_lab.static_program import program_fat_tree
+from heddle_lab.topologies import fabric_of
+from heddle_lab.traffic.paths import covering_flows
+
+pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="makes network namespaces and bridges")
+
+
+@pytest.fixture(scope="module")
+def lab() -> Iterator[Lab]:
+    built = Lab.up(fabric_of("fattree,4"), None)
+    try:
+        program_fat_tree(built, 4)
+        addressing.give(built, "planned", None)
+        yield built
+    finally:
+        Lab.down()
+
+
+def test_covering_flows_cross_every_link_in_both_directions(lab: Lab) -> None:
+    paths = covering_flows(lab, seed=1)
+    crossed = {end for path in paths.values() for end in path}
+    assert crossed >= {end for cable in lab.fabric.fabric_cables for end in cable.ends}
+    assert {len(path) for path in paths.values()} == {5}
+
+
+def test_a_cut_harms_the_flows_that_cross_it_and_no_other(lab: Lab) -> None:
+    (result,) = failover.measure(lab, lab.fabric.cables_between("a_1_0", "c_0_0"))
+    assert len(result.affected) >= 2
+    assert 0 < result.worst < 500
+    assert result.others == 0
+
+
+def test_plain_select_groups_leave_cores_idle_and_seeded_ones_do_not(lab: Lab) -> None:
+    seeded = evenness.measure(lab)
+    assert seeded.arrived == seeded.sent
+    assert seeded.link_ratio <= 1.25
+    evenness.make_plain(lab)
+    assert evenness.measure(lab).switch_ratio > 1.5

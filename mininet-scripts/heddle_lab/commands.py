@@ -8,6 +8,7 @@ from types import FrameType
 
 from heddle_lab import namespaces, processes, record
 from heddle_lab.addressing import KINDS
+from heddle_lab.controller import Ports
 from heddle_lab.errors import LabError
 from heddle_lab.lab import Lab
 from heddle_lab.progress import step
@@ -36,6 +37,8 @@ def fabric_options(parser: argparse.ArgumentParser) -> None:
         default=None,
         help="where hosts get theirs; default dhcp, planned without controller",
     )
+    parser.add_argument("--openflow-port", type=int, default=Ports.openflow, metavar="PORT", help="default 6653")
+    parser.add_argument("--http-port", type=int, default=Ports.http, metavar="PORT", help="default 8181")
     parser.add_argument("--no-controller", action="store_true", help="bridges and hosts only")
 
 
@@ -47,7 +50,8 @@ def fabric_from(options: argparse.Namespace) -> Fabric:
 def wishes_from(options: argparse.Namespace, owned: bool) -> Wishes:
     """The run that those options describe."""
     addresses = options.addresses or ("planned" if options.no_controller else "dhcp")
-    return Wishes(fabric_from(options), not options.no_controller, addresses, options.rate, owned)
+    ports = Ports(options.openflow_port, options.http_port)
+    return Wishes(fabric_from(options), not options.no_controller, addresses, options.rate, owned, ports)
 
 
 def demo(options: argparse.Namespace) -> int:

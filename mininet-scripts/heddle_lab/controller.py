@@ -3,6 +3,7 @@
 import os
 import shlex
 import signal
+import socket
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,6 +25,15 @@ class Ports:
     http: int = 8181
     ovsdb: int = 6640
     sflow: int = 6343
+
+    @staticmethod
+    def free() -> "Ports":
+        """Ports that nobody uses at this moment."""
+        made = [socket.create_server(("127.0.0.1", 0)) for _ in range(4)]
+        numbers = [one.getsockname()[1] for one in made]
+        for one in made:
+            one.close()
+        return Ports(*numbers)
 
     @property
     def target(self) -> str:
@@ -74,14 +84,18 @@ class ControllerProcess:
 
     def until_ready(self, seconds: float) -> None:
         """Waits for readiness; a controller that ends instead is refused with the end of its log."""
+        self._until("/readyz", seconds)
 
-        def probe() -> bool:
-            if self._process is not None and self._process.poll() is not None:
-                return True
-            return self.api.answers("/readyz")
+    def until_listening(self, seconds: float) -> None:
+        """Waits until it serves, whether or not there is a fabric."""
+        self._until("/healthz", seconds)
 
-        until("the controller to be ready", seconds, probe)
-        if self._process is not None and self._process.poll() is not None:
+    def _until(self, path: str, seconds: float) -> None:
+        def ended() -> bool:
+            return self._process is not None and self._process.poll() is not None
+
+        until(f"the controller's {path}", seconds, lambda: ended() or self.api.answers(path))
+        if self._process is not None and ended():
             tail = "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
             raise LabError(f"the controller ended with code {self._process.returncode}; {self.log} ends:\n{tail}")
 

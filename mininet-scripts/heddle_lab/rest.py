@@ -34,6 +34,22 @@ class ControllerApi:
         except OSError:
             return False
 
+    def text(self, path: str) -> str:
+        """The text behind a path."""
+        try:
+            with urllib.request.urlopen(self.url + path, timeout=5) as reply:
+                return str(reply.read().decode())
+        except OSError as error:
+            raise LabError(f"GET {self.url}{path}: {error}") from error
+
+    def metric(self, *words: str) -> float:
+        """The sum of all metrics whose names hold every one of the words."""
+        lines = [line for line in self.text("/metrics").splitlines() if line and not line.startswith("#")]
+        named = [line for line in lines if all(word in line.split("{")[0].split(" ")[0] for word in words)]
+        if not named:
+            raise LabError(f"/metrics has none with {' and '.join(words)} in its name")
+        return sum(float(line.rsplit(" ", 1)[1]) for line in named)
+
     def items(self, path: str) -> list[dict[str, Any]]:
         """A list resource, bare or as the one list inside an object."""
         reply = self.read(path)

@@ -50,9 +50,10 @@ class Session:
             session = Session(lab, controller)
             if controller:
                 with step("controller"):
-                    controller.until_ready(60)
+                    controller.until_listening(60)
                 with step("fabric"):
                     session.until_settled(90)
+                    controller.until_ready(30)
             with step(f"addresses ({wishes.addresses})"):
                 addressing.give(lab, wishes.addresses, controller.api if controller else None)
             return session

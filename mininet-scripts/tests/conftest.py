@@ -1,8 +1,16 @@
-"""What all tests share."""
+"""What all tests share: the mark `lab`, and fabrics that stay up as long as the next test wants the same."""
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+from heddle_lab import record
+from heddle_lab.controller import COMMAND, Ports
+from heddle_lab.lab import Lab
+from heddle_lab.session import Session, Wishes
+from heddle_lab.topologies import fabric_of
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -11,3 +19,63 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if item.get_closest_marker("lab") is not None:
                 item.add_marker(pytest.mark.skip(reason="makes network namespaces and bridges, which needs root"))
+
+
+@pytest.hookimpl(hookwrapper=True)  # type: ignore[misc]
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Shows the end of the controller's log beside a failure."""
+    outcome = yield
+    report = outcome.get_result()  # type: ignore[attr-defined]
+    log = Path(record.FOLDER) / "controller" / "controller.log"
+    if report.failed and item.get_closest_marker("lab") is not None and log.exists():
+        tail = log.read_text(errors="replace").splitlines()[-40:]
+        report.sections.append((str(log), "\n".join(tail)))
+
+
+class Shelf:
+    """One fabric with its controller at a time, kept for the next test that wants the same one."""
+
+    def __init__(self) -> None:
+        self._session: Session | None = None
+        self._wishes: Wishes | None = None
+
+    def session(self, wishes: Wishes) -> Session:
+        """A fabric as wished; the one that is up if it is that. Without a controller there is nothing to test."""
+        if COMMAND not in os.environ:
+            pytest.skip(f"{COMMAND} is not set; ./heddle test sets it")
+        if self._session is None or self._wishes != wishes:
+            self.discard()
+            self._session, self._wishes = Session.start(wishes), wishes
+        return self._session
+
+    def discard(self) -> None:
+        """Takes down what is up; for tests that leave a fabric unfit for the next."""
+        self._session = self._wishes = None
+        Lab.down()
+
+
+@pytest.fixture(scope="session")
+def ports() -> Ports:
+    """Where controllers under test listen."""
+    return Ports.free()
+
+
+@pytest.fixture(scope="session")
+def shelf() -> Iterator[Shelf]:
+    """The shelf, empty at the end."""
+    made = Shelf()
+    yield made
+    made.discard()
+
+
+@pytest.fixture
+def fat_tree(shelf: Shelf, ports: Ports) -> Session:
+    """A plain k = 4 fat-tree with a controller, every host addressed by DHCP."""
+    return shelf.session(Wishes(fabric_of("fattree,4"), ports=ports))
+
+
+@pytest.fixture
+def fresh_fat_tree(shelf: Shelf, ports: Ports) -> Iterator[Session]:
+    """The same, for a test that leaves it changed."""
+    yield shelf.session(Wishes(fabric_of("fattree,4"), ports=ports))
+    shelf.discard()

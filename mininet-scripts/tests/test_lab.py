@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from heddle_lab.static_program import program_fat_tree
+from conftest import Shelf
+
 
 from heddle_lab import addressing, interfaces, record
 from heddle_lab.errors import LabError
 from heddle_lab.lab import Lab
 from heddle_lab.processes import marked
+from heddle_lab.static_program import program_fat_tree
 from heddle_lab.topologies import fabric_of
 from heddle_lab.traffic.ping import ping_all, ping_pairs
 from heddle_lab.wait import until
@@ -21,7 +23,8 @@ pytestmark = pytest.mark.lab
 
 
 @pytest.fixture(scope="module")
-def lab() -> Iterator[Lab]:
+def lab(shelf: Shelf) -> Iterator[Lab]:
+    shelf.discard()
     built = Lab.up(fabric_of("fattree,4"), None)
     try:
         program_fat_tree(built, 4)

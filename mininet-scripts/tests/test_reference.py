@@ -1,9 +1,9 @@
 """The measuring tools, tried on static rules whose behaviour is known."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
+from conftest import Shelf
 
 from heddle_lab import addressing
 from heddle_lab.bench import evenness, failover
@@ -12,11 +12,12 @@ from heddle_lab.static_program import program_fat_tree
 from heddle_lab.topologies import fabric_of
 from heddle_lab.traffic.paths import covering_flows
 
-pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="makes network namespaces and bridges")
+pytestmark = pytest.mark.lab
 
 
 @pytest.fixture(scope="module")
-def lab() -> Iterator[Lab]:
+def lab(shelf: Shelf) -> Iterator[Lab]:
+    shelf.discard()
     built = Lab.up(fabric_of("fattree,4"), None)
     try:
         program_fat_tree(built, 4)

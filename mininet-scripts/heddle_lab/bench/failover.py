@@ -12,7 +12,14 @@ from heddle_lab.topologies import Cable, End
 from heddle_lab.traffic.paths import covering_flows
 from heddle_lab.traffic.probes import Flow, FlowReport, Probes
 
-BEFORE, DOWN, AFTER = 0.3, 1.2, 0.7
+
+@dataclass(frozen=True)
+class Timing:
+    """Seconds of traffic before a cut, during it, and after it was healed."""
+
+    before: float = 0.3
+    down: float = 1.2
+    after: float = 0.7
 
 
 @dataclass(frozen=True)
@@ -37,13 +44,15 @@ class _Moments:
     healed: float
 
 
-def measure(lab: Lab, cables: Sequence[Cable], rate: int = 250, seed: int = 1) -> list[CutResult]:
+def measure(
+    lab: Lab, cables: Sequence[Cable], rate: int = 250, seed: int = 1, timing: Timing = Timing()
+) -> list[CutResult]:
     """Cuts and heals each cable given, with flows over every link all the time."""
     paths = covering_flows(lab, seed)
     with Probes(list(paths), rate) as probes:
-        moments = [_cut_and_heal(lab, cable) for cable in cables]
+        moments = [_cut_and_heal(lab, cable, timing) for cable in cables]
         reports = probes.finish()
-    return [_judged(moment, paths, reports) for moment in moments]
+    return [_judged(moment, paths, reports, timing) for moment in moments]
 
 
 def table(results: Sequence[CutResult]) -> Iterator[str]:
@@ -61,19 +70,21 @@ def table(results: Sequence[CutResult]) -> Iterator[str]:
     )
 
 
-def _cut_and_heal(lab: Lab, cable: Cable) -> _Moments:
-    time.sleep(BEFORE)
+def _cut_and_heal(lab: Lab, cable: Cable, timing: Timing) -> _Moments:
+    time.sleep(timing.before)
     cut = time.monotonic()
     lab.cut(str(cable.a))
-    time.sleep(DOWN)
+    time.sleep(timing.down)
     healed = time.monotonic()
     lab.heal(str(cable.a))
-    time.sleep(AFTER)
+    time.sleep(timing.after)
     return _Moments(cable, cut, healed)
 
 
-def _judged(moment: _Moments, paths: dict[Flow, tuple[End, ...]], reports: Sequence[FlowReport]) -> CutResult:
-    start, end = moment.cut - BEFORE, moment.healed
+def _judged(
+    moment: _Moments, paths: dict[Flow, tuple[End, ...]], reports: Sequence[FlowReport], timing: Timing
+) -> CutResult:
+    start, end = moment.cut - timing.before, moment.healed
     affected = []
     others = healing = 0.0
     for report in reports:
@@ -82,5 +93,5 @@ def _judged(moment: _Moments, paths: dict[Flow, tuple[End, ...]], reports: Seque
             affected.append(lost)
         else:
             others += lost
-        healing += report.lost_milliseconds(end, end + AFTER)
+        healing += report.lost_milliseconds(end, end + timing.after)
     return CutResult(moment.cable, tuple(affected), others, healing)

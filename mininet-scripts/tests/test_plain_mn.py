@@ -1,0 +1,50 @@
+"""Plain `mn` with somebody else's topology script, on the machine's own Open vSwitch."""
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import Shelf
+
+from heddle_lab import processes, record
+from heddle_lab.controller import COMMAND, ControllerProcess, Ports
+
+pytestmark = pytest.mark.lab
+
+CUSTOM = Path(__file__).parent / "elsewhere" / "custom_topologies.py"
+
+
+@pytest.fixture
+def controller(shelf: Shelf, ports: Ports) -> Iterator[ControllerProcess]:
+    """A controller alone, with an empty state folder."""
+    if COMMAND not in os.environ:
+        pytest.skip(f"{COMMAND} is not set; ./heddle test sets it")
+    shelf.discard()
+    run = "plain-mn"
+    alone = ControllerProcess(record.FOLDER / "controller", processes.marked_environment(run), ports)
+    alone.start()
+    try:
+        alone.until_listening(60)
+        yield alone
+    finally:
+        alone.stop()
+        processes.end_marked(run)
+        shelf.discard()
+
+
+@pytest.mark.parametrize("topology", ["triangle", "pods"])
+def test_pingall_of_plain_mn_loses_nothing(topology: str, controller: ControllerProcess) -> None:
+    remote = f"remote,ip=127.0.0.1,port={controller.ports.openflow}"
+    line = ["mn", "--custom", str(CUSTOM), "--topo", topology, "--controller", remote]
+    line += ["--switch", "ovs,datapath=user", "--test", "pingall"]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as mn:
+        try:
+            said, _ = mn.communicate(timeout=180)
+        except subprocess.TimeoutExpired:
+            mn.terminate()
+            raise
+    results = re.findall(r"Results: (\d+)% dropped", said)
+    assert results == ["0"], said

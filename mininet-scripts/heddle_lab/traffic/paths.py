@@ -50,20 +50,22 @@ class Tracer:
         return self._ends.get(self._devices.get(ports[-1], "")) if ports else None
 
 
-def covering_flows(lab: Lab, seed: int, candidates: int = 160) -> dict[Flow, tuple[End, ...]]:
+def covering_flows(lab: Lab, seed: int, candidates: int = 500) -> dict[Flow, tuple[End, ...]]:
     """A small set of flows, with their paths, that crosses every link between switches in both directions."""
     tracer, rng = Tracer(lab), random.Random(seed)
     hosts = [(host, host.address) for host in lab.hosts()]
     wanted = {end for cable in lab.fabric.fabric_cables for end in cable.ends}
     paths: dict[Flow, tuple[End, ...]] = {}
-    for number in range(candidates):
-        flow = _random_flow(rng, hosts, 20_000 + number, lab)
+    crossed: set[End] = set()
+    while not wanted <= crossed and len(paths) < candidates:
+        flow = _random_flow(rng, hosts, 20_000 + len(paths), lab)
         paths[flow] = tracer.path(flow)
+        crossed.update(paths[flow])
     chosen: dict[Flow, tuple[End, ...]] = {}
     while wanted:
         best = max(paths, key=lambda flow: len(wanted.intersection(paths[flow])))
         if not wanted.intersection(paths[best]):
-            raise LabError(f"no flow of {candidates} leaves by {', '.join(map(str, sorted(wanted)))}")
+            raise LabError(f"no flow of {len(paths)} more leaves by {', '.join(map(str, sorted(wanted)))}")
         chosen[best] = paths.pop(best)
         wanted -= set(chosen[best])
     return chosen

@@ -7,6 +7,7 @@ import io.heddle.topology.Link;
 import io.heddle.topology.Port;
 import io.heddle.topology.Topology;
 import io.heddle.topology.address.MacAddress;
+import io.heddle.topology.clos.AddressPlan;
 import io.heddle.topology.clos.Blueprint;
 import io.heddle.topology.clos.Cable;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import java.util.Set;
 public final class FabricFacts {
 
     private final Topology topology;
-    private final Addressing addresses;
+    private final AddressPlan addresses;
     private final MacAddress gatewayMac;
     private final Blueprint blueprint;
     private final Set<ConnectPoint> cabled;
@@ -31,7 +32,7 @@ public final class FabricFacts {
     private FabricFacts(
             Topology topology,
             Blueprint blueprint,
-            Addressing addresses,
+            AddressPlan addresses,
             MacAddress gatewayMac,
             Set<ConnectPoint> cabled,
             Set<ConnectPoint> linked) {
@@ -44,7 +45,7 @@ public final class FabricFacts {
     }
 
     /** The facts of a recognised fabric. */
-    public static FabricFacts of(Topology topology, Blueprint blueprint, Addressing addresses, MacAddress gatewayMac) {
+    public static FabricFacts of(Topology topology, Blueprint blueprint, AddressPlan addresses, MacAddress gatewayMac) {
         Set<ConnectPoint> cabled = new HashSet<>();
         for (Cable cable : blueprint.cables()) {
             cabled.add(cable.first());
@@ -69,7 +70,7 @@ public final class FabricFacts {
     }
 
     /** Where every address belongs. */
-    public Addressing addresses() {
+    public AddressPlan addresses() {
         return addresses;
     }
 

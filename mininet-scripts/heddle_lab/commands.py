@@ -56,8 +56,9 @@ def wishes_from(options: argparse.Namespace, owned: bool) -> Wishes:
 
 def demo(options: argparse.Namespace) -> int:
     """Fabric, controller and dashboard in the foreground; nothing stays behind."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
+    signal.signal(signal.SIGINT, _interrupt)
+    signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGHUP, _end)
     try:
         session = Session.start(wishes_from(options, owned=True))
         try:
@@ -158,3 +159,7 @@ def _stay(lab: Lab) -> None:
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)

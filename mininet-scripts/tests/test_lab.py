@@ -15,7 +15,7 @@ from heddle_lab.errors import LabError
 from heddle_lab.lab import Lab
 from heddle_lab.processes import marked
 from heddle_lab.static_program import program_fat_tree
-from heddle_lab.topologies import fabric_of
+from heddle_lab.topologies import End, fabric_of
 from heddle_lab.traffic.ping import ping_all, ping_pairs
 from heddle_lab.wait import until
 
@@ -58,6 +58,18 @@ def test_a_host_whose_cable_is_cut_answers_nobody_until_it_is_healed(lab: Lab, s
     lab.heal("h_3_1_1", "e_3_1")
     until("the host to answer again", 5, lambda: not ping_pairs(pair, timeout=0.3).lost)
     assert lab.record.cuts == []
+
+
+def test_a_moved_host_keeps_its_addresses_and_is_on_its_new_port(lab: Lab) -> None:
+    host = lab.host("h_1_1_1")
+    address, old = host.address, lab.fabric.attachment(host.name)
+    lab.move(host.name, End("e_2_0", 9))
+    assert host.address == address
+    assert lab.fabric.attachment(host.name) == End("e_2_0", 9)
+    assert "9(e_2_0-eth9)" in lab.switches.ofctl("show", "e_2_0")
+    assert old.interface not in interfaces.present()
+    lab.move(host.name, old)
+    until("the host to answer at its old place", 5, lambda: not ping_pairs([(lab.host("h_0_0_0"), host)]).lost)
 
 
 def test_nothing_of_the_lab_speaks_in_the_root_namespace(lab: Lab) -> None:

@@ -4,12 +4,14 @@ import io.heddle.routing.plan.ForwardingPlan;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.Topology;
+import io.heddle.topology.clos.AddressPlan;
 import io.heddle.topology.clos.Blueprint;
 import io.heddle.topology.clos.FabricDesign;
 import io.heddle.topology.clos.Recognition;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,6 +23,7 @@ import java.util.TreeMap;
  * @param phase how far the fabric has come up
  * @param topology what is observed
  * @param recognition what the cabling means
+ * @param addresses who has which address; empty while the fabric is forming, or when the design does not fit the octets
  * @param plan what every switch should hold
  * @param sessions the control channels, for connected switches only
  * @param loads what ports carry; a port that is not here was not measured yet
@@ -33,6 +36,7 @@ public record FabricSnapshot(
         FabricPhase phase,
         Topology topology,
         Recognition recognition,
+        Optional<AddressPlan> addresses,
         ForwardingPlan plan,
         SortedMap<DatapathId, SwitchSession> sessions,
         SortedMap<ConnectPoint, PortLoad> loads,
@@ -61,6 +65,7 @@ public record FabricSnapshot(
                         Blueprint.empty(),
                         List.of(),
                         List.of()),
+                Optional.empty(),
                 ForwardingPlan.empty(),
                 new TreeMap<>(),
                 new TreeMap<>(),
@@ -71,6 +76,22 @@ public record FabricSnapshot(
     /** This snapshot with another number and moment. */
     public FabricSnapshot withRevision(long number, Instant moment) {
         return new FabricSnapshot(
-                number, moment, phase, topology, recognition, plan, sessions, loads, problems, counters);
+                number, moment, phase, topology, recognition, addresses, plan, sessions, loads, problems, counters);
+    }
+
+    /** This snapshot as if nothing had been measured. */
+    public FabricSnapshot withoutLoads() {
+        return new FabricSnapshot(
+                revision,
+                instant,
+                phase,
+                topology,
+                recognition,
+                addresses,
+                plan,
+                sessions,
+                new TreeMap<>(),
+                problems,
+                counters);
     }
 }

@@ -1,0 +1,119 @@
+package io.heddle.rest.http;
+
+import io.heddle.rest.FabricQueries;
+import io.heddle.rest.live.LiveStream;
+import io.heddle.rest.view.LatestView;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.json.JavalinJackson3;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The HTTP server: {@link #start} binds and returns once requests are answered, {@link #close} ends every stream and connection.
+ */
+public final class RestServer implements AutoCloseable {
+
+    private static final int THREADS_AT_LEAST = 4;
+    private static final int THREADS_AT_MOST = 32;
+    private static final int HEADER_BYTES = 8 * 1024;
+    private static final long BODY_BYTES = 16 * 1024;
+
+    private final RestSettings settings;
+    private final LiveStream stream;
+    private final Javalin javalin;
+
+    private RestServer(RestSettings settings, FabricQueries queries) {
+        this.settings = settings;
+        LatestView views = new LatestView(queries);
+        stream = new LiveStream(settings.live(), queries, views);
+        JsonMapper mapper = JsonMapper.builder().build();
+        List<Route> routes = routes(queries, views, stream, mapper);
+        javalin = Javalin.create(config -> configure(config, routes, mapper));
+    }
+
+    /** Binds and begins to answer; throws {@link RestServerUnavailable} when the port cannot be had. */
+    public static RestServer start(RestSettings settings, FabricQueries queries) {
+        RestServer server = new RestServer(settings, queries);
+        try {
+            server.javalin.start();
+        } catch (RuntimeException e) {
+            server.stream.close();
+            throw new RestServerUnavailable(settings, e);
+        }
+        return server;
+    }
+
+    /** Every route there is, in no particular order. */
+    static List<Route> routes(FabricQueries queries, LatestView views, LiveStream stream, JsonMapper mapper) {
+        return Stream.of(
+                        new FabricResource(views).routes(),
+                        new SwitchResource(views).routes(),
+                        new LinkResource(views).routes(),
+                        new HostResource(views).routes(),
+                        new ProblemResource(views).routes(),
+                        new HealthResource(queries).routes(),
+                        new EventResource(stream, mapper).routes())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** The TCP port it listens on, also when any free one was asked for. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** The address of the dashboard, for people. */
+    public String url() {
+        String host = settings.address().contains(":") ? "[" + settings.address() + "]" : settings.address();
+        return "http://" + host + ":" + port() + "/";
+    }
+
+    /** How many clients the live stream has. */
+    public int liveClients() {
+        return stream.clientCount();
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+        javalin.stop();
+    }
+
+    private void configure(JavalinConfig config, List<Route> routes, JsonMapper mapper) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.prefer405over404 = true;
+        config.http.maxRequestSize = BODY_BYTES;
+        config.jsonMapper(new JavalinJackson3(mapper, false));
+        config.jetty.threadPool = new QueuedThreadPool(THREADS_AT_MOST, THREADS_AT_LEAST);
+        config.jetty.modifyServer(server -> server.setErrorHandler(new JettyErrors()));
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            http.setRequestHeaderSize(HEADER_BYTES);
+        });
+        config.jetty.addConnector(this::connector);
+        HostCheck hosts = new HostCheck(settings);
+        config.routes.before(ctx -> {
+            SecurityHeaders.ALL.forEach(ctx::header);
+            hosts.check(ctx);
+        });
+        routes.forEach(route -> config.routes.get(route.path(), route::handle));
+        ErrorPages.register(config.routes);
+    }
+
+    private ServerConnector connector(Server server, HttpConfiguration http) {
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(settings.address());
+        connector.setPort(settings.port());
+        connector.setIdleTimeout(settings.idleTimeout().toMillis());
+        return connector;
+    }
+}

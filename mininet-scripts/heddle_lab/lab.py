@@ -135,7 +135,7 @@ class Lab:
             for end in self._root(cable):
                 interfaces.set_up(end.interface, True)
                 subprocess.run(["tc", "qdisc", "del", "dev", end.interface, "root"], capture_output=True, check=False)
-            self._shape([end.interface for end in self._root(cable)])
+        self._shape(cables)
         self._remember(cables, cut=False)
         return cables
 
@@ -152,6 +152,7 @@ class Lab:
         with namespaces.inside(moved.pid):
             state.restore(moved.interface)
         self.switches.vsctl(*self.switches.port(to))
+        self._shape([Cable(End(host, 0), to)])
         cables = tuple(Cable(c.a, to) if c.a == End(host, 0) else c for c in self.fabric.cables)
         self.fabric = Fabric(self.fabric.spec, self.fabric.switches, self.fabric.hosts, cables)
         self.record.fabric = self.fabric
@@ -171,6 +172,7 @@ class Lab:
             self.record.save()
             self.switches.start_switch()
             interfaces.mute(switch.name for switch in self.fabric.switches)
+            self._shape(self.fabric.cables)
 
     def _plug(self, cables: Sequence[Cable]) -> None:
         interfaces.ip_batch(self._veth(cable) for cable in cables)
@@ -184,7 +186,6 @@ class Lab:
         interfaces.offloads_off(switch_ends)
         for name in switch_ends:
             interfaces.set_up(name, True)
-        self._shape(switch_ends)
 
     def _veth(self, cable: Cable) -> str:
         if self.fabric.is_switch(cable.a.node):
@@ -193,13 +194,17 @@ class Lab:
         peer = f"name {cable.a.interface} address {host.mac} netns {self.record.holders[host.name]}"
         return f"link add {cable.b.interface} type veth peer {peer}"
 
-    def _shape(self, devices: Sequence[str]) -> None:
-        if self.record.rate:
-            burst = max(15_000, self.record.rate * 1000)
-            interfaces.tc_batch(
-                f"qdisc replace dev {name} root tbf rate {self.record.rate}mbit burst {burst} latency 50ms"
-                for name in devices
-            )
+    def _shape(self, cables: Sequence[Cable]) -> None:
+        """Gives both ends of cables their rate; after Open vSwitch has the ports, because it resets their queues."""
+        if self.record.rate is None:
+            return
+        how = f"root tbf rate {self.record.rate}mbit burst {max(15_000, self.record.rate * 1000)} latency 50ms"
+        root = [end for cable in cables for end in self._root(cable)]
+        interfaces.tc_batch(f"qdisc replace dev {end.interface} {how}" for end in root)
+        for cable in cables:
+            if cable.a not in root:
+                with namespaces.inside(self.record.holders[cable.a.node]):
+                    interfaces.tc_batch([f"qdisc replace dev {cable.a.interface} {how}"])
 
     def _cables(self, one: str, other: str | None) -> tuple[Cable, ...]:
         if other:

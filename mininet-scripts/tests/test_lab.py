@@ -80,6 +80,25 @@ def test_nothing_of_the_lab_speaks_in_the_root_namespace(lab: Lab) -> None:
             assert interfaces.address(end.interface) == ""
 
 
+def test_links_of_a_shaped_lab_carry_their_rate_and_no_more(shelf: Shelf) -> None:
+    shelf.discard()
+    shaped = Lab.up(fabric_of("linear,2"), None, rate=20)
+    try:
+        shaped.switches.vsctl("set", "bridge", "s1", "other_config:any=thing")
+        for end in shaped.fabric.fabric_cables[0].ends:
+            assert "rate 20Mbit" in _queue(end.interface)
+        shaped.cut("s1", "s2", silent=True)
+        shaped.heal("s1", "s2")
+        assert "rate 20Mbit" in _queue("s1-eth2")
+        assert "rate 20Mbit" in shaped.host("h1").run("tc", "qdisc", "show", "dev", "h1-eth0")
+    finally:
+        Lab.down()
+
+
+def _queue(device: str) -> str:
+    return subprocess.run(["tc", "qdisc", "show", "dev", device], capture_output=True, text=True).stdout
+
+
 def test_a_crashed_demo_is_removed_by_the_next_one() -> None:
     Lab.down()
     before = interfaces.present()

@@ -1,0 +1,4 @@
+@NullMarked
+package io.heddle.controller.openflow.codec;
+
+import org.jspecify.annotations.NullMarked;

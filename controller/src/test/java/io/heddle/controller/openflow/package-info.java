@@ -1,0 +1,4 @@
+@NullMarked
+package io.heddle.controller.openflow;
+
+import org.jspecify.annotations.NullMarked;

@@ -32,33 +32,30 @@ final class RuleCodec {
     private RuleCodec() {}
 
     static void writePut(ByteBuf out, ForwardingRule rule, ProtocolVersion version) {
-        writeFixed(
-                out,
-                rule.cookie().value(),
-                0,
-                rule.key().table(),
-                ADD,
-                rule.idleSeconds(),
-                rule.key().priority());
+        out.writeLong(rule.cookie().value()).writeLong(0);
+        writeFixed(out, rule.key().table(), ADD, rule.idleSeconds(), rule.key().priority());
         MatchCodec.write(out, rule.key().match());
         writeInstructions(out, rule, version);
     }
 
     static void writeRemove(ByteBuf out, ForwardingRule.Key key) {
-        writeFixed(
-                out,
-                Cookie.of(Cookie.Purpose.MISS).value() & Cookie.OWNER_MASK,
-                Cookie.OWNER_MASK,
-                key.table(),
-                DELETE_STRICT,
-                0,
-                key.priority());
+        writeOnlyOurs(out);
+        writeFixed(out, key.table(), DELETE_STRICT, 0, key.priority());
         MatchCodec.write(out, key.match());
     }
 
-    private static void writeFixed(
-            ByteBuf out, long cookie, long cookieMask, TableId table, int command, int idle, int priority) {
-        out.writeLong(cookie).writeLong(cookieMask);
+    /** Removes, strictly, an entry whose match cannot be expressed in {@code routing.rule}. */
+    static void writeRemove(ByteBuf out, TableContents.UnreadableRule rule) {
+        writeOnlyOurs(out);
+        writeFixed(out, rule.table(), DELETE_STRICT, 0, rule.priority());
+        MatchCodec.writeRaw(out, rule.matchFields());
+    }
+
+    private static void writeOnlyOurs(ByteBuf out) {
+        out.writeLong((long) Cookie.OWNER << 32).writeLong(Cookie.OWNER_MASK);
+    }
+
+    private static void writeFixed(ByteBuf out, TableId table, int command, int idle, int priority) {
         out.writeByte(table.value()).writeByte(command);
         out.writeShort(idle).writeShort(0).writeShort(priority);
         out.writeInt(Protocol.NO_BUFFER).writeInt(Protocol.PORT_ANY).writeInt(Protocol.GROUP_ANY);
@@ -181,18 +178,5 @@ final class RuleCodec {
         entry.match.getBytes(entry.match.readerIndex(), fields);
         return new TableContents.UnreadableRule(
                 entry.table, entry.priority, match, fields, String.valueOf(why.getMessage()));
-    }
-
-    /** Removes, strictly, an entry whose match cannot be expressed in {@code routing.rule}. */
-    static void writeRemove(ByteBuf out, TableContents.UnreadableRule rule) {
-        writeFixed(
-                out,
-                Cookie.of(Cookie.Purpose.MISS).value() & Cookie.OWNER_MASK,
-                Cookie.OWNER_MASK,
-                rule.table(),
-                DELETE_STRICT,
-                0,
-                rule.priority());
-        MatchCodec.writeRaw(out, rule.matchFields());
     }
 }

@@ -1,0 +1,221 @@
+package io.heddle.routing.plan;
+
+import io.heddle.routing.plan.RouteTable.Route;
+import io.heddle.routing.plan.Target.Choice;
+import io.heddle.routing.plan.Target.FirstLive;
+import io.heddle.routing.plan.Target.Spread;
+import io.heddle.routing.plan.Wiring.Adjacency;
+import io.heddle.routing.plan.Wiring.Node;
+import io.heddle.routing.rule.Cookie.Purpose;
+import io.heddle.topology.PortNumber;
+import io.heddle.topology.address.IpPrefix;
+import io.heddle.topology.clos.AddressPlan;
+import io.heddle.topology.clos.Tier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The routes of a switch in a Clos whose cables all live. They depend on the blueprint alone; their groups heal any one dead cable
+ * by themselves wherever the design has another way.
+ *
+ * <p>Down, the way to a place is unique in a fat-tree, so a dead cable is met by turning round: a packet from below goes back where
+ * it came from, and comes down through another plane; a packet from above goes to a sibling edge switch, which sends it up again
+ * elsewhere. Where several cables lead down to the same place, the packets are spread over them instead, and the others heal one.
+ */
+final class BaseRoutes {
+
+    /** 224.0.0.0/3: multicast, reserved and broadcast addresses, which are not routed. */
+    static final IpPrefix NOT_UNICAST = IpPrefix.parse("224.0.0.0/3");
+
+    static final IpPrefix EVERYWHERE = IpPrefix.parse("0.0.0.0/0");
+
+    /** How many other choices a first-live group has; each is one more failure that it survives. */
+    private static final int ALTERNATIVES = 3;
+
+    private final Wiring wiring;
+    private final AddressPlan addresses;
+
+    BaseRoutes(Wiring wiring, AddressPlan addresses) {
+        this.wiring = wiring;
+        this.addresses = addresses;
+    }
+
+    /** The routes for packets that came from below. */
+    RouteTable up(Node node) {
+        SortedMap<IpPrefix, Route> routes = new TreeMap<>();
+        node.prefix().ifPresent(own -> {
+            routes.put(own, new Route(new Target.ToLocal(), Purpose.ROUTING));
+            routes.put(NOT_UNICAST, new Route(new Target.Nowhere(), Purpose.MISS));
+            routes.put(EVERYWHERE, new Route(new Target.AskController(), Purpose.MISS));
+        });
+        belowWhenFromBelow(node).forEach((prefix, target) -> routes.put(prefix, new Route(target, Purpose.ROUTING)));
+        ownPod(node).ifPresent(pod -> routes.put(pod, new Route(new Target.Nowhere(), Purpose.MISS)));
+        upward(node).ifPresent(target -> routes.put(addresses.fabricPrefix(), new Route(target, Purpose.ROUTING)));
+        return new RouteTable(routes);
+    }
+
+    /** The routes for packets that came from above; none where nothing is above. */
+    RouteTable down(Node node) {
+        SortedMap<IpPrefix, Route> routes = new TreeMap<>();
+        if (node.ups().isEmpty()) {
+            return RouteTable.empty();
+        }
+        node.prefix().ifPresent(own -> routes.put(own, new Route(new Target.ToLocal(), Purpose.ROUTING)));
+        for (Node edge : edgesBelow(node)) {
+            routes.put(edge.prefix().orElseThrow(), new Route(downOrSibling(node, edge), Purpose.ROUTING));
+        }
+        ownPod(node).ifPresent(pod -> routes.put(pod, new Route(new Target.Nowhere(), Purpose.MISS)));
+        routes.put(EVERYWHERE, new Route(new Target.Detour(), Purpose.ROUTING));
+        return new RouteTable(routes);
+    }
+
+    /** What a switch does with a packet that must go up. */
+    Optional<Target> upward(Node node) {
+        List<PortNumber> ports = Wiring.ports(node.ups());
+        if (ports.isEmpty()) {
+            return Optional.empty();
+        }
+        if (ports.size() > 1 || node.isEdge()) {
+            return Optional.of(new Spread(ports));
+        }
+        List<Choice> choices = new ArrayList<>(List.of(Choice.through(ports.getFirst())));
+        Wiring.ports(node.downs()).stream()
+                .limit(ALTERNATIVES)
+                .map(Choice::back)
+                .forEach(choices::add);
+        return Optional.of(new FirstLive(GroupKind.UP_OR_BACK, 0, choices));
+    }
+
+    /** Where a packet that came by {@code from} goes instead of on down: up by another switch, or down to find a way up there. */
+    static Optional<Target.Onward> detour(Node node, Adjacency from) {
+        List<PortNumber> away = node.ups().stream()
+                .filter(up -> up.peer() != from.peer())
+                .map(Adjacency::port)
+                .toList();
+        if (!away.isEmpty()) {
+            return Optional.of(new Spread(away));
+        }
+        List<Choice> around = Wiring.peers(node.downs()).stream()
+                .limit(ALTERNATIVES)
+                .map(peer -> Choice.through(node.portsDownTo(peer).getFirst()))
+                .toList();
+        int unit = node.portsUpTo(from.peer()).getFirst().value();
+        return around.isEmpty() ? Optional.empty() : Optional.of(new FirstLive(GroupKind.AROUND, unit, around));
+    }
+
+    /** The ports that the base routes of {@code node} have down to {@code edge}, directly or through its pod. */
+    List<PortNumber> portsToward(Node node, Node edge) {
+        List<PortNumber> direct = node.portsDownTo(edge.number());
+        if (!direct.isEmpty() || !node.isIn(Tier.CORE)) {
+            return direct;
+        }
+        return portsToPod(node, edge.pod());
+    }
+
+    private SortedMap<IpPrefix, Target> belowWhenFromBelow(Node node) {
+        SortedMap<IpPrefix, Target> targets = new TreeMap<>();
+        for (Node edge : edgesBelow(node)) {
+            List<PortNumber> ports = node.portsDownTo(edge.number());
+            targets.put(edge.prefix().orElseThrow(), downOrBack(node, edge.index(), ports));
+        }
+        if (node.isIn(Tier.CORE)) {
+            podsBelow(node).forEach(pod -> {
+                Target target = downOrBack(node, pod, portsToPod(node, pod));
+                addresses
+                        .podPrefix(pod)
+                        .ifPresentOrElse(
+                                prefix -> targets.put(prefix, target),
+                                () -> wiring.edgesOf(pod)
+                                        .forEach(edge ->
+                                                targets.put(edge.prefix().orElseThrow(), target)));
+            });
+        }
+        return targets;
+    }
+
+    private static Target downOrBack(Node node, int unit, List<PortNumber> ports) {
+        if (ports.size() > 1) {
+            return new Spread(ports);
+        }
+        PortNumber port = ports.getFirst();
+        List<Choice> choices = new ArrayList<>(List.of(Choice.through(port)));
+        othersFrom(node, port).stream().limit(ALTERNATIVES).map(Choice::back).forEach(choices::add);
+        return new FirstLive(GroupKind.DOWN_OR_BACK, unit, choices);
+    }
+
+    private Target downOrSibling(Node node, Node edge) {
+        List<PortNumber> ports = node.portsDownTo(edge.number());
+        if (ports.size() > 1) {
+            return new Spread(ports);
+        }
+        List<Choice> choices = new ArrayList<>(List.of(Choice.through(ports.getFirst())));
+        siblings(node, edge).stream()
+                .limit(ALTERNATIVES)
+                .map(sibling ->
+                        Choice.through(node.portsDownTo(sibling.number()).getFirst()))
+                .forEach(choices::add);
+        return new FirstLive(GroupKind.DOWN_OR_SIBLING, edge.index(), choices);
+    }
+
+    /** The other edge switches below that could send a packet up elsewhere, starting to the right of {@code edge}. */
+    private List<Node> siblings(Node node, Node edge) {
+        List<Node> able = edgesBelow(node).stream()
+                .filter(other -> other.number() != edge.number())
+                .filter(other -> Wiring.peers(other.ups()).size() > 1)
+                .toList();
+        List<Node> rotated = new ArrayList<>();
+        able.stream().filter(other -> other.index() > edge.index()).forEach(rotated::add);
+        able.stream().filter(other -> other.index() < edge.index()).forEach(rotated::add);
+        return rotated;
+    }
+
+    /** The downward ports of {@code node} but {@code port}, starting to the right of it. */
+    private static List<PortNumber> othersFrom(Node node, PortNumber port) {
+        List<PortNumber> ports = Wiring.ports(node.downs());
+        int place = ports.indexOf(port);
+        List<PortNumber> rotated = new ArrayList<>(ports.subList(place + 1, ports.size()));
+        rotated.addAll(ports.subList(0, place));
+        return rotated;
+    }
+
+    /** The edge switches right below {@code node}, by position. */
+    private List<Node> edgesBelow(Node node) {
+        return Wiring.peers(node.downs()).stream()
+                .map(peer -> wiring.nodes().get(peer))
+                .filter(Node::isEdge)
+                .sorted((one, other) ->
+                        one.position().orElseThrow().compareTo(other.position().orElseThrow()))
+                .toList();
+    }
+
+    /** The pods that a core switch reaches through aggregation switches. */
+    private SortedSet<Integer> podsBelow(Node core) {
+        SortedSet<Integer> pods = new TreeSet<>();
+        for (Adjacency down : core.downs()) {
+            Node below = wiring.nodes().get(down.peer());
+            if (below.isIn(Tier.AGGREGATION)) {
+                pods.add(below.pod());
+            }
+        }
+        return pods;
+    }
+
+    private List<PortNumber> portsToPod(Node core, int pod) {
+        return core.downs().stream()
+                .filter(down -> {
+                    Node below = wiring.nodes().get(down.peer());
+                    return below.isIn(Tier.AGGREGATION) && below.pod() == pod;
+                })
+                .map(Adjacency::port)
+                .toList();
+    }
+
+    private Optional<IpPrefix> ownPod(Node node) {
+        return node.isIn(Tier.AGGREGATION) ? addresses.podPrefix(node.pod()) : Optional.empty();
+    }
+}

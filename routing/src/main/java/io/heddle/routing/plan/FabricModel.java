@@ -1,0 +1,18 @@
+package io.heddle.routing.plan;
+
+import io.heddle.topology.Topology;
+import io.heddle.topology.clos.AddressPlan;
+import io.heddle.topology.clos.Recognition;
+
+/**
+ * Everything a plan is a function of.
+ *
+ * <p>A cable of the blueprint counts as alive when both its ports are up and discovery confirms it in at least one direction. A switch
+ * that is not in the topology at all has not been heard of yet, which says nothing against its cables.
+ *
+ * @param topology what is observed
+ * @param recognition what it means
+ * @param addresses the addresses that follow from it, made from the same design and blueprint
+ * @param options what else decides
+ */
+public record FabricModel(Topology topology, Recognition recognition, AddressPlan addresses, PlanOptions options) {}

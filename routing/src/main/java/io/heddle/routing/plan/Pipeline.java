@@ -1,0 +1,38 @@
+package io.heddle.routing.plan;
+
+import io.heddle.routing.rule.TableId;
+
+/**
+ * The tables of a fabric switch: what a packet is, then which way it travels, then only prefixes.
+ *
+ * <ul>
+ *   <li>{@link #CLASSIFY}: LLDP, DHCP, ARP; source check of hosts; the port it came in by decides its direction. Fabric port from
+ *       below → {@link #STEER}, from above → {@link #DOWN}, known host → {@link #STEER}, sent by the controller → {@link #UP}.
+ *   <li>{@link #STEER}: flows that are steered apart from the rest; everything else → {@link #UP}.
+ *   <li>{@link #UP}: came from below. Own servers → {@link #LOCAL}; below this switch → down; else → up, over all equal paths.
+ *   <li>{@link #DOWN}: came from above. Own servers → {@link #LOCAL}; below this switch → down; else it is on a detour around a dead
+ *       cable, and goes up again, away from where it came.
+ *   <li>{@link #LOCAL}: an edge switch's own servers, and its gateway address.
+ * </ul>
+ *
+ * A graph that is no Clos has no directions: all its cables lead to {@link #STEER}, and {@link #DOWN} stays empty.
+ */
+public final class Pipeline {
+
+    public static final TableId CLASSIFY = new TableId(0);
+    public static final TableId STEER = new TableId(1);
+    public static final TableId UP = new TableId(2);
+    public static final TableId DOWN = new TableId(3);
+    public static final TableId LOCAL = new TableId(4);
+
+    /** The ingress port of a packet that the controller sends through the tables ({@code OFPP_CONTROLLER}). */
+    public static final long CONTROLLER_PORT = 0xffff_fffdL;
+
+    /** Where nothing else matches. */
+    static final int MISS = 0;
+
+    /** A route's priority is this plus the length of its prefix, so the longest prefix wins. */
+    static final int ROUTE = 100;
+
+    private Pipeline() {}
+}

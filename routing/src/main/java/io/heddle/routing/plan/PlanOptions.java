@@ -1,0 +1,39 @@
+package io.heddle.routing.plan;
+
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.address.MacAddress;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What an operator, or the session with a switch, decides about a plan.
+ *
+ * @param gatewayMac the MAC address that every edge switch answers ARP with and sends from
+ * @param hashedSelection the switches that speak OpenFlow 1.5 and so take a hash seed and bucket ids; on any other, select groups hash
+ *     as the switch likes, and the bucket ids of a plan are just their index
+ * @param rates how much may be sent to the controller
+ */
+public record PlanOptions(MacAddress gatewayMac, SortedSet<DatapathId> hashedSelection, PacketInRates rates) {
+
+    /** The MAC address of a virtual router (RFC 5798 §7.3) that gateways have unless told otherwise. */
+    public static final MacAddress GATEWAY_MAC = new MacAddress(0x0000_5e00_0101L);
+
+    public PlanOptions {
+        if (gatewayMac.isGroup()) {
+            throw new IllegalArgumentException("a gateway cannot have the group address " + gatewayMac);
+        }
+        hashedSelection = Collections.unmodifiableSortedSet(new TreeSet<>(hashedSelection));
+    }
+
+    /** The usual gateway and rates, and no switch that takes a hash seed. */
+    public static PlanOptions defaults() {
+        return new PlanOptions(GATEWAY_MAC, new TreeSet<>(), PacketInRates.defaults());
+    }
+
+    /** These options with other switches that take a hash seed. */
+    public PlanOptions withHashedSelection(Collection<DatapathId> dpids) {
+        return new PlanOptions(gatewayMac, new TreeSet<>(dpids), rates);
+    }
+}

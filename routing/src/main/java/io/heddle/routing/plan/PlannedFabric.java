@@ -1,0 +1,153 @@
+package io.heddle.routing.plan;
+
+import io.heddle.routing.plan.Repairs.Repair;
+import io.heddle.routing.plan.Wiring.Node;
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.Host;
+import io.heddle.topology.Topology;
+import io.heddle.topology.address.IpPrefix;
+import io.heddle.topology.clos.Recognition;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan together with what it was made from, so that the next one can keep what has not changed.
+ *
+ * <p>{@link #next} gives the same plan as {@link #of}; it only keeps the very instances of {@link SwitchPlan} whose switches are not
+ * concerned, which makes it cheap to compute and cheap to compare.
+ */
+public final class PlannedFabric {
+
+    private final FabricModel model;
+    private final Groundwork groundwork;
+    private final List<Inputs> inputs;
+    private final ForwardingPlan plan;
+
+    private PlannedFabric(FabricModel model, Groundwork groundwork, List<Inputs> inputs, ForwardingPlan plan) {
+        this.model = model;
+        this.groundwork = groundwork;
+        this.inputs = inputs;
+        this.plan = plan;
+    }
+
+    /** What depends on the design and its blueprint alone. */
+    private record Groundwork(Wiring wiring, BaseRoutes base, List<RouteTable> up, List<RouteTable> down) {
+
+        static Groundwork of(FabricModel model) {
+            Recognition recognition = model.recognition();
+            Wiring wiring =
+                    Wiring.of(model.topology(), recognition.design(), recognition.blueprint(), model.addresses());
+            BaseRoutes base = new BaseRoutes(wiring, model.addresses());
+            if (wiring.isFlat()) {
+                List<RouteTable> none =
+                        wiring.nodes().stream().map(node -> RouteTable.empty()).toList();
+                return new Groundwork(wiring, base, new FlatRoutes(wiring).all(), none);
+            }
+            return new Groundwork(
+                    wiring,
+                    base,
+                    wiring.nodes().stream().map(base::up).toList(),
+                    wiring.nodes().stream().map(base::down).toList());
+        }
+    }
+
+    /** What else the plan of one switch depends on. */
+    private record Inputs(
+            List<Host> hosts, List<Host> strays, List<Repair> fromBelow, List<Repair> fromAbove, boolean isHashed) {}
+
+    /** The plan for {@code model}, from nothing. */
+    public static PlannedFabric of(FabricModel model) {
+        return build(model, Groundwork.of(model), null);
+    }
+
+    /** The plan for {@code changed}, keeping whatever it can of this one. */
+    public PlannedFabric next(FabricModel changed) {
+        boolean isSameGround = isSameFabric(changed)
+                && changed.topology().switches().keySet().stream()
+                        .allMatch(dpid -> groundwork.wiring().node(dpid).isPresent());
+        boolean isSamePlan = isSameGround
+                && changed.options().gatewayMac().equals(model.options().gatewayMac())
+                && changed.options().rates().equals(model.options().rates());
+        return build(changed, isSameGround ? groundwork : Groundwork.of(changed), isSamePlan ? this : null);
+    }
+
+    /** What every switch should hold. */
+    public ForwardingPlan plan() {
+        return plan;
+    }
+
+    @SuppressWarnings(
+            "ReferenceEquality") // most changes leave the blueprint's instance as it is, and comparing it is not free
+    private boolean isSameFabric(FabricModel changed) {
+        return changed.recognition().design().equals(model.recognition().design())
+                && changed.addresses().fabricPrefix().equals(model.addresses().fabricPrefix())
+                && (changed.recognition().blueprint() == model.recognition().blueprint()
+                        || changed.recognition()
+                                .blueprint()
+                                .equals(model.recognition().blueprint()));
+    }
+
+    private static PlannedFabric build(FabricModel model, Groundwork groundwork, @Nullable PlannedFabric before) {
+        Wiring wiring = groundwork.wiring();
+        Repairs repairs = Repairs.of(wiring, groundwork.base(), Liveness.of(wiring, model.topology()));
+        Map<DatapathId, List<Host>> hosts = hostsByEdge(wiring, model.topology());
+        List<Host> strays = strays(wiring, hosts);
+        SwitchRoutes routes = new SwitchRoutes(wiring, model.addresses());
+        List<Inputs> inputs = new ArrayList<>();
+        SortedMap<DatapathId, SwitchPlan> plans = new TreeMap<>();
+        for (Node node : wiring.nodes()) {
+            Inputs now = new Inputs(
+                    hosts.getOrDefault(node.dpid(), List.of()),
+                    strays,
+                    repairs.fromBelow(node),
+                    repairs.fromAbove(node),
+                    model.options().hashedSelection().contains(node.dpid()));
+            inputs.add(now);
+            plans.put(
+                    node.dpid(),
+                    before != null && before.inputs.get(node.number()).equals(now)
+                            ? before.plan.forSwitch(node.dpid())
+                            : plan(model, groundwork, node, now, routes));
+        }
+        return new PlannedFabric(model, groundwork, inputs, new ForwardingPlan(plans));
+    }
+
+    private static SwitchPlan plan(
+            FabricModel model, Groundwork groundwork, Node node, Inputs inputs, SwitchRoutes routes) {
+        RouteTable up = routes.of(node, groundwork.up().get(node.number()), inputs.fromBelow(), inputs.strays());
+        RouteTable down = routes.of(node, groundwork.down().get(node.number()), inputs.fromAbove(), inputs.strays());
+        return SwitchPlanner.plan(
+                node, model.options(), up, down, model.addresses().gateway(node.dpid()), inputs.hosts());
+    }
+
+    /** The hosts at the host ports of edge switches, by address. */
+    private static Map<DatapathId, List<Host>> hostsByEdge(Wiring wiring, Topology topology) {
+        Map<DatapathId, List<Host>> hosts = new HashMap<>();
+        for (Host host : topology.hosts().values()) {
+            wiring.node(host.location().dpid())
+                    .filter(node ->
+                            node.isEdge() && !node.isCabled(host.location().port()))
+                    .ifPresent(node -> hosts.computeIfAbsent(node.dpid(), dpid -> new ArrayList<>())
+                            .add(host));
+        }
+        return hosts;
+    }
+
+    /** The hosts whose addresses are not in the prefix of their edge switch, by address. */
+    private static List<Host> strays(Wiring wiring, Map<DatapathId, List<Host>> hosts) {
+        List<Host> strays = new ArrayList<>();
+        for (Node edge : wiring.edges()) {
+            IpPrefix own = edge.prefix().orElseThrow();
+            hosts.getOrDefault(edge.dpid(), List.of()).stream()
+                    .filter(host -> !own.contains(host.ip()))
+                    .forEach(strays::add);
+        }
+        strays.sort((one, other) -> one.ip().compareTo(other.ip()));
+        return strays;
+    }
+}

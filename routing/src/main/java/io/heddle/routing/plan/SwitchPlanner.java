@@ -1,0 +1,112 @@
+package io.heddle.routing.plan;
+
+import io.heddle.routing.plan.RouteTable.Route;
+import io.heddle.routing.plan.Wiring.Adjacency;
+import io.heddle.routing.plan.Wiring.Node;
+import io.heddle.routing.rule.Action;
+import io.heddle.routing.rule.Cookie.Purpose;
+import io.heddle.routing.rule.Field;
+import io.heddle.routing.rule.GroupId;
+import io.heddle.routing.rule.Match;
+import io.heddle.routing.rule.TableId;
+import io.heddle.topology.Host;
+import io.heddle.topology.address.IpPrefix;
+import io.heddle.topology.address.Ipv4Address;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes the rules of one switch from its routes and hosts. */
+final class SwitchPlanner {
+
+    private static final int DISCOVERY = 1000;
+    private static final int FROM_CONTROLLER = 900;
+    private static final int FABRIC_PORT = 800;
+
+    private final Node node;
+    private final RuleList rules;
+    private final GroupTable groups;
+
+    private SwitchPlanner(Node node, RuleList rules, GroupTable groups) {
+        this.node = node;
+        this.rules = rules;
+        this.groups = groups;
+    }
+
+    /**
+     * What a switch holds.
+     *
+     * @param gateway the gateway address of its servers, if it is an edge switch
+     * @param hosts the hosts at its host ports, in the order of their addresses
+     */
+    static SwitchPlan plan(
+            Node node,
+            PlanOptions options,
+            RouteTable up,
+            RouteTable down,
+            Optional<Ipv4Address> gateway,
+            List<Host> hosts) {
+        RuleList rules = new RuleList(options.rates());
+        GroupTable groups = new GroupTable(node, options.hashedSelection().contains(node.dpid()));
+        SwitchPlanner planner = new SwitchPlanner(node, rules, groups);
+        planner.classify(!up.routes().isEmpty(), !down.routes().isEmpty());
+        planner.route(Pipeline.UP, up);
+        planner.route(Pipeline.DOWN, down);
+        gateway.ifPresent(address -> new HostRules(options.gatewayMac(), rules).add(node, address, hosts));
+        return SwitchPlan.of(rules.meters().values(), groups.groups(), rules.rules());
+    }
+
+    private void classify(boolean hasUp, boolean hasDown) {
+        Match lldp = Match.any().ethType(Match.LLDP);
+        rules.ask(Pipeline.CLASSIFY, DISCOVERY, lldp, Purpose.DISCOVERY, PacketInKind.LLDP);
+        rules.miss(Pipeline.CLASSIFY);
+        if (!hasUp) {
+            return;
+        }
+        Match controller = Match.any().with(Field.IN_PORT, Pipeline.CONTROLLER_PORT);
+        rules.goTo(Pipeline.CLASSIFY, FROM_CONTROLLER, controller, Purpose.ADMISSION, Pipeline.UP);
+        node.downs().forEach(down -> admit(down, Pipeline.STEER));
+        node.flats().forEach(flat -> admit(flat, Pipeline.STEER));
+        if (hasDown) {
+            node.ups().forEach(up -> admit(up, Pipeline.DOWN));
+        }
+        rules.goTo(Pipeline.STEER, Pipeline.MISS, Match.any(), Purpose.ADMISSION, Pipeline.UP);
+    }
+
+    private void admit(Adjacency adjacency, TableId next) {
+        Match match = Match.any().inPort(adjacency.port());
+        rules.goTo(Pipeline.CLASSIFY, FABRIC_PORT, match, Purpose.ADMISSION, next);
+    }
+
+    private void route(TableId table, RouteTable routes) {
+        if (routes.routes().isEmpty()) {
+            return;
+        }
+        routes.routes().forEach((prefix, route) -> route(table, prefix, route));
+        rules.miss(table);
+    }
+
+    private void route(TableId table, IpPrefix prefix, Route route) {
+        Match match = Match.any().ipv4Dst(prefix);
+        int priority = Pipeline.ROUTE + prefix.length();
+        switch (route.target()) {
+            case Target.ToLocal ignored -> rules.goTo(table, priority, match, route.purpose(), Pipeline.LOCAL);
+            case Target.Nowhere ignored -> rules.add(table, priority, match, route.purpose(), List.of());
+            case Target.AskController ignored ->
+                rules.ask(table, priority, match, route.purpose(), PacketInKind.UNKNOWN);
+            case Target.Onward way -> rules.add(table, priority, match, route.purpose(), hop(groups.groupFor(way)));
+            case Target.Detour ignored -> detour(table, priority, match, route.purpose());
+        }
+    }
+
+    private void detour(TableId table, int priority, Match match, Purpose purpose) {
+        for (Adjacency up : node.ups()) {
+            BaseRoutes.detour(node, up)
+                    .ifPresent(way ->
+                            rules.add(table, priority, match.inPort(up.port()), purpose, hop(groups.groupFor(way))));
+        }
+    }
+
+    private static List<Action> hop(GroupId group) {
+        return List.of(new Action.DecrementTtl(), new Action.ToGroup(group));
+    }
+}

@@ -1,0 +1,134 @@
+package io.heddle.routing.verify;
+
+import io.heddle.routing.rule.Field;
+import io.heddle.routing.rule.Match;
+import io.heddle.routing.rule.RuleText;
+import io.heddle.topology.address.Ipv4Address;
+import io.heddle.topology.address.MacAddress;
+import java.util.Arrays;
+
+/**
+ * A packet as a switch sees it: the header fields it has, with their values; absent fields match nothing.
+ *
+ * <p>Immutable. {@link Field#IN_PORT} is one of the fields and is set anew at every hop.
+ */
+public final class Packet {
+
+    /** The IANA protocol numbers used here. */
+    public static final int ICMP = 1;
+
+    public static final int TCP = 6;
+    public static final int UDP = 17;
+
+    private static final Field[] FIELDS = Field.values();
+    private static final int DEFAULT_TTL = 64;
+
+    private final long[] values;
+    private final long present;
+
+    private Packet(long[] values, long present) {
+        this.values = values;
+        this.present = present;
+    }
+
+    /** A packet with no field at all. */
+    public static Packet blank() {
+        return new Packet(new long[FIELDS.length], 0);
+    }
+
+    /** An IPv4 packet of {@code protocol} with a TTL of 64 and no transport header. */
+    public static Packet ipv4(Ipv4Address source, Ipv4Address destination, int protocol) {
+        return blank().with(Field.ETH_TYPE, Match.IPV4)
+                .with(Field.IPV4_SRC, source.unsigned())
+                .with(Field.IPV4_DST, destination.unsigned())
+                .with(Field.IP_PROTO, protocol)
+                .with(Field.IP_DSCP, 0)
+                .with(Field.IP_TTL, DEFAULT_TTL);
+    }
+
+    /** A UDP datagram. */
+    public static Packet udp(Ipv4Address source, int sourcePort, Ipv4Address destination, int destinationPort) {
+        return ipv4(source, destination, UDP).with(Field.UDP_SRC, sourcePort).with(Field.UDP_DST, destinationPort);
+    }
+
+    /** A TCP segment. */
+    public static Packet tcp(Ipv4Address source, int sourcePort, Ipv4Address destination, int destinationPort) {
+        return ipv4(source, destination, TCP).with(Field.TCP_SRC, sourcePort).with(Field.TCP_DST, destinationPort);
+    }
+
+    /** An ICMP message. */
+    public static Packet icmp(Ipv4Address source, Ipv4Address destination, int type, int code) {
+        return ipv4(source, destination, ICMP).with(Field.ICMPV4_TYPE, type).with(Field.ICMPV4_CODE, code);
+    }
+
+    /** An ARP message (RFC 826) of {@code operation}: 1 asks, 2 answers. */
+    public static Packet arp(int operation, MacAddress sender, Ipv4Address senderIp, Ipv4Address target) {
+        return blank().with(Field.ETH_TYPE, Match.ARP)
+                .with(Field.ETH_SRC, sender.value())
+                .with(Field.ETH_DST, MacAddress.BROADCAST.value())
+                .with(Field.ARP_OP, operation)
+                .with(Field.ARP_SHA, sender.value())
+                .with(Field.ARP_SPA, senderIp.unsigned())
+                .with(Field.ARP_THA, 0)
+                .with(Field.ARP_TPA, target.unsigned());
+    }
+
+    /** This packet with those Ethernet addresses. */
+    public Packet between(MacAddress source, MacAddress destination) {
+        return with(Field.ETH_SRC, source.value()).with(Field.ETH_DST, destination.value());
+    }
+
+    /** Whether the packet has {@code field}. */
+    public boolean has(Field field) {
+        return (present & (1L << slot(field))) != 0;
+    }
+
+    /** The value of {@code field}, right-aligned; 0 where it is absent. */
+    public long value(Field field) {
+        return values[slot(field)];
+    }
+
+    /** This packet with {@code field} set. */
+    public Packet with(Field field, long value) {
+        long[] changed = values.clone();
+        changed[slot(field)] = value & field.allBits();
+        return new Packet(changed, present | (1L << slot(field)));
+    }
+
+    /** The IPv4 destination. */
+    public Ipv4Address destination() {
+        return new Ipv4Address((int) value(Field.IPV4_DST));
+    }
+
+    /** The IPv4 source. */
+    public Ipv4Address source() {
+        return new Ipv4Address((int) value(Field.IPV4_SRC));
+    }
+
+    @SuppressWarnings("EnumOrdinal") // only an index within this process: packets are never stored
+    private static int slot(Field field) {
+        return field.ordinal();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Packet that && present == that.present && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(values) * 31 + Long.hashCode(present);
+    }
+
+    /** The fields it has, such as {@code eth_type=0x800 ipv4_dst=10.0.0.2} in the names of {@link RuleText}. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (Field field : FIELDS) {
+            if (has(field)) {
+                text.append(text.isEmpty() ? "" : " ").append(RuleText.assignment(field, value(field)));
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,135 @@
+package io.heddle.routing.verify;
+
+import io.heddle.routing.plan.ForwardingPlan;
+import io.heddle.routing.plan.Pipeline;
+import io.heddle.routing.rule.Field;
+import io.heddle.topology.ConnectPoint;
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.PortNumber;
+import io.heddle.topology.Topology;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Switches that hold a {@link ForwardingPlan}, cabled as a {@link Topology} says.
+ *
+ * <p>A port is live when the topology says it is up. What leaves by a live port arrives at the other end of the link that starts there;
+ * where there is none, the packet has left the fabric.
+ */
+public final class SimulatedFabric {
+
+    private final Map<DatapathId, SimulatedSwitch> switches = new HashMap<>();
+    private final Map<ConnectPoint, ConnectPoint> peers = new HashMap<>();
+    private final Topology topology;
+
+    private SimulatedFabric(ForwardingPlan plan, Topology topology) {
+        this.topology = topology;
+        plan.switches().forEach((dpid, held) -> switches.put(dpid, new SimulatedSwitch(dpid, held)));
+        topology.links().forEach(link -> peers.put(link.from(), link.to()));
+    }
+
+    /** A fabric whose switches hold {@code plan}. */
+    public static SimulatedFabric of(ForwardingPlan plan, Topology topology) {
+        return new SimulatedFabric(plan, topology);
+    }
+
+    /** The same switches, holding what they hold, with other cables or ports. */
+    public SimulatedFabric cabled(Topology changed) {
+        return new SimulatedFabric(switches, changed);
+    }
+
+    private SimulatedFabric(Map<DatapathId, SimulatedSwitch> switches, Topology topology) {
+        this.topology = topology;
+        this.switches.putAll(switches);
+        topology.links().forEach(link -> peers.put(link.from(), link.to()));
+    }
+
+    /** How it is cabled. */
+    public Topology topology() {
+        return topology;
+    }
+
+    /** The way of {@code packet}, which comes in at {@code ingress}, with Open vSwitch's choice of buckets. */
+    public Walk walk(Hop.Ingress ingress, Packet packet) {
+        return walk(ingress, packet, BucketChoice.openVSwitch());
+    }
+
+    /** The way of {@code packet}; where it is copied, or {@code choice} leaves several buckets, the way of the first. */
+    public Walk walk(Hop.Ingress ingress, Packet packet, BucketChoice choice) {
+        List<Hop> hops = new ArrayList<>();
+        Set<Packet> seen = new HashSet<>();
+        Hop.Ingress at = ingress;
+        Packet now = arriving(ingress, packet);
+        while (seen.add(now.with(Field.IP_TTL, 0).with(Field.METADATA, at.dpid().value()))) {
+            Passage passage = passages(at, now, choice).getFirst();
+            hops.add(new Hop(at, now, passage));
+            if (passage.emissions().isEmpty()) {
+                return new Walk(hops, new Walk.Dropped(at.dpid()));
+            }
+            Arrival arrival = follow(at.dpid(), passage.emissions().getFirst());
+            switch (arrival) {
+                case Arrival.Ended ended -> {
+                    return new Walk(hops, ended.outcome());
+                }
+                case Arrival.At next -> {
+                    at = next.ingress();
+                    now = next.packet();
+                }
+            }
+        }
+        return new Walk(hops, new Walk.Loop(at.dpid()));
+    }
+
+    /** What the switch at {@code ingress} does with {@code packet}. */
+    List<Passage> passages(Hop.Ingress ingress, Packet packet, BucketChoice choice) {
+        SimulatedSwitch held = switches.get(ingress.dpid());
+        if (held == null) {
+            return List.of(new Passage(List.of(), List.of(), List.of()));
+        }
+        return held.process(arriving(ingress, packet), port -> isLive(ingress.dpid(), port), choice);
+    }
+
+    /** Where what left {@code dpid} gets to. */
+    Arrival follow(DatapathId dpid, Emission emission) {
+        return switch (emission) {
+            case Emission.ToController controller ->
+                new Arrival.Ended(new Walk.ToController(dpid, controller.reason(), controller.packet()));
+            case Emission.ThroughPort through -> {
+                ConnectPoint from = new ConnectPoint(dpid, through.port());
+                Optional<ConnectPoint> peer = Optional.ofNullable(peers.get(from));
+                yield peer.<Arrival>map(to -> {
+                            Hop.Ingress next = new Hop.Ingress.AtPort(to);
+                            return new Arrival.At(next, arriving(next, through.packet()));
+                        })
+                        .orElseGet(() -> new Arrival.Ended(new Walk.Delivered(from, through.packet())));
+            }
+        };
+    }
+
+    /** The end of one hop. */
+    sealed interface Arrival {
+
+        /** At another switch. */
+        record At(Hop.Ingress ingress, Packet packet) implements Arrival {}
+
+        /** Nowhere else. */
+        record Ended(Walk.Outcome outcome) implements Arrival {}
+    }
+
+    private boolean isLive(DatapathId dpid, PortNumber port) {
+        return topology.isUp(new ConnectPoint(dpid, port));
+    }
+
+    private static Packet arriving(Hop.Ingress ingress, Packet packet) {
+        long port = switch (ingress) {
+            case Hop.Ingress.AtPort at -> at.point().port().value();
+            case Hop.Ingress.FromController ignored -> Pipeline.CONTROLLER_PORT;
+        };
+        return packet.with(Field.IN_PORT, port);
+    }
+}

@@ -104,14 +104,13 @@ public final class AddressPlan {
 
     /** The /16 of a pod, where the design has pods and this one is among them. */
     public Optional<IpPrefix> podPrefix(int pod) {
-        return switch (design) {
-            case FabricDesign.FatTree fatTree when pod >= 0 && pod < fatTree.k() -> Optional.of(prefixOf(pod));
-            case FabricDesign.FoldedClos ignored when pod >= 0 && pod < TOP_OCTET -> Optional.of(prefixOf(pod));
-            case FabricDesign.FatTree ignored -> Optional.empty();
-            case FabricDesign.FoldedClos ignored -> Optional.empty();
-            case FabricDesign.LeafSpine ignored -> Optional.empty();
-            case FabricDesign.Irregular ignored -> Optional.empty();
+        int pods = switch (design) {
+            case FabricDesign.FatTree fatTree -> fatTree.k();
+            case FabricDesign.FoldedClos ignored -> TOP_OCTET;
+            case FabricDesign.LeafSpine ignored -> 0;
+            case FabricDesign.Irregular ignored -> 0;
         };
+        return pod >= 0 && pod < pods ? Optional.of(prefixOf(pod)) : Optional.empty();
     }
 
     /** The host port that {@code planned} is the address of, if there is one. */

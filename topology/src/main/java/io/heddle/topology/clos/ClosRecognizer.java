@@ -1,0 +1,80 @@
+package io.heddle.topology.clos;
+
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.Topology;
+
+/**
+ * Finds the design a fabric was built to and the place of every switch in it, from cabling alone.
+ *
+ * <p>Deterministic and pure. Two readings are possible: by memory, where switches keep the places of the blueprint and only new ones
+ * are looked at, and afresh. Memory wins, so that failures, restarts and growth renumber nobody, unless a fresh reading explains all
+ * cables where memory has to call some wrong (somebody moved switches, and the result is right), or more than a third of the cables
+ * speak against memory (it remembers another fabric).
+ *
+ * <p>What is known should be the blueprint of a fabric that has settled: while cables are still being discovered, a part of a
+ * fat-tree looks like a smaller Clos or like none, and places given to it would be kept.
+ */
+public final class ClosRecognizer {
+
+    private ClosRecognizer() {}
+
+    /**
+     * What {@code observed} is.
+     *
+     * <p>A cable is present when one of its directions is in the topology and both ports are up. A switch is missing when it was never
+     * observed, or is disconnected and none of its cables is left.
+     *
+     * @param known the blueprint from before; empty when there is none
+     */
+    public static Recognition recognize(Topology observed, Blueprint known) {
+        Blueprint usable = isUsable(observed, known) ? known : Blueprint.empty();
+        CablingGraph graph = new CablingGraph(observed, usable);
+        Memory memory = new Memory(usable, new Remembered(graph, usable));
+        boolean isOfClos = usable.positions().values().stream().anyMatch(position -> position.tier() == Tier.CORE);
+        if (isOfClos) {
+            return recognizeClos(observed, graph, memory);
+        }
+        boolean isIncomplete = usable.positions().keySet().stream().anyMatch(dpid -> graph.isAbsent(graph.find(dpid)));
+        if (isIncomplete) {
+            return new IrregularReading(graph, memory)
+                    .recognition(observed, "it was none before switches went missing");
+        }
+        return recognizeAfresh(observed, graph, memory);
+    }
+
+    private static Recognition recognizeClos(Topology observed, CablingGraph graph, Memory memory) {
+        Attempt remembered = ClosReading.byMemory(graph, memory);
+        int wrong = remembered.audit().wrong().size();
+        int explained =
+                remembered.audit().goodCables() + remembered.audit().keptDead().size();
+        if (wrong == 0) {
+            return remembered.recognition(observed);
+        }
+        if (2 * wrong > explained) {
+            return recognizeAfresh(observed, graph, Memory.none(graph));
+        }
+        return ClosReading.afresh(graph, memory)
+                .attempt()
+                .filter(fresh ->
+                        fresh.audit().wrong().isEmpty() && fresh.audit().goodCables() >= explained)
+                .orElse(remembered)
+                .recognition(observed);
+    }
+
+    private static Recognition recognizeAfresh(Topology observed, CablingGraph graph, Memory memory) {
+        Verdict verdict = ClosReading.afresh(graph, memory);
+        return verdict.attempt()
+                .map(fresh -> fresh.recognition(observed))
+                .orElseGet(() -> new IrregularReading(graph, memory).recognition(observed, verdict.reason()));
+    }
+
+    /** Whether the blueprint is of this fabric: it knows most of the switches, or the unknown ones are few beside it. */
+    private static boolean isUsable(Topology observed, Blueprint known) {
+        int seen = 0;
+        for (DatapathId dpid : observed.switches().keySet()) {
+            seen += known.positions().containsKey(dpid) ? 1 : 0;
+        }
+        int unknown = observed.switches().size() - seen;
+        return seen >= unknown || 2 * unknown < known.positions().size();
+    }
+}

@@ -1,0 +1,117 @@
+package io.heddle.topology.clos;
+
+import io.heddle.topology.ConnectPoint;
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.Host;
+import io.heddle.topology.PortNumber;
+import io.heddle.topology.Topology;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
+
+/**
+ * Numbers the host ports of edge switches: ports that are up without a cable, in port order, into the lowest free numbers.
+ *
+ * <p>A number once given stays with its port, up or down, until a fabric cable is in the port. A switch that took over the place of
+ * another takes over its numbers, port by port of the same number first, then in order. Numbers that were given while a cable was
+ * still undiscovered are taken back if no host has been seen on the switch yet, so that what is discovered late leaves no holes.
+ */
+final class HostNumbering {
+
+    private static final int NONE = CablingGraph.NONE;
+
+    private final CablingGraph graph;
+    private final Labels labels;
+    private final Blueprint known;
+    private final IntPredicate isFabricPort;
+    private final Set<DatapathId> inhabited = new HashSet<>();
+    private final SortedMap<ConnectPoint, Integer> numbers = new TreeMap<>();
+
+    /** Fabric ports are those that a live or remembered cable of the design is in. */
+    HostNumbering(CablingGraph graph, Labels labels, Blueprint known, IntPredicate isFabricPort) {
+        this.graph = graph;
+        this.labels = labels;
+        this.known = known;
+        this.isFabricPort = isFabricPort;
+    }
+
+    SortedMap<ConnectPoint, Integer> run(Topology observed) {
+        for (Host host : observed.hosts().values()) {
+            inhabited.add(host.location().dpid());
+        }
+        for (int node = 0; node < graph.size(); node++) {
+            if (labels.isPlaced(node) && labels.tier[node] == Labels.EDGE) {
+                number(node);
+            }
+        }
+        return numbers;
+    }
+
+    private void number(int node) {
+        BitSet taken = new BitSet();
+        SortedMap<PortNumber, Integer> kept = labels.heir[node] == NONE ? ownNumbers(node) : inheritedNumbers(node);
+        kept.forEach((port, number) -> {
+            numbers.put(new ConnectPoint(graph.dpid(node), port), number);
+            taken.set(number);
+        });
+        for (int port = graph.firstPort(node); port < graph.endPort(node); port++) {
+            if (isHostPort(port) && !kept.containsKey(graph.number(port))) {
+                int number = taken.nextClearBit(0);
+                numbers.put(graph.point(port), number);
+                taken.set(number);
+            }
+        }
+    }
+
+    private boolean isHostPort(int port) {
+        return graph.isOpen(port) && !isFabricPort.test(port);
+    }
+
+    private SortedMap<PortNumber, Integer> ownNumbers(int node) {
+        SortedMap<PortNumber, Integer> kept = new TreeMap<>();
+        boolean isContradicted = false;
+        for (Map.Entry<ConnectPoint, Integer> entry :
+                known.hostPortsOf(graph.dpid(node)).entrySet()) {
+            int port = graph.find(entry.getKey());
+            if (port != NONE && isFabricPort.test(port)) {
+                isContradicted = true;
+            } else {
+                kept.put(entry.getKey().port(), entry.getValue());
+            }
+        }
+        if (isContradicted && !inhabited.contains(graph.dpid(node))) {
+            kept.clear();
+        }
+        return kept;
+    }
+
+    private SortedMap<PortNumber, Integer> inheritedNumbers(int node) {
+        SortedMap<PortNumber, Integer> kept = new TreeMap<>();
+        List<Integer> left = new ArrayList<>();
+        List<Map.Entry<ConnectPoint, Integer>> inheritance =
+                new ArrayList<>(known.hostPortsOf(graph.dpid(labels.heir[node])).entrySet());
+        inheritance.sort(Comparator.comparing(Map.Entry::getValue));
+        for (Map.Entry<ConnectPoint, Integer> entry : inheritance) {
+            int port =
+                    graph.find(new ConnectPoint(graph.dpid(node), entry.getKey().port()));
+            if (port != NONE && isHostPort(port)) {
+                kept.put(entry.getKey().port(), entry.getValue());
+            } else {
+                left.add(entry.getValue());
+            }
+        }
+        for (int port = graph.firstPort(node); port < graph.endPort(node) && !left.isEmpty(); port++) {
+            if (isHostPort(port) && !kept.containsKey(graph.number(port))) {
+                kept.put(graph.number(port), left.removeFirst());
+            }
+        }
+        return kept;
+    }
+}

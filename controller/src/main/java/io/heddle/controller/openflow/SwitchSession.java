@@ -55,6 +55,7 @@ final class SwitchSession extends ChannelInboundHandlerAdapter implements Conver
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
+        surroundings.registry().opened(this);
         send(1, out -> MessageEncoder.hello(out, nextXid()));
         context.flush();
     }
@@ -260,7 +261,7 @@ final class SwitchSession extends ChannelInboundHandlerAdapter implements Conver
             tally().failedHandshakes.increment();
         }
         phase = new Phase.Ended();
-        peer.identity().ifPresent(dpid -> surroundings.registry().release(dpid, this));
+        surroundings.registry().ended(this);
         settleProbe(false);
     }
 

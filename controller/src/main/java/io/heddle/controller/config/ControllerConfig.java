@@ -47,6 +47,22 @@ public record ControllerConfig(
         }
     }
 
+    /** This configuration, listening elsewhere for switches and for clients of the HTTP interface. */
+    public ControllerConfig withListeners(ListenAddress forSwitches, ListenAddress forClients) {
+        return new ControllerConfig(
+                forSwitches,
+                ovsdb,
+                forClients,
+                sflow,
+                state,
+                baseOctet,
+                gatewayMac,
+                linkCapacity,
+                discovery,
+                hosts,
+                packetIn);
+    }
+
     /** What holds when nothing else is said. */
     public static ControllerConfig defaults() {
         return new ControllerConfig(

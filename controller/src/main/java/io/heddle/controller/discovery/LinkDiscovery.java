@@ -163,7 +163,8 @@ public final class LinkDiscovery {
         }
         for (ConnectPoint point : schedule.pointsOf(dpid)) {
             if (register.destination(point).isEmpty()
-                    || !register.isConfirmed(new Link(register.destination(point).get(), point))) {
+                    || !register.isConfirmed(
+                            new Link(register.destination(point).get(), point))) {
                 schedule.start(point, now);
             }
         }
@@ -190,8 +191,8 @@ public final class LinkDiscovery {
         }
         Optional<String> objection = objection(probe, at, topology, now);
         if (objection.isPresent()) {
-            String sentence = "An LLDP frame from " + probe.from() + " at " + at + " " + objection.get()
-                    + "; it made no link.";
+            String sentence =
+                    "An LLDP frame from " + probe.from() + " at " + at + " " + objection.get() + "; it made no link.";
             return refuse(at, sentence, now);
         }
         accepted++;

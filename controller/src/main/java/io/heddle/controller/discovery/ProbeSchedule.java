@@ -93,7 +93,8 @@ final class ProbeSchedule {
     /** The ports of {@code dpid} that are probed, in order. */
     List<ConnectPoint> pointsOf(DatapathId dpid) {
         List<ConnectPoint> points = new ArrayList<>();
-        for (ConnectPoint point : turns.tailMap(ConnectPoint.of(dpid.value(), 1)).keySet()) {
+        for (ConnectPoint point :
+                turns.tailMap(ConnectPoint.of(dpid.value(), 1)).keySet()) {
             if (!point.dpid().equals(dpid)) {
                 break;
             }
@@ -108,7 +109,8 @@ final class ProbeSchedule {
             return Optional.empty();
         }
         ConnectPoint point = queue.first().point();
-        int done = Math.min(turns.getOrDefault(point, new Turn(queue.first(), 0)).step() + 1, QUICK.size());
+        int done =
+                Math.min(turns.getOrDefault(point, new Turn(queue.first(), 0)).step() + 1, QUICK.size());
         put(point, now.plus(done < QUICK.size() ? QUICK.get(done) : spreadInterval()), done);
         return Optional.of(point);
     }

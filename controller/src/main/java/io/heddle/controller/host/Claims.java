@@ -123,8 +123,13 @@ final class Claims {
             return;
         }
         if (round.facts().canReach(owner.get().location())) {
-            open(new Inquiry(
-                    wanted, owner.get().location(), Optional.of(owner.get().mac()), Optional.of(conflict), round.now()),
+            open(
+                    new Inquiry(
+                            wanted,
+                            owner.get().location(),
+                            Optional.of(owner.get().mac()),
+                            Optional.of(conflict),
+                            round.now()),
                     round);
         }
     }
@@ -180,8 +185,7 @@ final class Claims {
                 return;
             }
         } else if (round.facts().canReach(where)) {
-            Inquiry inquiry =
-                    new Inquiry(claim, where, Optional.of(owner.mac()), Optional.empty(), round.now());
+            Inquiry inquiry = new Inquiry(claim, where, Optional.of(owner.mac()), Optional.empty(), round.now());
             inquiry.deferred.addAll(then);
             open(inquiry, round);
             return;

@@ -156,7 +156,11 @@ final class DhcpServer {
         round.tally().dhcpAnswers++;
         round.sendOut(
                 exchange.point(),
-                frame(Dhcp.answer(message, yourIp, options), type, exchange.server(), round.facts().gatewayMac()));
+                frame(
+                        Dhcp.answer(message, yourIp, options),
+                        type,
+                        exchange.server(),
+                        round.facts().gatewayMac()));
     }
 
     private DhcpOptions configuration(DhcpOptions base, Exchange exchange, Ipv4Address yourIp) {

@@ -64,8 +64,7 @@ final class HeldPackets {
 
     private final Locations locations;
     private final IcmpResponder icmp;
-    private final TokenBucket searches =
-            new TokenBucket(SEARCHES_PER_SECOND, 2 * SEARCHES_PER_SECOND, Instant.EPOCH);
+    private final TokenBucket searches = new TokenBucket(SEARCHES_PER_SECOND, 2 * SEARCHES_PER_SECOND, Instant.EPOCH);
     private final Map<Ipv4Address, Search> open = new TreeMap<>();
     private final Map<Ipv4Address, Instant> missingUntil = new TreeMap<>();
 
@@ -167,7 +166,8 @@ final class HeldPackets {
 
     private void advance(Ipv4Address ip, Search search, Round round) {
         Optional<ConnectPoint> known = locations.find(ip, round).map(Host::location);
-        boolean isSought = search.stage == Stage.AT_THE_SENDERS_PORT ? !known.equals(search.sendersPort) : known.isEmpty();
+        boolean isSought =
+                search.stage == Stage.AT_THE_SENDERS_PORT ? !known.equals(search.sendersPort) : known.isEmpty();
         while (isSought && search.stage != Stage.DONE && !round.now().isBefore(search.next)) {
             if (!step(ip, search, round)) {
                 return;

@@ -101,7 +101,10 @@ public final class HostServices {
         switch (event) {
             case PacketReceived packet -> received(packet, round);
             case PortChanged changed ->
-                portIs(new ConnectPoint(changed.dpid(), changed.port().number()), changed.port().isUp(), round);
+                portIs(
+                        new ConnectPoint(changed.dpid(), changed.port().number()),
+                        changed.port().isUp(),
+                        round);
             case PortRemoved removed -> portIs(removed.point(), false, round);
             case SwitchConnected connected -> connected(connected, round);
             case SwitchDisconnected ignored -> {}
@@ -170,7 +173,9 @@ public final class HostServices {
     }
 
     private static boolean isFromAStation(MacAddress source, Round round) {
-        return !source.isGroup() && source.value() != 0 && !source.equals(round.facts().gatewayMac());
+        return !source.isGroup()
+                && source.value() != 0
+                && !source.equals(round.facts().gatewayMac());
     }
 
     private void arp(Ethernet frame, ConnectPoint point, Round round) {
@@ -193,7 +198,10 @@ public final class HostServices {
 
     /** Duplicate address detection: the answer is the owner's, if it is still there. */
     private void probed(Arp probe, ConnectPoint point, Round round) {
-        MacAddress owner = locations.find(probe.targetIp(), round).map(Host::mac).orElse(round.facts().gatewayMac());
+        MacAddress owner = locations
+                .find(probe.targetIp(), round)
+                .map(Host::mac)
+                .orElse(round.facts().gatewayMac());
         byte[] conflict = probe.answeredBy(owner).frameTo(probe.senderMac());
         Claim wanted = new Claim(probe.targetIp(), probe.senderMac(), point);
         claims.probe(wanted, new SendPacket(point.dpid(), new ByPort(point.port()), conflict), round);
@@ -231,8 +239,8 @@ public final class HostServices {
 
     private boolean isDhcp(Held packet, Round round) {
         Optional<Udp> udp = Udp.parse(packet.packet())
-                .filter(datagram -> datagram.sourcePort() == Dhcp.CLIENT_PORT
-                        && datagram.destinationPort() == Dhcp.SERVER_PORT);
+                .filter(datagram ->
+                        datagram.sourcePort() == Dhcp.CLIENT_PORT && datagram.destinationPort() == Dhcp.SERVER_PORT);
         if (udp.isEmpty()) {
             return false;
         }

@@ -64,10 +64,7 @@ final class IcmpResponder {
     /** RFC 1122 §3.2.2: no error about an error, a later fragment, or what was not meant for one or did not come from one. */
     private static boolean mayBeReported(Ipv4 packet) {
         boolean isError = Icmp.parse(packet).filter(Icmp::isError).isPresent();
-        return !isError
-                && !packet.isFragment()
-                && isUnicast(packet.source())
-                && isUnicast(packet.destination());
+        return !isError && !packet.isFragment() && isUnicast(packet.source()) && isUnicast(packet.destination());
     }
 
     private static boolean isUnicast(Ipv4Address ip) {
@@ -78,9 +75,8 @@ final class IcmpResponder {
     private void send(Icmp message, Ipv4Address from, Ipv4Address to, DatapathId where, Round round) {
         byte[] packet = Ipv4.of(TTL, Ipv4.ICMP, from, to, message.bytes()).bytes();
         MacAddress gateway = round.facts().gatewayMac();
-        Optional<Host> host = locations
-                .find(to, round)
-                .filter(found -> round.facts().canReach(found.location()));
+        Optional<Host> host =
+                locations.find(to, round).filter(found -> round.facts().canReach(found.location()));
         round.tally().icmpSent++;
         if (host.isPresent()) {
             byte[] frame = new Ethernet(host.get().mac(), gateway, Ethernet.IPV4, packet).bytes();

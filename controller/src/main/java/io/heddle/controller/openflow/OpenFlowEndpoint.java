@@ -99,12 +99,10 @@ public final class OpenFlowEndpoint implements AutoCloseable {
         return surroundings.tally().snapshot();
     }
 
-    /** Frees the port and ends every session; waits until that is done. Switches go on forwarding as they were told. */
+    /** Ends every session, without events, and frees the port; waits until that is done. */
     @Override
     public void close() {
         listener.close().awaitUninterruptibly();
-        loop.submit(() -> surroundings.registry().endAll("the controller stops"))
-                .awaitUninterruptibly();
         loop.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 

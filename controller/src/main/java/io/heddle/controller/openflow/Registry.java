@@ -3,8 +3,6 @@ package io.heddle.controller.openflow;
 import io.heddle.topology.DatapathId;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,21 +15,7 @@ import java.util.Set;
  */
 final class Registry {
     private final Map<DatapathId, SwitchSession> holders = new HashMap<>();
-    private final Set<SwitchSession> open = new LinkedHashSet<>();
     private final Set<DatapathId> contested = new HashSet<>();
-
-    void opened(SwitchSession session) {
-        open.add(session);
-    }
-
-    void ended(SwitchSession session) {
-        open.remove(session);
-        session.peer().identity().ifPresent(dpid -> holders.remove(dpid, session));
-    }
-
-    void endAll(String reason) {
-        List.copyOf(open).forEach(session -> session.end(reason));
-    }
 
     Optional<SwitchSession> holder(DatapathId dpid) {
         return Optional.ofNullable(holders.get(dpid));
@@ -64,5 +48,10 @@ final class Registry {
             holders.put(dpid, session);
             session.admit();
         }
+    }
+
+    /** Frees the place, if it is that session's. */
+    void release(DatapathId dpid, SwitchSession session) {
+        holders.remove(dpid, session);
     }
 }

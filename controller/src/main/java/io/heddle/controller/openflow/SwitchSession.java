@@ -55,7 +55,6 @@ final class SwitchSession extends ChannelInboundHandlerAdapter implements Conver
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        surroundings.registry().opened(this);
         send(1, out -> MessageEncoder.hello(out, nextXid()));
         context.flush();
     }
@@ -261,7 +260,7 @@ final class SwitchSession extends ChannelInboundHandlerAdapter implements Conver
             tally().failedHandshakes.increment();
         }
         phase = new Phase.Ended();
-        surroundings.registry().ended(this);
+        peer.identity().ifPresent(dpid -> surroundings.registry().release(dpid, this));
         settleProbe(false);
     }
 

@@ -64,8 +64,8 @@ public record Arp(
         if (!isEthernetIpv4 || (operation != 1 && operation != 2)) {
             return Optional.empty();
         }
-        return Optional.of(new Arp(
-                operation == 1 ? Operation.REQUEST : Operation.REPLY, mac(in), ip(in), mac(in), ip(in)));
+        return Optional.of(
+                new Arp(operation == 1 ? Operation.REQUEST : Operation.REPLY, mac(in), ip(in), mac(in), ip(in)));
     }
 
     /** The Ethernet payload. */

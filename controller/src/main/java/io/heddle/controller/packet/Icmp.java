@@ -46,8 +46,8 @@ public record Icmp(int type, int code, int rest, byte[] payload) {
             return Optional.empty();
         }
         ByteBuffer in = ByteBuffer.wrap(data);
-        return Optional.of(new Icmp(
-                data[0] & 0xff, data[1] & 0xff, in.getInt(4), Arrays.copyOfRange(data, HEADER, data.length)));
+        return Optional.of(
+                new Icmp(data[0] & 0xff, data[1] & 0xff, in.getInt(4), Arrays.copyOfRange(data, HEADER, data.length)));
     }
 
     /** The report that the TTL of {@code packet}, an IPv4 packet on the wire, ran out. */

@@ -78,9 +78,9 @@ public record Lldp(List<Tlv> tlvs) {
         return tlvs.stream()
                 .filter(tlv -> tlv.type() == ORGANISATION && tlv.value().length >= ORGANISATION_HEADER)
                 .map(Tlv::value)
-                .filter(value -> (((value[0] & 0xff) << 16) | ((value[1] & 0xff) << 8) | (value[2] & 0xff))
-                                == organisation
-                        && (value[3] & 0xff) == subtype)
+                .filter(value ->
+                        (((value[0] & 0xff) << 16) | ((value[1] & 0xff) << 8) | (value[2] & 0xff)) == organisation
+                                && (value[3] & 0xff) == subtype)
                 .map(value -> Arrays.copyOfRange(value, ORGANISATION_HEADER, value.length))
                 .findFirst();
     }

@@ -18,8 +18,7 @@ public record Udp(int sourcePort, int destinationPort, byte[] payload) {
 
     public Udp {
         if (sourcePort < 0 || sourcePort > 65535 || destinationPort < 0 || destinationPort > 65535) {
-            throw new IllegalArgumentException(
-                    "a UDP port is 0 to 65535, not " + sourcePort + ", " + destinationPort);
+            throw new IllegalArgumentException("a UDP port is 0 to 65535, not " + sourcePort + ", " + destinationPort);
         }
     }
 

@@ -118,7 +118,8 @@ final class Cabling {
             note(event);
             Reaction reaction = discovery.apply(event, topology, now);
             queue.addAll(reaction.events());
-            reaction.effects().forEach(effect -> deliver((Effect.SendPacket) effect).ifPresent(queue::add));
+            reaction.effects()
+                    .forEach(effect -> deliver((Effect.SendPacket) effect).ifPresent(queue::add));
         }
     }
 
@@ -136,8 +137,7 @@ final class Cabling {
 
     private Optional<FabricEvent> deliver(Effect.SendPacket packet) {
         sent.add(packet);
-        ConnectPoint from =
-                new ConnectPoint(packet.dpid(), ((Effect.Departure.ByPort) packet.departure()).port());
+        ConnectPoint from = new ConnectPoint(packet.dpid(), ((Effect.Departure.ByPort) packet.departure()).port());
         ConnectPoint to = wires.get(from);
         if (to == null || !topology.isUp(from) || !topology.isUp(to)) {
             return Optional.empty();

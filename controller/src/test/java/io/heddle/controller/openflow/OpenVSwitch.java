@@ -1,6 +1,5 @@
 package io.heddle.controller.openflow;
 
-import io.heddle.controller.state.ProtocolVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -30,11 +29,6 @@ final class OpenVSwitch implements AutoCloseable {
 
     static boolean isInstalled() {
         return Files.isExecutable(DAEMON) && Files.isReadable(SCHEMA);
-    }
-
-    /** The name that Open vSwitch has for {@code version}. */
-    static String protocol(ProtocolVersion version) {
-        return "OpenFlow" + version.toString().replace(".", "");
     }
 
     /** Starts a database and a daemon without bridges. */

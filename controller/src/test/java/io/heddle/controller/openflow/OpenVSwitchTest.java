@@ -50,6 +50,10 @@ class OpenVSwitchTest {
         return events.await(FabricEvent.SwitchConnected.class);
     }
 
+    private static String protocol(ProtocolVersion version) {
+        return "OpenFlow" + version.toString().replace(".", "");
+    }
+
     private void apply(long revision, List<Change> changes) {
         endpoint.carryOut(List.of(new Effect.ApplyChanges(DPID, revision, changes)));
     }
@@ -57,7 +61,7 @@ class OpenVSwitchTest {
     @ParameterizedTest
     @EnumSource(ProtocolVersion.class)
     void aSwitchThatOffersOneVersionIsSpokenToInThatVersion(ProtocolVersion version) {
-        FabricEvent.SwitchConnected connected = connect(OpenVSwitch.protocol(version));
+        FabricEvent.SwitchConnected connected = connect(protocol(version));
         assertThat(connected.version()).isEqualTo(version);
         assertThat(connected.dpid()).isEqualTo(DPID);
         assertThat(connected.ports()).extracting(port -> port.name()).containsExactly("br0p1", "br0p2", "br0p3");
@@ -76,7 +80,7 @@ class OpenVSwitchTest {
     @ParameterizedTest
     @EnumSource(ProtocolVersion.class)
     void everythingThatCanBeWrittenReadsBackEqual(ProtocolVersion version) {
-        connect(OpenVSwitch.protocol(version));
+        connect(protocol(version));
         SwitchPlan plan = SamplePlan.of(version);
         apply(1, PlanDiff.between(SwitchPlan.empty(), plan).changes());
         assertConfirmed(1);
@@ -104,7 +108,7 @@ class OpenVSwitchTest {
     @ParameterizedTest
     @EnumSource(ProtocolVersion.class)
     void aRefusedBatchNamesItsCulpritAndLeavesNothingBehind(ProtocolVersion version) {
-        connect(OpenVSwitch.protocol(version));
+        connect(protocol(version));
         Change good = new Change.PutRule(SamplePlan.drop(1));
         Change bad = new Change.PutRule(SamplePlan.rule(2, List.of(new Action.ToGroup(SamplePlan.MISSING))));
         apply(7, List.of(good, bad, new Change.PutRule(SamplePlan.drop(3))));
@@ -112,7 +116,6 @@ class OpenVSwitchTest {
         assertThat(refused.culprit()).isEqualTo(Optional.of(bad));
         assertThat(refused.error()).contains("BAD_ACTION/BAD_OUT_GROUP");
         assertThat(refused.nothingApplied()).isTrue();
-        assertThat(ovs.ofctl(OpenVSwitch.protocol(version), "dump-flows", "br0"))
-                .doesNotContain("priority=1 ");
+        assertThat(ovs.ofctl(protocol(version), "dump-flows", "br0")).doesNotContain("priority=1 ");
     }
 }

@@ -29,7 +29,6 @@ final class SamplePlan {
     static final PortNumber TWO = new PortNumber(2);
     static final MacAddress GATEWAY = MacAddress.parse("00:00:5e:00:01:01");
     static final MacAddress HOST = MacAddress.parse("02:00:00:00:00:07");
-    static final Field SCRATCH = Field.REG0;
     static final long CONTROLLER = 0xfffffffdL;
 
     private SamplePlan() {}
@@ -45,16 +44,6 @@ final class SamplePlan {
                 Optional.empty(),
                 Cookie.of(Cookie.Purpose.MISS),
                 0);
-    }
-
-    /** The way of every IPv4 packet. */
-    static ForwardingRule routed(Action... actions) {
-        return put(0, 1, Match.any().ethType(Match.IPV4), Cookie.Purpose.ROUTING, actions);
-    }
-
-    /** The way of packets that the controller sends through the tables. */
-    static ForwardingRule fromController(Action... actions) {
-        return put(0, 2, Match.any().with(Field.IN_PORT, CONTROLLER), Cookie.Purpose.ROUTING, actions);
     }
 
     static SwitchPlan of(ProtocolVersion version) {

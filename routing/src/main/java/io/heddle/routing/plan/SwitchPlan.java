@@ -47,6 +47,17 @@ public record SwitchPlan(
         return new SwitchPlan(metersById, groupsById, rulesByKey);
     }
 
+    /** This plan and {@code added}, whose entries take the place of those of the same identity. */
+    public SwitchPlan with(SwitchPlan added) {
+        SortedMap<MeterId, Meter> allMeters = new TreeMap<>(meters);
+        SortedMap<GroupId, Group> allGroups = new TreeMap<>(groups);
+        SortedMap<ForwardingRule.Key, ForwardingRule> allRules = new TreeMap<>(rules);
+        allMeters.putAll(added.meters);
+        allGroups.putAll(added.groups);
+        allRules.putAll(added.rules);
+        return new SwitchPlan(allMeters, allGroups, allRules);
+    }
+
     private static void unique(@Nullable Object earlier, Object added) {
         if (earlier != null) {
             throw new IllegalStateException("two entries share an identity: " + earlier + " and " + added);

@@ -55,10 +55,15 @@ final class SwitchPlanner {
         return SwitchPlan.of(rules.meters().values(), groups.groups(), rules.rules());
     }
 
-    private void classify(boolean hasUp, boolean hasDown) {
+    /** Adds what every switch holds: LLDP to the controller, and nothing else let in. */
+    static void discover(RuleList rules) {
         Match lldp = Match.any().ethType(Match.LLDP);
         rules.ask(Pipeline.CLASSIFY, DISCOVERY, lldp, Purpose.DISCOVERY, PacketInKind.LLDP);
         rules.miss(Pipeline.CLASSIFY);
+    }
+
+    private void classify(boolean hasUp, boolean hasDown) {
+        discover(rules);
         if (!hasUp) {
             return;
         }

@@ -1,0 +1,156 @@
+package io.heddle.controller;
+
+import io.heddle.controller.config.ControllerConfig;
+import io.heddle.controller.discovery.DiscoveryCounters;
+import io.heddle.controller.discovery.LinkDiscovery;
+import io.heddle.controller.host.HostCounters;
+import io.heddle.controller.host.HostServices;
+import io.heddle.controller.openflow.OpenFlowCounters;
+import io.heddle.controller.openflow.OpenFlowEndpoint;
+import io.heddle.controller.openflow.OpenFlowSettings;
+import io.heddle.controller.state.FabricState;
+import io.heddle.controller.state.FabricStep;
+import io.heddle.controller.state.Settlement;
+import io.heddle.controller.state.StepSettings;
+import io.heddle.rest.FabricSnapshot;
+import io.heddle.rest.SnapshotPublisher;
+import io.heddle.rest.http.RestServer;
+import io.heddle.rest.http.RestSettings;
+import io.heddle.routing.plan.PacketInRates;
+import io.heddle.routing.plan.PlanOptions;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * One running controller: every part made and joined, by constructor, in the one place where all parts meet.
+ *
+ * <p>Parts are started from the inside out, so that nothing is asked before it can answer, and ended in the opposite order. Ending
+ * sends nothing to any switch: the fabric goes on forwarding as it was told.
+ */
+public final class ControllerProgram implements AutoCloseable {
+
+    private static final Duration SETTLE = Duration.ofMillis(700);
+    private static final Duration COMMIT = Duration.ofSeconds(3);
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration AUDIT = Duration.ofSeconds(60);
+
+    private final Memory memory;
+    private final OpenFlowEndpoint switches;
+    private final FabricController loop;
+    private final RestServer face;
+
+    private ControllerProgram(Memory memory, OpenFlowEndpoint switches, FabricController loop, RestServer face) {
+        this.memory = memory;
+        this.switches = switches;
+        this.loop = loop;
+        this.face = face;
+    }
+
+    /** Starts a controller whose state is in {@code folder}; throws, having started nothing, when a port or the folder is taken. */
+    public static ControllerProgram start(ControllerConfig config, Path folder, Clock clock) {
+        Instant now = clock.instant();
+        Memory memory = Memory.open(folder);
+        EventQueue queue = new EventQueue();
+        LinkDiscovery discovery = new LinkDiscovery(config.discovery(), memory.lldpKey(), new SecureRandom());
+        HostServices hosts = new HostServices(config.hosts(), memory.leases(now));
+        OpenFlowEndpoint switches = OpenFlowEndpoint.start(
+                OpenFlowSettings.at(
+                        config.openflow().address(), config.openflow().port()),
+                queue::add,
+                queue::packetsWaiting);
+        SnapshotPublisher publisher = new SnapshotPublisher(FabricSnapshot.forming(now));
+        StepSettings settings = settings(config);
+        FabricController loop = new FabricController(
+                new FabricController.Parts(
+                        new FabricStep(settings),
+                        new Settlement(settings),
+                        discovery,
+                        hosts,
+                        config.gatewayMac(),
+                        switches::carryOut,
+                        memory::carryOut,
+                        clock),
+                queue,
+                FabricState.starting(memory.blueprint(), memory.hosts(), now),
+                new SnapshotWriter(publisher, () -> totals(queue, switches, discovery, hosts)));
+        RestServer face = RestServer.start(
+                RestSettings.on(config.http().address(), config.http().port()), publisher);
+        loop.start();
+        return new ControllerProgram(memory, switches, loop, face);
+    }
+
+    /** Where the dashboard is. */
+    public String url() {
+        return face.url();
+    }
+
+    /** The port that switches connect to. */
+    public int openFlowPort() {
+        return switches.localAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        face.close();
+        switches.close();
+        loop.close();
+        memory.close();
+    }
+
+    private static StepSettings settings(ControllerConfig config) {
+        PacketInRates rates = new PacketInRates(
+                config.packetIn().lldp(),
+                config.packetIn().dhcp(),
+                config.packetIn().arp(),
+                config.packetIn().unknown());
+        PlanOptions plan = new PlanOptions(config.gatewayMac(), new TreeSet<>(), rates);
+        return new StepSettings(config.baseOctet(), config.linkCapacity(), SETTLE, COMMIT, GRACE, AUDIT, plan);
+    }
+
+    private static SortedMap<String, Long> totals(
+            EventQueue queue, OpenFlowEndpoint switches, LinkDiscovery discovery, HostServices hosts) {
+        SortedMap<String, Long> totals = new TreeMap<>();
+        totals.put("loop_packets_dropped", queue.packetsDropped());
+        OpenFlowCounters openFlow = switches.counters();
+        totals.put("openflow_sessions_accepted", openFlow.accepted());
+        totals.put("openflow_sessions_turned_away", openFlow.turnedAway());
+        totals.put("openflow_handshakes_failed", openFlow.failedHandshakes());
+        totals.put("openflow_messages_in", openFlow.messagesIn());
+        totals.put("openflow_messages_out", openFlow.messagesOut());
+        totals.put("openflow_packet_ins", openFlow.packetIns());
+        totals.put("openflow_packet_ins_dropped", openFlow.packetInsDropped());
+        totals.put("openflow_packet_outs", openFlow.packetOuts());
+        totals.put("openflow_packet_outs_dropped", openFlow.packetOutsDropped());
+        totals.put("openflow_errors", openFlow.errors());
+        totals.put("openflow_unparsed", openFlow.unparsed());
+        totals.put("openflow_changes", openFlow.changes());
+        DiscoveryCounters lldp = discovery.counters();
+        totals.put("lldp_sent", lldp.sent());
+        totals.put("lldp_accepted", lldp.accepted());
+        totals.put("lldp_refused", lldp.refused());
+        totals.put("lldp_links_timed_out", lldp.timedOut());
+        totals.putAll(hostTotals(hosts.counters()));
+        return totals;
+    }
+
+    private static SortedMap<String, Long> hostTotals(HostCounters counters) {
+        SortedMap<String, Long> totals = new TreeMap<>();
+        totals.put("host_packets", counters.packets());
+        totals.put("host_packets_over_rate", counters.overRate());
+        totals.put("host_packets_malformed", counters.malformed());
+        totals.put("host_dhcp_answers", counters.dhcpAnswers());
+        totals.put("host_arp_answers", counters.arpAnswers());
+        totals.put("host_arp_probes", counters.arpProbes());
+        totals.put("host_icmp_sent", counters.icmpSent());
+        totals.put("host_packets_held", counters.held());
+        totals.put("host_packets_held_dropped", counters.heldDropped());
+        totals.put("host_claims_refused", counters.claimsRefused());
+        return totals;
+    }
+}

@@ -1,0 +1,250 @@
+package io.heddle.controller;
+
+import io.heddle.controller.discovery.LinkDiscovery;
+import io.heddle.controller.host.FabricFacts;
+import io.heddle.controller.host.HostServices;
+import io.heddle.controller.state.Effect;
+import io.heddle.controller.state.FabricEvent;
+import io.heddle.controller.state.FabricState;
+import io.heddle.controller.state.FabricStep;
+import io.heddle.controller.state.Reaction;
+import io.heddle.controller.state.Session;
+import io.heddle.controller.state.Settlement;
+import io.heddle.controller.state.Understanding;
+import io.heddle.controller.telemetry.CounterPoll;
+import io.heddle.controller.telemetry.PortLoads;
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.address.Ipv4Address;
+import io.heddle.topology.address.MacAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The loop: one thread that owns the state, takes one event at a time, and carries the effects to the edges.
+ *
+ * <p>A burst of events is applied first and settled once, so that the cost of a plan is paid per burst and not per event. A failure
+ * inside the loop is logged with the event that caused it and ends nothing else: the fabric must not stop for one bad event.
+ */
+public final class FabricController implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FabricController.class);
+    private static final Duration TICK = Duration.ofMillis(50);
+    private static final Duration COUNTER_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(5);
+
+    /**
+     * What the loop works with.
+     *
+     * @param step notes events
+     * @param settlement does what is due
+     * @param discovery finds links
+     * @param hosts finds and serves hosts
+     * @param gatewayMac the hardware address of every gateway
+     * @param switches carries out, in order, what switches have to do; must not block
+     * @param memory carries out what must be remembered; returns when it is durable
+     * @param clock tells the time
+     */
+    public record Parts(
+            FabricStep step,
+            Settlement settlement,
+            LinkDiscovery discovery,
+            HostServices hosts,
+            MacAddress gatewayMac,
+            Consumer<List<Effect.SwitchEffect>> switches,
+            Consumer<Effect> memory,
+            Clock clock) {}
+
+    private final Parts parts;
+    private final SnapshotWriter snapshots;
+    private final EventQueue queue;
+    private final List<Effect.SwitchEffect> outbox = new ArrayList<>();
+    private final CounterPoll poll = new CounterPoll(COUNTER_INTERVAL);
+    private final PortLoads loads = new PortLoads();
+    private final SortedSet<Ipv4Address> located = new TreeSet<>();
+    private final Thread thread = new Thread(this::run, "fabric");
+    private FabricState state;
+    private Optional<FabricFacts> facts = Optional.empty();
+    private Optional<Understanding> factsOf = Optional.empty();
+    private Instant nextTick;
+    private volatile boolean isClosing;
+
+    /** A loop that begins with {@code first} when started, takes events from {@code queue} and publishes to {@code snapshots}. */
+    FabricController(Parts parts, EventQueue queue, FabricState first, SnapshotWriter snapshots) {
+        this.parts = parts;
+        this.queue = queue;
+        this.state = first;
+        this.snapshots = snapshots;
+        this.nextTick = parts.clock().instant();
+    }
+
+    /** Starts the thread. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Ends the loop after the event in hand; what is still queued is dropped, as after a crash. */
+    @Override
+    public void close() {
+        isClosing = true;
+        thread.interrupt();
+        try {
+            thread.join(PATIENCE_AT_CLOSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!isClosing) {
+            try {
+                turn(queue.take(Duration.between(parts.clock().instant(), nextTick)));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void turn(List<FabricEvent> burst) {
+        Instant now = parts.clock().instant();
+        burst.forEach(event -> guarded(event, () -> handle(event, now)));
+        if (!nextTick.isAfter(now)) {
+            nextTick = now.plus(TICK);
+            FabricEvent tick = new FabricEvent.Ticked();
+            guarded(tick, () -> handle(tick, now));
+            pollCounters(now);
+        }
+        guarded("settling", () -> settle(now));
+        guarded("sending", this::flush);
+        guarded("publishing", () -> snapshots.write(state, loads, now));
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // the loop is the place where a failure must end
+    private void guarded(Object subject, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.error("The controller goes on after a failure at {}", subject, e);
+        }
+    }
+
+    private void handle(FabricEvent event, Instant now) {
+        Deque<FabricEvent> due = new ArrayDeque<>(List.of(event));
+        while (!due.isEmpty()) {
+            FabricEvent next = due.removeFirst();
+            log(next);
+            FabricStep.Outcome outcome = parts.step().apply(state, next, now);
+            state = outcome.state();
+            outcome.effects().forEach(this::carryOut);
+            note(next, now);
+            due.addAll(carryOut(parts.discovery().apply(next, state.topology(), now)));
+            facts().ifPresent(known -> due.addAll(carryOut(parts.hosts().apply(next, known, now))));
+        }
+    }
+
+    private void note(FabricEvent event, Instant now) {
+        if (event instanceof FabricEvent.PortCountersRead read) {
+            loads.read(read.dpid(), read.counters(), now);
+        } else if (event instanceof FabricEvent.SwitchDisconnected gone) {
+            loads.forget(gone.dpid());
+        } else if (event instanceof FabricEvent.HostLocated host) {
+            located.add(host.ip());
+        }
+    }
+
+    private void settle(Instant now) {
+        FabricStep.Outcome outcome = parts.settlement().settle(state, now);
+        state = outcome.state();
+        outcome.effects().forEach(this::carryOut);
+        if (!located.isEmpty() && state.sessions().values().stream().allMatch(Session::isIdle)) {
+            List<Ipv4Address> ready = List.copyOf(located);
+            located.clear();
+            for (Ipv4Address ip : ready) {
+                facts().ifPresent(known ->
+                        carryOut(parts.hosts().hostReady(ip, known, now)).forEach(event -> handle(event, now)));
+            }
+        }
+    }
+
+    private void flush() {
+        if (!outbox.isEmpty()) {
+            parts.switches().accept(List.copyOf(outbox));
+            outbox.clear();
+        }
+    }
+
+    private void pollCounters(Instant now) {
+        for (DatapathId dpid : poll.due(state.sessions().keySet(), now)) {
+            carryOut(new Effect.ReadPortCounters(dpid));
+        }
+    }
+
+    /** The facts for the host services, once the fabric is understood. */
+    @SuppressWarnings("ReferenceEquality") // an understanding keeps its instance when nothing changed
+    private Optional<FabricFacts> facts() {
+        Optional<Understanding> understanding = state.understanding();
+        if (understanding.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean isSame = factsOf.isPresent()
+                && factsOf.get().recognition() == understanding.get().recognition();
+        if (!isSame || facts.isEmpty()) {
+            factsOf = understanding;
+            facts = Optional.of(FabricFacts.of(
+                    state.topology(),
+                    understanding.get().recognition().blueprint(),
+                    understanding.get().addresses(),
+                    parts.gatewayMac()));
+        } else {
+            facts = Optional.of(facts.get().with(state.topology()));
+        }
+        return facts;
+    }
+
+    private List<FabricEvent> carryOut(Reaction reaction) {
+        reaction.effects().forEach(this::carryOut);
+        return reaction.events();
+    }
+
+    private void carryOut(Effect effect) {
+        switch (effect) {
+            case Effect.SwitchEffect forSwitch -> outbox.add(forSwitch);
+            case Effect.SaveBlueprint save -> parts.memory().accept(save);
+            case Effect.SaveLease save -> parts.memory().accept(save);
+            case Effect.ForgetLease forget -> parts.memory().accept(forget);
+            case Effect.SaveHost save -> parts.memory().accept(save);
+            case Effect.ForgetHost forget -> parts.memory().accept(forget);
+        }
+    }
+
+    private static void log(FabricEvent event) {
+        switch (event) {
+            case FabricEvent.SwitchConnected up ->
+                LOG.info(
+                        "Switch {} ({}) connected from {} with OpenFlow {}",
+                        up.dpid(),
+                        up.description().name(),
+                        up.remote(),
+                        up.version());
+            case FabricEvent.SwitchDisconnected down ->
+                LOG.info("Switch {} disconnected: {}", down.dpid(), down.reason());
+            case FabricEvent.ChangesRefused refused ->
+                LOG.warn("Switch {} refused: {} {}", refused.dpid(), refused.error(), refused.culprit());
+            case FabricEvent.LinkTimedOut lost -> LOG.info("Link {} is silent", lost.link());
+            case FabricEvent.HostRefused refused -> LOG.warn("{}", refused.reason());
+            case FabricEvent.LldpRefused refused -> LOG.warn("{}", refused.reason());
+            default -> LOG.trace("{}", event);
+        }
+    }
+}

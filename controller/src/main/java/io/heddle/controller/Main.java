@@ -1,0 +1,106 @@
+package io.heddle.controller;
+
+import io.heddle.controller.config.ConfigException;
+import io.heddle.controller.config.ControllerConfig;
+import io.heddle.controller.config.ListenAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The program: {@code heddle controller}. */
+@Command(
+        name = "heddle",
+        description = "An SDN controller for fat-tree and Clos fabrics.",
+        mixinStandardHelpOptions = true,
+        subcommands = Main.Run.class)
+public final class Main {
+
+    private Main() {}
+
+    /** Runs one command and ends the process with its exit code: 0 well, 1 failed, 2 wrongly called. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Main()).execute(args));
+    }
+
+    private static Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** {@code heddle controller}: runs until it is told to end. */
+    @Command(
+            name = "controller",
+            description = "Runs the controller until SIGINT or SIGTERM.",
+            mixinStandardHelpOptions = true)
+    static final class Run implements Callable<Integer> {
+
+        private static final Path HOME_STATE = Path.of(".local", "state", "heddle");
+
+        @Spec
+        private @Nullable CommandSpec spec;
+
+        @Option(names = "--config", paramLabel = "FILE", description = "The configuration, in YAML.")
+        private @Nullable Path config;
+
+        @Option(names = "--state", paramLabel = "DIR", description = "The folder of what must outlive the process.")
+        private @Nullable Path state;
+
+        @Option(names = "--openflow-port", paramLabel = "PORT", description = "Where switches connect.")
+        private @Nullable Integer openFlowPort;
+
+        @Option(names = "--http-port", paramLabel = "PORT", description = "Where the API and the dashboard are served.")
+        private @Nullable Integer httpPort;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            try {
+                ControllerConfig chosen =
+                        withOverrides(config == null ? ControllerConfig.defaults() : ControllerConfig.load(config));
+                run(ControllerProgram.start(chosen, folder(chosen), clock()));
+                return 0;
+            } catch (ConfigException | IllegalStateException e) {
+                say(e.getMessage());
+                return 1;
+            }
+        }
+
+        private void run(ControllerProgram program) throws InterruptedException {
+            say("Switches connect to port " + program.openFlowPort() + "; the dashboard is at " + program.url());
+            CountDownLatch end = new CountDownLatch(1);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                program.close();
+                end.countDown();
+            }));
+            end.await();
+        }
+
+        private ControllerConfig withOverrides(ControllerConfig chosen) {
+            return chosen.withListeners(
+                    Optional.ofNullable(openFlowPort)
+                            .map(port -> new ListenAddress(chosen.openflow().address(), port))
+                            .orElse(chosen.openflow()),
+                    Optional.ofNullable(httpPort)
+                            .map(port -> new ListenAddress(chosen.http().address(), port))
+                            .orElse(chosen.http()));
+        }
+
+        private Path folder(ControllerConfig chosen) {
+            Path home = Path.of(System.getProperty("user.home", ".")).resolve(HOME_STATE);
+            return Optional.ofNullable(state).or(chosen::state).orElse(home);
+        }
+
+        private void say(@Nullable String text) {
+            if (spec != null) {
+                spec.commandLine().getOut().println(text);
+                spec.commandLine().getOut().flush();
+            }
+        }
+    }
+}

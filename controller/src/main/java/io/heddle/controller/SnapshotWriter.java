@@ -1,0 +1,118 @@
+package io.heddle.controller;
+
+import io.heddle.controller.state.FabricState;
+import io.heddle.controller.state.Incident;
+import io.heddle.controller.state.Phase;
+import io.heddle.controller.state.Session;
+import io.heddle.controller.state.Understanding;
+import io.heddle.controller.telemetry.PortLoads;
+import io.heddle.rest.FabricPhase;
+import io.heddle.rest.FabricSnapshot;
+import io.heddle.rest.SnapshotPublisher;
+import io.heddle.rest.SwitchSession;
+import io.heddle.topology.DatapathId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Says to the face what the loop knows: at once when the state changed, otherwise once a second for the loads. */
+public final class SnapshotWriter {
+
+    private static final Duration QUIET_INTERVAL = Duration.ofSeconds(1);
+
+    private final SnapshotPublisher publisher;
+    private final Supplier<SortedMap<String, Long>> counters;
+    private Optional<FabricState> written = Optional.empty();
+    private Instant writtenAt = Instant.EPOCH;
+    private long revision;
+
+    /** Publishes to {@code publisher}; {@code counters} is asked for running totals by name. */
+    public SnapshotWriter(SnapshotPublisher publisher, Supplier<SortedMap<String, Long>> counters) {
+        this.publisher = publisher;
+        this.counters = counters;
+        this.revision = publisher.snapshot().revision();
+    }
+
+    /** Publishes {@code state} if it is news or the last snapshot is old. */
+    @SuppressWarnings("ReferenceEquality") // a state keeps its instance when nothing changed
+    public void write(FabricState state, PortLoads loads, Instant now) {
+        boolean isNews = written.isEmpty() || written.get() != state;
+        if (!isNews && writtenAt.plus(QUIET_INTERVAL).isAfter(now)) {
+            return;
+        }
+        written = Optional.of(state);
+        writtenAt = now;
+        publisher.publish(snapshot(state, loads, now));
+    }
+
+    private FabricSnapshot snapshot(FabricState state, PortLoads loads, Instant now) {
+        revision++;
+        SortedMap<DatapathId, SwitchSession> sessions = new TreeMap<>();
+        state.sessions().forEach((dpid, session) -> sessions.put(dpid, describe(session)));
+        FabricSnapshot forming = FabricSnapshot.forming(now);
+        return new FabricSnapshot(
+                revision,
+                now,
+                phaseOf(state.phase()),
+                state.topology(),
+                state.understanding().map(Understanding::recognition).orElse(forming.recognition()),
+                state.understanding().map(Understanding::addresses),
+                state.understanding().map(Understanding::plan).orElse(forming.plan()),
+                sessions,
+                loads.loads(),
+                problems(state),
+                counters.get());
+    }
+
+    private static SwitchSession describe(Session session) {
+        return new SwitchSession(
+                session.version().toString(),
+                (session.description().manufacturer() + " "
+                                + session.description().hardware() + " "
+                                + session.description().software())
+                        .strip(),
+                session.remote(),
+                session.since(),
+                session.isSynced(),
+                session.confirmedRevision(),
+                session.foreignCount(),
+                session.foreign(),
+                session.refusals(),
+                session.version().canSeedHash()
+                        ? Optional.empty()
+                        : Optional.of(
+                                "OpenFlow " + session.version() + " cannot seed the hash of a group, so this switch may"
+                                        + " send all flows that reach it over the same path; offer it OpenFlow 1.5."));
+    }
+
+    private static List<String> problems(FabricState state) {
+        List<String> problems = new ArrayList<>();
+        for (Incident incident : state.incidents().values()) {
+            problems.add(
+                    incident.count() == 1
+                            ? incident.sentence()
+                            : incident.sentence() + " (" + incident.count() + " times)");
+        }
+        state.sessions().forEach((dpid, session) -> {
+            if (!session.refusals().isEmpty()) {
+                problems.add("Switch " + dpid + " refuses rules: "
+                        + session.refusals().getLast());
+            }
+        });
+        return problems;
+    }
+
+    private static FabricPhase phaseOf(Phase phase) {
+        return switch (phase) {
+            case FORMING -> FabricPhase.FORMING;
+            case COMPLETE -> FabricPhase.COMPLETE;
+            case DEGRADED -> FabricPhase.DEGRADED;
+            case NOT_CLOS -> FabricPhase.NOT_CLOS;
+        };
+    }
+}

@@ -1,0 +1,99 @@
+package io.heddle.controller.state;
+
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.Host;
+import io.heddle.topology.Topology;
+import io.heddle.topology.clos.Blueprint;
+import io.heddle.topology.clos.FabricDesign;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Everything the controller knows at one moment, immutable.
+ *
+ * @param revision grows by one with every plan that was sent
+ * @param topology the facts
+ * @param committed what is remembered durably of the fabric's design
+ * @param understanding what was made of the facts; empty while forming
+ * @param sessions the switches that are connected now
+ * @param formation what is due
+ * @param incidents what was refused lately, by a key that says who and what
+ */
+public record FabricState(
+        long revision,
+        Topology topology,
+        Blueprint committed,
+        Optional<Understanding> understanding,
+        SortedMap<DatapathId, Session> sessions,
+        Formation formation,
+        SortedMap<String, Incident> incidents) {
+
+    public FabricState {
+        sessions = Collections.unmodifiableSortedMap(new TreeMap<>(sessions));
+        incidents = Collections.unmodifiableSortedMap(new TreeMap<>(incidents));
+    }
+
+    /** A controller that has just started and remembers {@code blueprint} and {@code hosts}. */
+    public static FabricState starting(Blueprint blueprint, Collection<Host> hosts, Instant now) {
+        Topology topology = Topology.empty();
+        for (Host host : hosts) {
+            topology = topology.withHost(host);
+        }
+        return new FabricState(
+                0, topology, blueprint, Optional.empty(), new TreeMap<>(), Formation.startedAt(now), new TreeMap<>());
+    }
+
+    /** How far the fabric has come up. */
+    public Phase phase() {
+        if (understanding.isEmpty()) {
+            return Phase.FORMING;
+        }
+        if (understanding.get().recognition().design() instanceof FabricDesign.Irregular) {
+            return Phase.NOT_CLOS;
+        }
+        return understanding.get().recognition().problems().isEmpty() ? Phase.COMPLETE : Phase.DEGRADED;
+    }
+
+    /** Whether every connected switch holds what it should, as far as it confirmed. */
+    public boolean isSynced() {
+        return understanding.isPresent() && sessions.values().stream().allMatch(Session::isSynced);
+    }
+
+    FabricState with(Topology changed, Formation due) {
+        return new FabricState(revision, changed, committed, understanding, sessions, due, incidents);
+    }
+
+    FabricState with(Formation due) {
+        return new FabricState(revision, topology, committed, understanding, sessions, due, incidents);
+    }
+
+    FabricState withSession(DatapathId dpid, Session session) {
+        SortedMap<DatapathId, Session> changed = new TreeMap<>(sessions);
+        changed.put(dpid, session);
+        return withSessions(changed);
+    }
+
+    FabricState withSessions(SortedMap<DatapathId, Session> changed) {
+        return new FabricState(revision, topology, committed, understanding, changed, formation, incidents);
+    }
+
+    FabricState withIncidents(SortedMap<String, Incident> changed) {
+        return new FabricState(revision, topology, committed, understanding, sessions, formation, changed);
+    }
+
+    FabricState withCommitted(Blueprint blueprint) {
+        return new FabricState(revision, topology, blueprint, understanding, sessions, formation, incidents);
+    }
+
+    FabricState understood(Understanding changed, Formation due) {
+        return new FabricState(revision, topology, committed, Optional.of(changed), sessions, due, incidents);
+    }
+
+    FabricState nextRevision() {
+        return new FabricState(revision + 1, topology, committed, understanding, sessions, formation, incidents);
+    }
+}

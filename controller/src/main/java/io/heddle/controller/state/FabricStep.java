@@ -1,0 +1,299 @@
+package io.heddle.controller.state;
+
+import io.heddle.controller.state.FabricEvent.ChangesConfirmed;
+import io.heddle.controller.state.FabricEvent.ChangesRefused;
+import io.heddle.controller.state.FabricEvent.HostLocated;
+import io.heddle.controller.state.FabricEvent.HostLost;
+import io.heddle.controller.state.FabricEvent.HostRefused;
+import io.heddle.controller.state.FabricEvent.LinkSeen;
+import io.heddle.controller.state.FabricEvent.LinkTimedOut;
+import io.heddle.controller.state.FabricEvent.LldpRefused;
+import io.heddle.controller.state.FabricEvent.PacketReceived;
+import io.heddle.controller.state.FabricEvent.PortChanged;
+import io.heddle.controller.state.FabricEvent.PortCountersRead;
+import io.heddle.controller.state.FabricEvent.PortRemoved;
+import io.heddle.controller.state.FabricEvent.SwitchConnected;
+import io.heddle.controller.state.FabricEvent.SwitchDisconnected;
+import io.heddle.controller.state.FabricEvent.TablesReread;
+import io.heddle.controller.state.FabricEvent.Ticked;
+import io.heddle.routing.plan.Change;
+import io.heddle.routing.plan.PlanDiff;
+import io.heddle.routing.plan.Planner;
+import io.heddle.routing.plan.SwitchPlan;
+import io.heddle.topology.ConnectPoint;
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.FabricSwitch;
+import io.heddle.topology.Host;
+import io.heddle.topology.Link;
+import io.heddle.topology.Port;
+import io.heddle.topology.Topology;
+import io.heddle.topology.clos.Cable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * What one event does to the state: facts are noted, and what becomes due is marked. What is due is done by {@link Settlement},
+ * once for a whole burst of events.
+ */
+@SuppressWarnings("ReferenceEquality") // a topology keeps its instance when nothing changed
+public final class FabricStep {
+
+    private static final int INCIDENTS_KEPT = 200;
+    private static final Duration INCIDENT_AGE = Duration.ofMinutes(5);
+
+    private final StepSettings settings;
+
+    public FabricStep(StepSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * The next state and what has to be done.
+     *
+     * @param state the state
+     * @param effects in the order in which they are to be carried out
+     */
+    public record Outcome(FabricState state, List<Effect> effects) {
+        public Outcome {
+            effects = List.copyOf(effects);
+        }
+
+        static Outcome of(FabricState state) {
+            return new Outcome(state, List.of());
+        }
+    }
+
+    /** Notes {@code event}. The same state comes back when it says nothing new. */
+    public Outcome apply(FabricState state, FabricEvent event, Instant now) {
+        return switch (event) {
+            case SwitchConnected connected -> greeted(connected(state, connected, now), connected.dpid());
+            case SwitchDisconnected gone -> Outcome.of(disconnected(state, gone.dpid()));
+            case TablesReread reread -> Outcome.of(reread(state, reread, now));
+            case PortChanged changed -> Outcome.of(portChanged(state, changed.dpid(), changed.port(), now));
+            case PortRemoved removed -> Outcome.of(portRemoved(state, removed.point()));
+            case ChangesConfirmed confirmed -> Outcome.of(confirmed(state, confirmed, now));
+            case ChangesRefused refused -> Outcome.of(refused(state, refused, now));
+            case LinkSeen seen -> Outcome.of(linkSeen(state, seen.link(), now));
+            case LinkTimedOut lost -> Outcome.of(withoutLinks(state, lost.link()::equals));
+            case HostLocated located -> Outcome.of(hostLocated(state, located));
+            case HostLost lost -> Outcome.of(hostLost(state, lost));
+            case HostRefused refused ->
+                Outcome.of(incident(state, refused.ip() + " " + refused.point(), refused.reason(), now));
+            case LldpRefused refused ->
+                Outcome.of(incident(state, "lldp " + refused.point() + " " + refused.reason(), refused.reason(), now));
+            case Ticked ignored -> ticked(state, now);
+            case PacketReceived ignored -> Outcome.of(state);
+            case PortCountersRead ignored -> Outcome.of(state);
+        };
+    }
+
+    private FabricState connected(FabricState state, SwitchConnected event, Instant now) {
+        List<Port> ports = event.ports().stream().map(this::withKnownCapacity).toList();
+        FabricSwitch arrived = FabricSwitch.of(event.dpid(), nameOf(event), true, ports);
+        Topology topology = state.topology().withSwitch(arrived);
+        for (Link link : topology.links()) {
+            if (touches(link, event.dpid()) && !topology.isLive(link)) {
+                topology = topology.withoutLink(link);
+            }
+        }
+        boolean isKnown = state.committed().positions().containsKey(event.dpid());
+        Formation due = isKnown
+                ? state.formation().changed()
+                : state.formation().replanned().news(now);
+        return state.with(topology, due)
+                .withSession(event.dpid(), Session.opened(event, now, now.plus(settings.audit())));
+    }
+
+    /** Lets a switch that is new hand over LLDP; one that was programmed before does already. */
+    private Outcome greeted(FabricState state, DatapathId dpid) {
+        Session session = Objects.requireNonNull(state.sessions().get(dpid));
+        SwitchPlan greeted = session.held().with(Planner.discovery(settings.plan()));
+        List<Change> changes = PlanDiff.between(session.held(), greeted).changes();
+        if (changes.isEmpty()) {
+            return Outcome.of(state);
+        }
+        FabricState next = state.nextRevision();
+        return new Outcome(
+                next.withSession(dpid, session.greeted(next.revision(), greeted)),
+                List.of(new Effect.ApplyChanges(dpid, next.revision(), changes)));
+    }
+
+    private static FabricState confirmed(FabricState state, ChangesConfirmed event, Instant now) {
+        FabricState next = onSession(state, event.dpid(), session -> session.confirmed(event.revision()));
+        return state.formation().hasSettled()
+                ? next
+                : next.with(next.formation().news(now));
+    }
+
+    private static String nameOf(SwitchConnected event) {
+        String name = event.description().name();
+        return name.isBlank() || name.equals("None") ? event.dpid().toString() : name;
+    }
+
+    private Port withKnownCapacity(Port port) {
+        return settings.linkCapacity() == 0 ? port : port.withCapacity(settings.linkCapacity());
+    }
+
+    private static boolean touches(Link link, DatapathId dpid) {
+        return link.from().dpid().equals(dpid) || link.to().dpid().equals(dpid);
+    }
+
+    private static FabricState disconnected(FabricState state, DatapathId dpid) {
+        SortedMap<DatapathId, Session> sessions = new TreeMap<>(state.sessions());
+        sessions.remove(dpid);
+        Topology topology = state.topology()
+                .fabricSwitch(dpid)
+                .map(known -> state.topology().withSwitch(known.withConnected(false)))
+                .orElse(state.topology());
+        return state.with(topology, state.formation().changed()).withSessions(sessions);
+    }
+
+    private FabricState reread(FabricState state, TablesReread event, Instant now) {
+        Session session = state.sessions().get(event.dpid());
+        if (session == null) {
+            return state;
+        }
+        Instant next = now.plus(settings.audit());
+        if (!session.isIdle()) {
+            return state.withSession(event.dpid(), session.rereadAt(next));
+        }
+        Session known = session.reread(event.installed(), next);
+        FabricState noted = state.withSession(event.dpid(), known);
+        if (!session.isTrusted()) {
+            return noted.with(noted.formation().replanned());
+        }
+        int differences =
+                PlanDiff.between(session.held(), known.held()).changes().size()
+                        + known.unreadable().size();
+        if (differences == 0) {
+            return noted;
+        }
+        String sentence = "Switch " + event.dpid() + " no longer held what it was told (" + differences
+                + " entries differed); it was put right.";
+        return incident(noted.with(noted.formation().replanned()), "drift " + event.dpid(), sentence, now);
+    }
+
+    private FabricState portChanged(FabricState state, DatapathId dpid, Port port, Instant now) {
+        Optional<FabricSwitch> known = state.topology().fabricSwitch(dpid);
+        if (known.isEmpty()) {
+            return state;
+        }
+        Port described = withKnownCapacity(port);
+        Topology topology = state.topology().withSwitch(known.get().withPort(described));
+        if (topology == state.topology()) {
+            return state;
+        }
+        ConnectPoint point = new ConnectPoint(dpid, port.number());
+        if (!port.isUp()) {
+            return withoutLinks(state.with(topology, state.formation().changed()), link -> ends(link, point));
+        }
+        boolean wasUp = known.get().port(port.number()).filter(Port::isUp).isPresent();
+        Formation due =
+                wasUp ? state.formation().replanned() : state.formation().news(now);
+        return state.with(topology, due);
+    }
+
+    private static FabricState portRemoved(FabricState state, ConnectPoint point) {
+        Optional<FabricSwitch> known = state.topology().fabricSwitch(point.dpid());
+        if (known.isEmpty()) {
+            return state;
+        }
+        Topology topology = state.topology().withSwitch(known.get().withoutPort(point.port()));
+        return withoutLinks(state.with(topology, state.formation().changed()), link -> ends(link, point));
+    }
+
+    private static boolean ends(Link link, ConnectPoint point) {
+        return link.from().equals(point) || link.to().equals(point);
+    }
+
+    private static FabricState linkSeen(FabricState state, Link link, Instant now) {
+        Topology topology = state.topology().withLink(link);
+        if (topology == state.topology()) {
+            return state;
+        }
+        boolean isKnown = state.committed().cables().contains(Cable.of(link));
+        Formation due = isKnown && state.formation().hasSettled()
+                ? state.formation().changed()
+                : state.formation().news(now);
+        return state.with(topology, due);
+    }
+
+    private static FabricState withoutLinks(FabricState state, Predicate<Link> lost) {
+        Topology topology = state.topology();
+        for (Link link : state.topology().links()) {
+            if (lost.test(link)) {
+                topology = topology.withoutLink(link);
+            }
+        }
+        return topology == state.topology()
+                ? state
+                : state.with(topology, state.formation().changed());
+    }
+
+    private static FabricState hostLocated(FabricState state, HostLocated located) {
+        Topology topology = state.topology().withHost(new Host(located.ip(), located.mac(), located.point()));
+        return topology == state.topology()
+                ? state
+                : state.with(topology, state.formation().replanned());
+    }
+
+    private static FabricState hostLost(FabricState state, HostLost lost) {
+        Topology topology = state.topology().withoutHost(lost.ip());
+        return topology == state.topology()
+                ? state
+                : state.with(topology, state.formation().replanned());
+    }
+
+    private static FabricState refused(FabricState state, ChangesRefused event, Instant now) {
+        String culprit = event.culprit().map(change -> " for " + change).orElse("");
+        String extent = event.nothingApplied() ? " (nothing of it was applied)" : " (the rest of it was applied)";
+        return onSession(
+                state,
+                event.dpid(),
+                session -> session.refused(event.revision(), event.error() + culprit + extent, now));
+    }
+
+    private static FabricState onSession(FabricState state, DatapathId dpid, UnaryOperator<Session> change) {
+        Session session = state.sessions().get(dpid);
+        return session == null ? state : state.withSession(dpid, change.apply(session));
+    }
+
+    private static FabricState incident(FabricState state, String key, String sentence, Instant now) {
+        SortedMap<String, Incident> incidents = new TreeMap<>(state.incidents());
+        Incident known = incidents.get(key);
+        if (known == null && incidents.size() >= INCIDENTS_KEPT) {
+            return state;
+        }
+        incidents.put(key, known == null ? new Incident(sentence, now, now, 1) : known.again(now));
+        return state.withIncidents(incidents);
+    }
+
+    private Outcome ticked(FabricState state, Instant now) {
+        List<Effect> effects = new ArrayList<>();
+        FabricState next = forgetOldIncidents(state, now);
+        for (Map.Entry<DatapathId, Session> entry : state.sessions().entrySet()) {
+            Session session = entry.getValue();
+            if (session.isIdle() && !session.rereadAt().isAfter(now)) {
+                effects.add(new Effect.RereadTables(entry.getKey()));
+                next = next.withSession(entry.getKey(), session.rereadAt(now.plus(settings.audit())));
+            }
+        }
+        return new Outcome(next, effects);
+    }
+
+    private static FabricState forgetOldIncidents(FabricState state, Instant now) {
+        SortedMap<String, Incident> recent = new TreeMap<>(state.incidents());
+        boolean isChanged = recent.values()
+                .removeIf(incident -> incident.last().plus(INCIDENT_AGE).isBefore(now));
+        return isChanged ? state.withIncidents(recent) : state;
+    }
+}

@@ -1,0 +1,164 @@
+package io.heddle.controller.state;
+
+import io.heddle.controller.state.FabricStep.Outcome;
+import io.heddle.routing.plan.Change;
+import io.heddle.routing.plan.FabricModel;
+import io.heddle.routing.plan.ForwardingPlan;
+import io.heddle.routing.plan.PlanDiff;
+import io.heddle.routing.plan.PlanOptions;
+import io.heddle.routing.plan.PlannedFabric;
+import io.heddle.routing.plan.Planner;
+import io.heddle.routing.plan.SwitchPlan;
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.clos.AddressPlan;
+import io.heddle.topology.clos.Blueprint;
+import io.heddle.topology.clos.ClosRecognizer;
+import io.heddle.topology.clos.FabricDesign;
+import io.heddle.topology.clos.Recognition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What is done once the facts have settled: recognise the design, remember it, compute the plan, and send each switch what it lacks.
+ *
+ * <p>Nothing is sent before the fabric has settled for the first time. Switches go on forwarding as they were told by the
+ * controller before, so waiting costs no packet; acting on half a fabric would.
+ */
+public final class Settlement {
+
+    private final StepSettings settings;
+
+    public Settlement(StepSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Does what is due; the same state comes back when nothing is. */
+    public Outcome settle(FabricState state, Instant now) {
+        Formation formation = state.formation();
+        if (!formation.hasSettled() && !canSettleFirst(state, now)) {
+            return Outcome.of(state);
+        }
+        boolean isQuiet = quietFor(settings.settle(), formation, now);
+        FabricState next = state;
+        boolean mustRecognize = formation.recognitionDue() && (isQuiet || (isUnderstood(state) && formation.planDue()));
+        if (mustRecognize) {
+            next = recognized(next);
+        }
+        if (next.understanding().isEmpty()) {
+            return Outcome.of(next);
+        }
+        List<Effect> effects = new ArrayList<>();
+        next = committed(next, now, effects);
+        if (mustRecognize || formation.planDue()) {
+            boolean recognitionStillDue = formation.recognitionDue() && !isQuiet;
+            next = sent(mustRecognize ? next : replanned(next), effects);
+            next = next.with(next.formation().settled(recognitionStillDue));
+        }
+        return new Outcome(next, effects);
+    }
+
+    private static boolean isUnderstood(FabricState state) {
+        return state.understanding().isPresent();
+    }
+
+    private boolean canSettleFirst(FabricState state, Instant now) {
+        boolean isAnswerDue = !state.sessions().values().stream().allMatch(Session::isIdle);
+        if (state.sessions().isEmpty() || isAnswerDue || !quietFor(settings.settle(), state.formation(), now)) {
+            return false;
+        }
+        boolean isEverybodyBack = state.sessions()
+                .keySet()
+                .containsAll(state.committed().positions().keySet());
+        boolean isGraceOver =
+                !state.formation().startedAt().plus(settings.grace()).isAfter(now);
+        return isEverybodyBack || isGraceOver;
+    }
+
+    private static boolean quietFor(Duration time, Formation formation, Instant now) {
+        return !formation.lastNews().plus(time).isAfter(now);
+    }
+
+    private FabricState recognized(FabricState state) {
+        Recognition recognition = ClosRecognizer.recognize(state.topology(), state.committed());
+        AddressPlan addresses = AddressPlan.of(recognition.design(), recognition.blueprint(), settings.baseOctet());
+        return state.understood(
+                new Understanding(recognition, addresses, planned(state, recognition, addresses)), state.formation());
+    }
+
+    private PlannedFabric planned(FabricState state, Recognition recognition, AddressPlan addresses) {
+        PlanOptions options = settings.plan().withHashedSelection(seedable(state));
+        FabricModel model = new FabricModel(state.topology(), recognition, addresses, options);
+        return state.understanding()
+                .map(before -> before.planned().next(model))
+                .orElseGet(() -> PlannedFabric.of(model));
+    }
+
+    /** Keeps the numbering for good when the fabric is complete, or has been quiet for long. */
+    private FabricState committed(FabricState state, Instant now, List<Effect> effects) {
+        Recognition recognition = state.understanding().orElseThrow().recognition();
+        Blueprint blueprint = recognition.blueprint();
+        boolean isComplete =
+                recognition.problems().isEmpty() && !(recognition.design() instanceof FabricDesign.Irregular);
+        boolean isLasting = quietFor(settings.commit(), state.formation(), now);
+        if (blueprint.equals(state.committed()) || !(isComplete || isLasting)) {
+            return state;
+        }
+        effects.add(new Effect.SaveBlueprint(blueprint));
+        return state.withCommitted(blueprint);
+    }
+
+    private FabricState replanned(FabricState state) {
+        Understanding before = state.understanding().orElseThrow();
+        PlannedFabric planned = planned(state, before.recognition(), before.addresses());
+        return state.understood(
+                new Understanding(before.recognition(), before.addresses(), planned), state.formation());
+    }
+
+    private FabricState sent(FabricState state, List<Effect> effects) {
+        ForwardingPlan plan = state.understanding().orElseThrow().plan();
+        SwitchPlan unplaced = Planner.discovery(settings.plan());
+        FabricState next = state.nextRevision();
+        SortedMap<DatapathId, Session> sessions = new TreeMap<>(next.sessions());
+        sessions.replaceAll((dpid, session) -> {
+            SwitchPlan desired = plan.switches().getOrDefault(dpid, unplaced);
+            return session.isTrusted() ? told(dpid, session, desired, next.revision(), effects) : session;
+        });
+        return next.withSessions(sessions);
+    }
+
+    private static Session told(
+            DatapathId dpid, Session session, SwitchPlan desired, long revision, List<Effect> effects) {
+        List<Change> changes = changesFor(session, desired);
+        if (!changes.isEmpty()) {
+            effects.add(new Effect.ApplyChanges(dpid, revision, changes));
+            return session.sent(revision, desired);
+        }
+        return session.isIdle() ? session.confirmed(session.sentRevision()) : session;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a plan keeps the instances of switches that a change does not concern
+    private static List<Change> changesFor(Session session, SwitchPlan desired) {
+        if (session.held() == desired && session.unreadable().isEmpty()) {
+            return List.of();
+        }
+        List<Change> changes = new ArrayList<>(session.unreadable());
+        changes.addAll(PlanDiff.between(session.held(), desired).changes());
+        return changes;
+    }
+
+    private static SortedSet<DatapathId> seedable(FabricState state) {
+        SortedSet<DatapathId> dpids = new TreeSet<>();
+        state.sessions().forEach((dpid, session) -> {
+            if (session.version().canSeedHash()) {
+                dpids.add(dpid);
+            }
+        });
+        return dpids;
+    }
+}

@@ -1,0 +1,31 @@
+package io.heddle.controller.state;
+
+import io.heddle.routing.plan.PlanOptions;
+import java.time.Duration;
+
+/**
+ * What an operator can choose about how a fabric comes up.
+ *
+ * @param baseOctet the first octet of every address, 1 to 223
+ * @param linkCapacity what a link carries, in bits per second, where nothing better is known; 0 to believe the switch
+ * @param settle how long cabling must be quiet before it is looked at for the first time
+ * @param commit how long an incomplete fabric must be quiet before its numbering is kept for good; a complete one is kept at once
+ * @param grace how long to wait, after a start, for switches that are remembered
+ * @param audit how often the tables of each switch are read back and compared
+ * @param plan how the plan is made
+ */
+public record StepSettings(
+        int baseOctet,
+        long linkCapacity,
+        Duration settle,
+        Duration commit,
+        Duration grace,
+        Duration audit,
+        PlanOptions plan) {
+
+    public StepSettings {
+        if (baseOctet < 1 || baseOctet > 223) {
+            throw new IllegalArgumentException("the base octet is 1 to 223, not " + baseOctet);
+        }
+    }
+}

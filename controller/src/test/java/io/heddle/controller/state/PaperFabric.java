@@ -1,0 +1,220 @@
+package io.heddle.controller.state;
+
+import io.heddle.controller.state.Effect.ApplyChanges;
+import io.heddle.controller.state.FabricEvent.ChangesConfirmed;
+import io.heddle.controller.state.FabricEvent.LinkSeen;
+import io.heddle.controller.state.FabricEvent.PortChanged;
+import io.heddle.controller.state.FabricEvent.SwitchConnected;
+import io.heddle.controller.state.FabricEvent.TablesReread;
+import io.heddle.routing.plan.Change;
+import io.heddle.routing.plan.PlanOptions;
+import io.heddle.routing.plan.SwitchPlan;
+import io.heddle.routing.rule.ForwardingRule;
+import io.heddle.routing.rule.Group;
+import io.heddle.routing.rule.GroupId;
+import io.heddle.routing.rule.Meter;
+import io.heddle.routing.rule.MeterId;
+import io.heddle.topology.ConnectPoint;
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.FabricSwitch;
+import io.heddle.topology.Link;
+import io.heddle.topology.Port;
+import io.heddle.topology.Topology;
+import io.heddle.topology.clos.Blueprint;
+import io.heddle.topology.clos.Cable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fabric of switches on paper around the pure core: they hold what they are told, confirm it, and go on holding it when the controller
+ * is replaced. Time passes only when a test says so.
+ */
+final class PaperFabric {
+
+    static final StepSettings SETTINGS = new StepSettings(
+            10,
+            10_000_000,
+            Duration.ofMillis(700),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
+            PlanOptions.defaults());
+
+    private final Topology cabling;
+    private final SortedSet<ConnectPoint> down = new TreeSet<>();
+    private final SortedMap<DatapathId, SwitchPlan> held = new TreeMap<>();
+    private final FabricStep step = new FabricStep(SETTINGS);
+    private final Settlement settlement = new Settlement(SETTINGS);
+    private final List<Effect> effects = new ArrayList<>();
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private Blueprint remembered = Blueprint.empty();
+    private FabricState state = FabricState.starting(Blueprint.empty(), List.of(), now);
+
+    PaperFabric(Topology cabling) {
+        this.cabling = cabling;
+        cabling.switches().keySet().forEach(dpid -> held.put(dpid, SwitchPlan.empty()));
+    }
+
+    FabricState state() {
+        return state;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    /** What the switch really holds. */
+    SwitchPlan held(DatapathId dpid) {
+        return Optional.ofNullable(held.get(dpid)).orElseThrow();
+    }
+
+    /** The effects since the last call. */
+    List<Effect> takeEffects() {
+        List<Effect> taken = List.copyOf(effects);
+        effects.clear();
+        return taken;
+    }
+
+    /** The switches that were sent changes since the last call. */
+    SortedSet<DatapathId> takeTouched() {
+        SortedSet<DatapathId> touched = new TreeSet<>();
+        for (Effect effect : takeEffects()) {
+            if (effect instanceof ApplyChanges changes) {
+                touched.add(changes.dpid());
+            }
+        }
+        return touched;
+    }
+
+    /** Every switch connects, every working cable is seen, and the fabric settles. */
+    void comeUp() {
+        cabling.switches().keySet().forEach(this::connect);
+        cabling.links().stream().filter(this::works).forEach(link -> happen(new LinkSeen(link)));
+        pass(Duration.ofSeconds(1));
+    }
+
+    void connect(DatapathId dpid) {
+        FabricSwitch described = cabling.fabricSwitch(dpid).orElseThrow();
+        List<Port> ports = described.ports().values().stream()
+                .map(port -> port.withUp(port.isUp() && !down.contains(new ConnectPoint(dpid, port.number()))))
+                .toList();
+        Installed installed = new Installed(held(dpid), List.of(), List.of(), 0);
+        happen(new SwitchConnected(
+                dpid,
+                ProtocolVersion.OF_1_5,
+                new SwitchDescription("Paper", "fabric", "1", "", described.name()),
+                ports,
+                installed,
+                "paper"));
+    }
+
+    void cut(Cable cable) {
+        down.add(cable.first());
+        down.add(cable.second());
+        setPort(cable.first(), false);
+        setPort(cable.second(), false);
+    }
+
+    void heal(Cable cable) {
+        down.remove(cable.first());
+        down.remove(cable.second());
+        setPort(cable.first(), true);
+        setPort(cable.second(), true);
+        happen(new LinkSeen(cable.forward()));
+        happen(new LinkSeen(cable.backward()));
+        pass(Duration.ofSeconds(1));
+    }
+
+    private void setPort(ConnectPoint point, boolean up) {
+        Port port = cabling.port(point).orElseThrow();
+        happen(new PortChanged(point.dpid(), port.withUp(up)));
+    }
+
+    private boolean works(Link link) {
+        return !down.contains(link.from()) && !down.contains(link.to());
+    }
+
+    /** The controller dies; another one with what was saved takes its place, and the fabric comes up under it. */
+    void restartController() {
+        state = FabricState.starting(remembered, state.topology().hosts().values(), now);
+        effects.clear();
+        comeUp();
+    }
+
+    /** Takes away something a switch holds behind the controller's back. */
+    void tamper(DatapathId dpid, SwitchPlan left) {
+        held.put(dpid, left);
+    }
+
+    void pass(Duration time) {
+        Instant until = now.plus(time);
+        while (now.isBefore(until)) {
+            now = now.plusMillis(50);
+            happen(new FabricEvent.Ticked());
+        }
+    }
+
+    void happen(FabricEvent event) {
+        FabricStep.Outcome noted = step.apply(state, event, now);
+        state = noted.state();
+        FabricStep.Outcome settled = settlement.settle(state, now);
+        state = settled.state();
+        List<Effect> due = new ArrayList<>(noted.effects());
+        due.addAll(settled.effects());
+        effects.addAll(due);
+        due.forEach(this::carryOut);
+    }
+
+    private void carryOut(Effect effect) {
+        if (effect instanceof ApplyChanges apply) {
+            held.put(apply.dpid(), after(held(apply.dpid()), apply.changes()));
+            happen(new ChangesConfirmed(apply.dpid(), apply.revision()));
+        } else if (effect instanceof Effect.SaveBlueprint save) {
+            remembered = save.blueprint();
+        } else if (effect instanceof Effect.RereadTables reread) {
+            happen(new TablesReread(reread.dpid(), new Installed(held(reread.dpid()), List.of(), List.of(), 0)));
+        }
+    }
+
+    /** What a switch holds after {@code changes}; fails when one cannot be applied, as a switch would. */
+    static SwitchPlan after(SwitchPlan before, List<Change> changes) {
+        SortedMap<MeterId, Meter> meters = new TreeMap<>(before.meters());
+        SortedMap<GroupId, Group> groups = new TreeMap<>(before.groups());
+        SortedMap<ForwardingRule.Key, ForwardingRule> rules = new TreeMap<>(before.rules());
+        for (Change change : changes) {
+            switch (change) {
+                case Change.AddMeter add -> absent(meters.put(add.meter().id(), add.meter()));
+                case Change.ModifyMeter modify ->
+                    present(meters.put(modify.meter().id(), modify.meter()));
+                case Change.RemoveMeter remove -> present(meters.remove(remove.id()));
+                case Change.AddGroup add -> absent(groups.put(add.group().id(), add.group()));
+                case Change.ModifyGroup modify ->
+                    present(groups.put(modify.group().id(), modify.group()));
+                case Change.RemoveGroup remove -> present(groups.remove(remove.id()));
+                case Change.PutRule put -> rules.put(put.rule().key(), put.rule());
+                case Change.RemoveRule remove -> present(rules.remove(remove.key()));
+            }
+        }
+        return new SwitchPlan(meters, groups, rules);
+    }
+
+    private static void absent(@Nullable Object earlier) {
+        if (earlier != null) {
+            throw new IllegalStateException("already there: " + earlier);
+        }
+    }
+
+    private static void present(@Nullable Object earlier) {
+        if (earlier == null) {
+            throw new IllegalStateException("not there");
+        }
+    }
+}

@@ -1,5 +1,7 @@
 package io.heddle.controller.store;
 
+import org.jspecify.annotations.Nullable;
+
 /** The store cannot be used; the message names the path, what is wrong, and what to do. */
 public class StoreException extends RuntimeException {
 
@@ -11,7 +13,7 @@ public class StoreException extends RuntimeException {
     }
 
     /** What is wrong and what to do about it, with the engine's own words as the cause. */
-    public StoreException(String message, Throwable cause) {
+    public StoreException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -224,7 +223,7 @@ public final class SqliteStore implements Store {
     }
 
     private void rollback(SQLException cause) {
-        try (Statement ignored = connection.createStatement()) {
+        try {
             connection.rollback();
         } catch (SQLException e) {
             cause.addSuppressed(e);

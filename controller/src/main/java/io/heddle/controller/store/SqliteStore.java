@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Store} in one folder of the local disk: SQLite with a write-ahead log that is flushed at every commit.
@@ -49,7 +50,7 @@ public final class SqliteStore implements Store {
             return new SqliteStore(folder, connection, SqliteDatabase.revision(connection));
         } catch (SQLException e) {
             folder.close();
-            throw folder.damaged(e.getMessage(), e);
+            throw folder.damaged(e.toString(), e);
         } catch (StoreException e) {
             folder.close();
             throw e;
@@ -132,7 +133,7 @@ public final class SqliteStore implements Store {
         }
     }
 
-    private static KeyChange change(String key, long revision, byte[] value) {
+    private static KeyChange change(String key, long revision, byte @Nullable [] value) {
         return value == null
                 ? new KeyChange.Removed(key, revision)
                 : new KeyChange.Put(key, revision, Bytes.of(value));

@@ -26,13 +26,9 @@ class SqliteStoreTest extends StoreContract {
         return SqliteStore.open(folder());
     }
 
-    private Path database() {
-        return folder().resolve("heddle.db");
-    }
-
     /** Fills another store, closes it, and gives its database. */
-    private Path filled(String name) {
-        Path other = temporary.resolve(name);
+    private Path filled() {
+        Path other = temporary.resolve("b");
         try (Store store = SqliteStore.open(other)) {
             for (int i = 0; i < 200; i++) {
                 store.commit(Transaction.put("key/" + i, Bytes.utf8("the value of key " + i)));
@@ -70,11 +66,11 @@ class SqliteStoreTest extends StoreContract {
 
     @Test
     void aDatabaseThatIsNoneIsReportedAndLeftAlone() throws IOException {
-        Path database = filled("b");
+        Path database = filled();
         byte[] garbage = new byte[8192];
         Arrays.fill(garbage, (byte) 'x');
         Files.write(database, garbage);
-        assertThatThrownBy(() -> SqliteStore.open(database.getParent()))
+        assertThatThrownBy(() -> SqliteStore.open(temporary.resolve("b")))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining(database.toString())
                 .hasMessageContaining("damaged")
@@ -84,58 +80,58 @@ class SqliteStoreTest extends StoreContract {
 
     @Test
     void aTornDatabaseIsReported() throws IOException {
-        Path database = filled("b");
+        Path database = filled();
         byte[] whole = Files.readAllBytes(database);
         byte[] torn = Arrays.copyOf(whole, whole.length / 2);
         Files.write(database, torn);
-        assertThatThrownBy(() -> SqliteStore.open(database.getParent())).hasMessageContaining("damaged");
+        assertThatThrownBy(() -> SqliteStore.open(temporary.resolve("b"))).hasMessageContaining("damaged");
         assertThat(Files.readAllBytes(database)).isEqualTo(torn);
     }
 
     @Test
     void aDatabaseThatVanishedOrWasEmptiedIsNotMadeAnew() throws IOException {
-        Path database = filled("b");
+        Path database = filled();
         Files.write(database, new byte[0]);
-        assertThatThrownBy(() -> SqliteStore.open(database.getParent())).hasMessageContaining("missing or empty");
+        assertThatThrownBy(() -> SqliteStore.open(temporary.resolve("b"))).hasMessageContaining("missing or empty");
         Files.delete(database);
-        assertThatThrownBy(() -> SqliteStore.open(database.getParent())).hasMessageContaining("missing or empty");
+        assertThatThrownBy(() -> SqliteStore.open(temporary.resolve("b"))).hasMessageContaining("missing or empty");
         assertThat(Files.exists(database)).isFalse();
     }
 
     @Test
     void aFlippedBitInAValueIsReported() throws IOException {
-        Path database = filled("b");
+        Path database = filled();
         byte[] content = Files.readAllBytes(database);
         int at = new String(content, java.nio.charset.StandardCharsets.ISO_8859_1).lastIndexOf("the value of key 77");
         int entries = new String(content, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("the value of key 77");
         content[at] ^= 1;
         content[entries] ^= 1;
         Files.write(database, content);
-        assertThatThrownBy(() -> SqliteStore.open(database.getParent()))
+        assertThatThrownBy(() -> SqliteStore.open(temporary.resolve("b")))
                 .hasMessageContaining("damaged")
                 .hasMessageContaining("key/77");
     }
 
     @Test
     void aStoreOfANewerProgramIsRefused() throws Exception {
-        Path database = filled("b");
+        Path database = filled();
         try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + database);
                 var statement = connection.createStatement()) {
             statement.executeUpdate("PRAGMA user_version = 99");
         }
-        assertThatThrownBy(() -> SqliteStore.open(database.getParent()))
+        assertThatThrownBy(() -> SqliteStore.open(temporary.resolve("b")))
                 .hasMessageContaining("format 99")
                 .hasMessageContaining("knows format 1");
     }
 
     @Test
     void aRefusedStoreCanBeOpenedOnceItIsPutRight() throws IOException {
-        Path database = filled("b");
+        Path database = filled();
         byte[] whole = Files.readAllBytes(database);
         Files.write(database, new byte[0]);
-        assertThatThrownBy(() -> SqliteStore.open(database.getParent())).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> SqliteStore.open(temporary.resolve("b"))).isInstanceOf(StoreException.class);
         Files.write(database, whole);
-        try (Store store = SqliteStore.open(database.getParent())) {
+        try (Store store = SqliteStore.open(temporary.resolve("b"))) {
             assertThat(store.revision()).isEqualTo(200);
         }
     }

@@ -3,6 +3,7 @@ package io.heddle.controller;
 import io.heddle.controller.config.ControllerConfig;
 import io.heddle.controller.discovery.DiscoveryCounters;
 import io.heddle.controller.discovery.LinkDiscovery;
+import io.heddle.controller.discovery.LldpKey;
 import io.heddle.controller.host.HostCounters;
 import io.heddle.controller.host.HostServices;
 import io.heddle.controller.openflow.OpenFlowCounters;
@@ -22,7 +23,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -52,21 +52,52 @@ public final class ControllerProgram implements AutoCloseable {
         this.face = face;
     }
 
-    /** Starts a controller whose state is in {@code folder}; throws, having started nothing, when a port or the folder is taken. */
+    /**
+     * Starts a controller whose state is in {@code folder}. When a port is taken or the folder cannot be used, throws with what to do,
+     * having left nothing running.
+     */
     public static ControllerProgram start(ControllerConfig config, Path folder, Clock clock) {
-        Instant now = clock.instant();
         Memory memory = Memory.open(folder);
+        try {
+            return joined(config, memory, clock);
+        } catch (RuntimeException e) {
+            memory.close();
+            throw e;
+        }
+    }
+
+    private static ControllerProgram joined(ControllerConfig config, Memory memory, Clock clock) {
         EventQueue queue = new EventQueue();
-        LinkDiscovery discovery = new LinkDiscovery(config.discovery(), memory.lldpKey(), new SecureRandom());
-        HostServices hosts = new HostServices(config.hosts(), memory.leases(now));
         OpenFlowEndpoint switches = OpenFlowEndpoint.start(
                 OpenFlowSettings.at(
                         config.openflow().address(), config.openflow().port()),
                 queue::add,
                 queue::packetsWaiting);
-        SnapshotPublisher publisher = new SnapshotPublisher(FabricSnapshot.forming(now));
+        SnapshotPublisher publisher = new SnapshotPublisher(FabricSnapshot.forming(clock.instant()));
+        FabricController loop = loop(config, memory, queue, switches, publisher, clock);
+        try {
+            RestServer face = RestServer.start(
+                    RestSettings.on(config.http().address(), config.http().port()), publisher);
+            loop.start();
+            return new ControllerProgram(memory, switches, loop, face);
+        } catch (RuntimeException e) {
+            switches.close();
+            throw e;
+        }
+    }
+
+    private static FabricController loop(
+            ControllerConfig config,
+            Memory memory,
+            EventQueue queue,
+            OpenFlowEndpoint switches,
+            SnapshotPublisher publisher,
+            Clock clock) {
+        SecureRandom random = new SecureRandom();
+        LinkDiscovery discovery = new LinkDiscovery(config.discovery(), memory.lldpKey(() -> secret(random)), random);
+        HostServices hosts = new HostServices(config.hosts(), memory.leases());
         StepSettings settings = settings(config);
-        FabricController loop = new FabricController(
+        return new FabricController(
                 new FabricController.Parts(
                         new FabricStep(settings),
                         new Settlement(settings),
@@ -77,12 +108,14 @@ public final class ControllerProgram implements AutoCloseable {
                         memory::carryOut,
                         clock),
                 queue,
-                FabricState.starting(memory.blueprint(), memory.hosts(), now),
+                FabricState.starting(memory.blueprint(), memory.hosts(), clock.instant()),
                 new SnapshotWriter(publisher, () -> totals(queue, switches, discovery, hosts)));
-        RestServer face = RestServer.start(
-                RestSettings.on(config.http().address(), config.http().port()), publisher);
-        loop.start();
-        return new ControllerProgram(memory, switches, loop, face);
+    }
+
+    private static byte[] secret(SecureRandom random) {
+        byte[] secret = new byte[LldpKey.SECRET_LENGTH];
+        random.nextBytes(secret);
+        return secret;
     }
 
     /** Where the dashboard is. */

@@ -3,47 +3,71 @@ package io.heddle.controller;
 import io.heddle.controller.discovery.LldpKey;
 import io.heddle.controller.state.Effect;
 import io.heddle.controller.state.Lease;
+import io.heddle.controller.store.BlueprintStore;
+import io.heddle.controller.store.HostStore;
+import io.heddle.controller.store.LeaseStore;
+import io.heddle.controller.store.SecretStore;
+import io.heddle.controller.store.SqliteStore;
+import io.heddle.controller.store.Store;
 import io.heddle.topology.Host;
 import io.heddle.topology.clos.Blueprint;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** What must outlive the process. */
+/** What must outlive the process, in one store: read when the controller starts, written effect by effect, durable at once. */
 final class Memory implements AutoCloseable {
 
-    private final LldpKey key;
+    private final Store store;
+    private final BlueprintStore blueprints;
+    private final HostStore hosts;
+    private final LeaseStore leases;
+    private final SecretStore secrets;
 
-    private Memory(LldpKey key) {
-        this.key = key;
+    private Memory(Store store) {
+        this.store = store;
+        blueprints = new BlueprintStore(store);
+        hosts = new HostStore(store);
+        leases = new LeaseStore(store);
+        secrets = new SecretStore(store);
     }
 
+    /** Opens the store in {@code folder}; throws {@code StoreException}, which says what to do, when it cannot be relied on. */
     static Memory open(Path folder) {
-        byte[] secret = new byte[LldpKey.SECRET_LENGTH];
-        new SecureRandom().nextBytes(secret);
-        return new Memory(new LldpKey(secret));
+        return new Memory(SqliteStore.open(folder));
     }
 
-    LldpKey lldpKey() {
-        return key;
+    /** The key of LLDP frames, made by {@code maker} the first time. */
+    LldpKey lldpKey(Supplier<byte[]> maker) {
+        return new LldpKey(secrets.secret(SecretStore.LLDP, maker));
     }
 
-    Collection<Lease> leases(Instant now) {
-        return List.of();
+    List<Lease> leases() {
+        return leases.load();
     }
 
-    Collection<Host> hosts() {
-        return List.of();
+    List<Host> hosts() {
+        return hosts.load();
     }
 
     Blueprint blueprint() {
-        return Blueprint.empty();
+        return blueprints.load();
     }
 
-    void carryOut(Effect effect) {}
+    /** Remembers or forgets what {@code effect} says; effects for switches are not for here. */
+    void carryOut(Effect effect) {
+        switch (effect) {
+            case Effect.SaveBlueprint save -> blueprints.save(save.blueprint());
+            case Effect.SaveLease save -> leases.save(save.lease());
+            case Effect.ForgetLease forget -> leases.forget(forget.ip());
+            case Effect.SaveHost save -> hosts.save(save.host());
+            case Effect.ForgetHost forget -> hosts.forget(forget.ip());
+            case Effect.SwitchEffect other -> throw new IllegalStateException("not to be remembered: " + other);
+        }
+    }
 
     @Override
-    public void close() {}
+    public void close() {
+        store.close();
+    }
 }

@@ -84,8 +84,8 @@ public final class FabricStep {
             case ChangesRefused refused -> Outcome.of(refused(state, refused, now));
             case LinkSeen seen -> Outcome.of(linkSeen(state, seen.link(), now));
             case LinkTimedOut lost -> Outcome.of(withoutLinks(state, lost.link()::equals));
-            case HostLocated located -> Outcome.of(hostLocated(state, located));
-            case HostLost lost -> Outcome.of(hostLost(state, lost));
+            case HostLocated located -> hostLocated(state, located);
+            case HostLost lost -> hostLost(state, lost);
             case HostRefused refused ->
                 Outcome.of(incident(state, refused.ip() + " " + refused.point(), refused.reason(), now));
             case LldpRefused refused ->
@@ -239,18 +239,20 @@ public final class FabricStep {
                 : state.with(topology, state.formation().changed());
     }
 
-    private static FabricState hostLocated(FabricState state, HostLocated located) {
-        Topology topology = state.topology().withHost(new Host(located.ip(), located.mac(), located.point()));
-        return topology == state.topology()
-                ? state
-                : state.with(topology, state.formation().replanned());
+    private static Outcome hostLocated(FabricState state, HostLocated located) {
+        Host host = new Host(located.ip(), located.mac(), located.point());
+        Topology topology = state.topology().withHost(host);
+        return hostsChanged(state, topology, new Effect.SaveHost(host));
     }
 
-    private static FabricState hostLost(FabricState state, HostLost lost) {
-        Topology topology = state.topology().withoutHost(lost.ip());
-        return topology == state.topology()
-                ? state
-                : state.with(topology, state.formation().replanned());
+    private static Outcome hostLost(FabricState state, HostLost lost) {
+        return hostsChanged(state, state.topology().withoutHost(lost.ip()), new Effect.ForgetHost(lost.ip()));
+    }
+
+    private static Outcome hostsChanged(FabricState state, Topology changed, Effect noted) {
+        return changed == state.topology()
+                ? Outcome.of(state)
+                : new Outcome(state.with(changed, state.formation().replanned()), List.of(noted));
     }
 
     private static FabricState refused(FabricState state, ChangesRefused event, Instant now) {

@@ -62,8 +62,8 @@ public final class BlueprintStore {
     /** What was saved last; the empty blueprint if nothing was. */
     public Blueprint load() {
         return store.get(KEY)
-                .map(entry -> Stored.understood(entry, () ->
-                        Json.read(entry, BlueprintRecord.class).blueprint()))
+                .map(entry -> Stored.understood(
+                        entry, () -> Json.read(entry, BlueprintRecord.class).blueprint()))
                 .orElse(Blueprint.empty());
     }
 

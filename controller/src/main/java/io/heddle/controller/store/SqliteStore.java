@@ -64,8 +64,7 @@ public final class SqliteStore implements Store {
 
     @Override
     public Optional<Entry> get(String key) {
-        return reading("SELECT key, value, created, modified, checksum FROM entry WHERE key = ?", key)
-                .stream()
+        return reading("SELECT key, value, created, modified, checksum FROM entry WHERE key = ?", key).stream()
                 .findFirst();
     }
 
@@ -134,9 +133,7 @@ public final class SqliteStore implements Store {
     }
 
     private static KeyChange change(String key, long revision, byte @Nullable [] value) {
-        return value == null
-                ? new KeyChange.Removed(key, revision)
-                : new KeyChange.Put(key, revision, Bytes.of(value));
+        return value == null ? new KeyChange.Removed(key, revision) : new KeyChange.Put(key, revision, Bytes.of(value));
     }
 
     private boolean holds(Condition condition) {

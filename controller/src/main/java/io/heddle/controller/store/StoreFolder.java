@@ -37,9 +37,7 @@ final class StoreFolder implements AutoCloseable {
                 Files.createDirectories(path.toAbsolutePath().normalize(), OWNER_ONLY_FOLDER);
             }
             FileChannel channel = FileChannel.open(
-                    path.resolve("lock"),
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                    OWNER_ONLY_FILE);
+                    path.resolve("lock"), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNER_ONLY_FILE);
             if (tryLock(channel).isEmpty()) {
                 channel.close();
                 throw new StoreException("The folder " + path

@@ -92,7 +92,10 @@ final class Bench {
         services = new HostServices(settings, leases);
         blueprint = blueprint();
         plan = AddressPlan.of(new FabricDesign.LeafSpine(1, 2, 1), blueprint, 10);
-        topology = Topology.empty().withSwitch(leaf(1, true)).withSwitch(leaf(2, true)).withSwitch(leaf(9, true));
+        topology = Topology.empty()
+                .withSwitch(leaf(1, true))
+                .withSwitch(leaf(2, true))
+                .withSwitch(leaf(9, true));
         for (Cable cable : blueprint.cables()) {
             topology = topology.withLink(cable.forward()).withLink(cable.backward());
         }
@@ -208,9 +211,7 @@ final class Bench {
     void dhcp(ConnectPoint point, Dhcp message) {
         Ipv4 envelope = Ipv4.of(64, Ipv4.UDP, message.clientIp(), Ipv4Address.BROADCAST, new byte[0]);
         Ipv4 packet = new Udp(68, 67, message.bytes()).in(envelope);
-        send(
-                point,
-                new Ethernet(MacAddress.BROADCAST, message.clientMac(), Ethernet.IPV4, packet.bytes()).bytes());
+        send(point, new Ethernet(MacAddress.BROADCAST, message.clientMac(), Ethernet.IPV4, packet.bytes()).bytes());
     }
 
     void apply(FabricEvent first) {
@@ -256,7 +257,8 @@ final class Bench {
         for (Station station : stations) {
             boolean isMeant = station.point().equals(point)
                     && topology.isUp(point)
-                    && (ethernet.destination().isGroup() || ethernet.destination().equals(station.mac()));
+                    && (ethernet.destination().isGroup()
+                            || ethernet.destination().equals(station.mac()));
             arp.filter(asked -> isMeant
                             && asked.operation() == Arp.Operation.REQUEST
                             && asked.targetIp().equals(station.ip()))

@@ -43,15 +43,18 @@ class DhcpServerTest {
     }
 
     private void request(ConnectPoint point, int mac, Ipv4Address wanted, Ipv4Address server) {
-        DhcpOptions options = DhcpOptions.empty()
-                .with(DhcpOptions.REQUESTED_ADDRESS, wanted)
-                .with(DhcpOptions.SERVER_ID, server);
+        DhcpOptions options =
+                DhcpOptions.empty().with(DhcpOptions.REQUESTED_ADDRESS, wanted).with(DhcpOptions.SERVER_ID, server);
         bench.dhcp(point, bench.dhcp(DhcpType.REQUEST, mac, NONE, options));
     }
 
     private Ipv4Address lease(ConnectPoint point, int mac) {
         Dhcp offer = discover(point, mac);
-        request(point, mac, offer.yourIp(), offer.options().address(DhcpOptions.SERVER_ID).orElseThrow());
+        request(
+                point,
+                mac,
+                offer.yourIp(),
+                offer.options().address(DhcpOptions.SERVER_ID).orElseThrow());
         assertThat(last(point).options().type()).contains(DhcpType.ACK);
         return last(point).yourIp();
     }

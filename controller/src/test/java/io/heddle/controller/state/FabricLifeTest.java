@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.controller.state.FabricEvent.ChangesRefused;
 import io.heddle.controller.state.FabricEvent.HostLocated;
+import io.heddle.controller.state.FabricEvent.HostLost;
 import io.heddle.controller.state.FabricEvent.LinkSeen;
 import io.heddle.controller.state.FabricEvent.LldpRefused;
 import io.heddle.controller.state.FabricEvent.SwitchDisconnected;
@@ -11,10 +12,13 @@ import io.heddle.routing.plan.Planner;
 import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
+import io.heddle.topology.Link;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import io.heddle.topology.clos.Cable;
 import io.heddle.topology.clos.FabricDesign;
+import io.heddle.topology.clos.FabricProblem;
+import io.heddle.topology.clos.Recognition;
 import io.heddle.topology.clos.Tier;
 import io.heddle.topology.design.FabricGenerator;
 import io.heddle.topology.design.GeneratedFabric;
@@ -51,8 +55,7 @@ class FabricLifeTest {
         fabric.comeUp();
 
         assertThat(fabric.state().phase()).isEqualTo(Phase.COMPLETE);
-        assertThat(fabric.state().understanding().orElseThrow().recognition().design())
-                .isEqualTo(new FabricDesign.FatTree(4));
+        assertThat(recognition().design()).isEqualTo(new FabricDesign.FatTree(4));
         assertThat(fabric.state().isSynced()).isTrue();
         List<Effect> effects = fabric.takeEffects();
         assertThat(effects.get(20)).isInstanceOf(Effect.SaveBlueprint.class);
@@ -164,6 +167,42 @@ class FabricLifeTest {
     }
 
     @Test
+    void aLinkThatTwoHostsFeignByRelayingFramesIsNamedAndCarriesNothing() {
+        fabric.comeUp();
+        fabric.takeEffects();
+        List<ConnectPoint> hostPorts =
+                List.copyOf(generated.blueprint().hostNumbers().keySet());
+
+        fabric.happen(new LinkSeen(new Link(hostPorts.getFirst(), hostPorts.getLast())));
+        fabric.happen(new LinkSeen(new Link(hostPorts.getLast(), hostPorts.getFirst())));
+        fabric.pass(Duration.ofSeconds(5));
+
+        assertThat(fabric.takeTouched()).isEmpty();
+        assertThat(recognition().design()).isEqualTo(new FabricDesign.FatTree(4));
+        assertThat(recognition().problems())
+                .anyMatch(problem -> problem instanceof FabricProblem.WrongCable wrong
+                        && wrong.cable().equals(Cable.between(hostPorts.getFirst(), hostPorts.getLast())));
+    }
+
+    @Test
+    void hostsAreRememberedBeforeTheirRulesAreSentAndForgottenWithThem() {
+        fabric.comeUp();
+        fabric.takeEffects();
+        ConnectPoint port = generated.blueprint().hostNumbers().firstKey();
+        Ipv4Address ip = Ipv4Address.parse("10.0.0.2");
+
+        fabric.happen(new HostLocated(ip, MacAddress.parse("00:00:00:00:00:02"), port));
+        assertThat(fabric.takeEffects())
+                .extracting(Object::getClass)
+                .containsExactly(Effect.SaveHost.class, Effect.ApplyChanges.class);
+
+        fabric.happen(new HostLost(ip));
+        assertThat(fabric.takeEffects())
+                .extracting(Object::getClass)
+                .containsExactly(Effect.ForgetHost.class, Effect.ApplyChanges.class);
+    }
+
+    @Test
     void aRefusedLldpFrameIsReportedOnceAndCounted() {
         ConnectPoint port = generated.blueprint().hostNumbers().firstKey();
         fabric.happen(new LldpRefused(port, "forged"));
@@ -199,6 +238,10 @@ class FabricLifeTest {
 
         assertThat(fabric.state().phase()).isEqualTo(Phase.COMPLETE);
         before.stillHolds();
+    }
+
+    private Recognition recognition() {
+        return fabric.state().understanding().orElseThrow().recognition();
     }
 
     private Session session(DatapathId dpid) {

@@ -42,9 +42,9 @@ class SqliteStoreTest extends StoreContract {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder())))
                 .isEqualTo("rwx------");
         try (Stream<Path> files = Files.list(folder())) {
-            assertThat(files).allSatisfy(file -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo("rw-------"));
+            assertThat(files)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
         }
     }
 
@@ -151,8 +151,7 @@ class SqliteStoreTest extends StoreContract {
         try (Store store = SqliteStore.open(other)) {
             store.commit(Transaction.put("a", Bytes.utf8("1")));
         }
-        try (var connection =
-                        java.sql.DriverManager.getConnection("jdbc:sqlite:" + other.resolve("heddle.db"));
+        try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + other.resolve("heddle.db"));
                 var statement = connection.createStatement()) {
             statement.executeUpdate("UPDATE clock SET revision = 20000");
         } catch (java.sql.SQLException e) {

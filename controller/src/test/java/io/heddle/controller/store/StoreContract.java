@@ -157,8 +157,7 @@ abstract class StoreContract {
         store.commit(Transaction.put("c", value("5")));
         watch.close();
         store.commit(Transaction.put("a/3", value("6")));
-        assertThat(seen)
-                .containsExactly(new KeyChange.Put("a/2", 3, value("3")), new KeyChange.Removed("a/1", 4));
+        assertThat(seen).containsExactly(new KeyChange.Put("a/2", 3, value("3")), new KeyChange.Removed("a/1", 4));
     }
 
     @Test

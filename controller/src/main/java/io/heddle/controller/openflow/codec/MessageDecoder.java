@@ -178,11 +178,15 @@ public final class MessageDecoder {
 
     private static SwitchMessage.Unparsed unparsed(ByteBuf frame, RuntimeException why) {
         int start = frame.readerIndex();
+        // The buffer's own words for it are about the buffer, not about the message.
+        String reason = why instanceof IndexOutOfBoundsException
+                ? "a part of it is longer than the whole"
+                : String.valueOf(why.getMessage());
         return new SwitchMessage.Unparsed(
                 frame.getUnsignedByte(start),
                 frame.getUnsignedByte(start + 1),
                 frame.getUnsignedShort(start + 2),
                 frame.getInt(start + 4),
-                String.valueOf(why.getMessage()));
+                reason);
     }
 }

@@ -1,0 +1,230 @@
+package io.heddle.controller.openflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heddle.controller.openflow.codec.Replies;
+import io.heddle.controller.state.Effect;
+import io.heddle.controller.state.Effect.Departure;
+import io.heddle.controller.state.FabricEvent;
+import io.heddle.controller.state.FabricEvent.PacketInReason;
+import io.heddle.controller.state.PortCounters;
+import io.heddle.controller.state.ProtocolVersion;
+import io.heddle.routing.plan.SwitchPlan;
+import io.heddle.routing.rule.Cookie;
+import io.heddle.topology.ConnectPoint;
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.PortNumber;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a session does once its switch is announced. */
+class LiveTest {
+    private static final DatapathId DPID = new DatapathId(7);
+
+    private final List<FabricEvent> events = new ArrayList<>();
+    private final AtomicInteger backlog = new AtomicInteger();
+    private final Surroundings surroundings = new Surroundings(
+            OpenFlowSettings.at("127.0.0.1", 0), new Registry(), new Tally(), events::add, backlog::get);
+
+    private FakeSwitch live(ProtocolVersion version) {
+        FakeSwitch fake = FakeSwitch.live(version, surroundings, DPID.value());
+        events.clear();
+        return fake;
+    }
+
+    private OpenFlowCounters counters() {
+        return surroundings.tally().snapshot();
+    }
+
+    private static void carryOut(FakeSwitch fake, Effect.SwitchEffect effect) {
+        fake.session().carryOut(effect);
+        fake.session().flush();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProtocolVersion.class)
+    void aPacketIsReportedWithWhereItCameInAndWhy(ProtocolVersion version) {
+        FakeSwitch fake = live(version);
+        fake.receive(
+                fake.replies.packetIn(2, 2, Cookie.of(Cookie.Purpose.ROUTING).value(), new byte[] {1, 2, 3}));
+        FabricEvent.PacketReceived packet = (FabricEvent.PacketReceived) events.getFirst();
+        assertThat(packet.point()).isEqualTo(new ConnectPoint(DPID, new PortNumber(2)));
+        assertThat(packet.reason()).isEqualTo(PacketInReason.INVALID_TTL);
+        assertThat(packet.cookie()).isEqualTo(Optional.of(Cookie.of(Cookie.Purpose.ROUTING)));
+        assertThat(packet.frame()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void aPacketOfNoRuleHasNoCookieAndOneFromAReservedPortIsIgnored() {
+        FakeSwitch fake = live(ProtocolVersion.OF_1_5);
+        fake.receive(fake.replies.packetIn(1, 0, -1, new byte[14]));
+        fake.receive(fake.replies.packetIn(0xfffffffd, 9, -1, new byte[14]));
+        fake.receive(fake.replies.packetIn(1, 9, -1, new byte[14]));
+        assertThat(events).hasSize(2);
+        assertThat(((FabricEvent.PacketReceived) events.getFirst()).cookie()).isEmpty();
+        assertThat(((FabricEvent.PacketReceived) events.getFirst()).reason()).isEqualTo(PacketInReason.TABLE_MISS);
+        assertThat(((FabricEvent.PacketReceived) events.getLast()).reason()).isEqualTo(PacketInReason.OTHER);
+    }
+
+    @Test
+    void whileTheControllerIsBehindPacketsAreDroppedAndPortNewsAreNot() {
+        FakeSwitch fake = live(ProtocolVersion.OF_1_5);
+        backlog.set(surroundings.settings().limits().backlog() + 1);
+        fake.receive(fake.replies.packetIn(1, 0, -1, new byte[14]));
+        fake.receive(fake.replies.portStatus(2, FakeSwitch.port(1).withUp(false)));
+        assertThat(events)
+                .containsExactly(
+                        new FabricEvent.PortChanged(DPID, FakeSwitch.port(1).withUp(false)));
+        assertThat(counters().packetInsDropped()).isEqualTo(1);
+        assertThat(counters().packetIns()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProtocolVersion.class)
+    void portsThatComeChangeAndGoAreReported(ProtocolVersion version) {
+        FakeSwitch fake = live(version);
+        fake.receive(fake.replies.portStatus(0, FakeSwitch.port(3)));
+        fake.receive(fake.replies.portStatus(1, FakeSwitch.port(3)));
+        assertThat(events)
+                .containsExactly(
+                        new FabricEvent.PortChanged(DPID, FakeSwitch.port(3)),
+                        new FabricEvent.PortRemoved(new ConnectPoint(DPID, new PortNumber(3))));
+    }
+
+    @Test
+    void anEchoIsReturnedWithItsPayload() {
+        FakeSwitch fake = live(ProtocolVersion.OF_1_4);
+        fake.receive(fake.replies.echoRequest(77, "hallo"));
+        FakeSwitch.Sent reply = fake.expect(FakeSwitch.ECHO_REPLY);
+        assertThat(reply.xid()).isEqualTo(77);
+        assertThat(reply.body().toString(java.nio.charset.StandardCharsets.US_ASCII))
+                .isEqualTo("hallo");
+    }
+
+    @Test
+    void aSilentSwitchIsAskedForAnEchoAndLeftWhenItStaysSilent() {
+        FakeSwitch fake = live(ProtocolVersion.OF_1_5);
+        fake.pass(Duration.ofSeconds(5));
+        fake.answer(FakeSwitch.ECHO_REQUEST, fake.replies::echoReply);
+        fake.pass(Duration.ofSeconds(5));
+        fake.expect(FakeSwitch.ECHO_REQUEST);
+        fake.pass(Duration.ofSeconds(5));
+        fake.expect(FakeSwitch.ECHO_REQUEST);
+        assertThat(fake.isOpen()).isTrue();
+        fake.pass(Duration.ofSeconds(5));
+        assertThat(fake.isOpen()).isFalse();
+        assertThat(events).hasSize(1);
+        assertThat(((FabricEvent.SwitchDisconnected) events.getFirst()).reason())
+                .contains("silent for 15000 ms");
+    }
+
+    @Test
+    void anUnreadableMessageIsCountedAndTheSessionGoesOn() {
+        FakeSwitch fake = live(ProtocolVersion.OF_1_5);
+        fake.receive(Replies.message(6, 10, 5, out -> out.writeInt(1)));
+        fake.receive(Replies.message(6, 12, 5, out -> out.writeLong(1)));
+        assertThat(counters().unparsed()).isEqualTo(2);
+        assertThat(fake.isOpen()).isTrue();
+        fake.receive(fake.replies.packetIn(1, 0, -1, new byte[14]));
+        assertThat(events).hasSize(1);
+    }
+
+    @Test
+    void anErrorToNothingIsCountedAndTheSessionGoesOn() {
+        FakeSwitch fake = live(ProtocolVersion.OF_1_5);
+        fake.receive(fake.replies.error(4711, 1, 1));
+        assertThat(counters().errors()).isEqualTo(1);
+        assertThat(fake.isOpen()).isTrue();
+    }
+
+    @Test
+    void aClosedChannelIsReportedOnce() {
+        FakeSwitch fake = live(ProtocolVersion.OF_1_5);
+        fake.hangUp();
+        assertThat(events).containsExactly(new FabricEvent.SwitchDisconnected(DPID, "it closed the connection"));
+        assertThat(counters().live()).isZero();
+        assertThat(counters().open()).isZero();
+        assertThat(surroundings.registry().holder(DPID)).isEmpty();
+    }
+
+    @Test
+    void aFailureInsideEndsThatSessionWithAReason() {
+        FakeSwitch fake = live(ProtocolVersion.OF_1_5);
+        fake.channel.pipeline().fireExceptionCaught(new java.io.IOException("reset by peer"));
+        assertThat(events)
+                .containsExactly(new FabricEvent.SwitchDisconnected(DPID, "the connection failed: reset by peer"));
+    }
+
+    @Test
+    void aSessionCanBeClosedOnDemand() {
+        FakeSwitch fake = live(ProtocolVersion.OF_1_5);
+        carryOut(fake, new Effect.CloseSession(DPID, "because"));
+        assertThat(fake.isOpen()).isFalse();
+        assertThat(events).containsExactly(new FabricEvent.SwitchDisconnected(DPID, "because"));
+        carryOut(fake, new Effect.ReadPortCounters(DPID));
+        assertThat(fake.unexpected()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProtocolVersion.class)
+    void countersComeTogetherFromSeveralParts(ProtocolVersion version) {
+        FakeSwitch fake = live(version);
+        carryOut(fake, new Effect.ReadPortCounters(DPID));
+        int xid = fake.expect(FakeSwitch.MULTIPART_REQUEST).xid();
+        fake.receive(fake.replies.counters(xid + 1, false, 1));
+        fake.receive(fake.replies.counters(xid, true, 1));
+        fake.receive(fake.replies.counters(xid, true, 0xfffffffe));
+        fake.receive(fake.replies.counters(xid, false, 2));
+        assertThat(events)
+                .containsExactly(new FabricEvent.PortCountersRead(
+                        DPID,
+                        List.of(
+                                new PortCounters(new PortNumber(1), 1, 2, 3, 4, 5, 6),
+                                new PortCounters(new PortNumber(2), 1, 2, 3, 4, 5, 6))));
+    }
+
+    @Test
+    void aSwitchThatDoesNotAnswerIsNotAskedForCountersWithoutEnd() {
+        FakeSwitch fake = live(ProtocolVersion.OF_1_5);
+        for (int i = 0; i < 10; i++) {
+            carryOut(fake, new Effect.ReadPortCounters(DPID));
+        }
+        assertThat(fake.unexpected()).hasSize(4);
+        int xid = fake.expect(FakeSwitch.MULTIPART_REQUEST).xid();
+        fake.receive(fake.replies.error(xid, 1, 2));
+        carryOut(fake, new Effect.ReadPortCounters(DPID));
+        assertThat(fake.unexpected()).hasSize(4);
+    }
+
+    @Test
+    void tablesAreReadBackOnDemand() {
+        FakeSwitch fake = live(ProtocolVersion.OF_1_5);
+        SwitchPlan plan = SamplePlan.of(ProtocolVersion.OF_1_5);
+        carryOut(fake, new Effect.RereadTables(DPID));
+        fake.tell(plan);
+        FabricEvent.TablesReread reread = (FabricEvent.TablesReread) events.getFirst();
+        assertThat(reread.installed().ours()).isEqualTo(plan);
+    }
+
+    @Test
+    void packetsAreDroppedAndCountedWhileTheSwitchIsBehind() {
+        FakeSwitch fake = live(ProtocolVersion.OF_1_5);
+        byte[] frame = new byte[60_000];
+        Effect.SendPacket packet = new Effect.SendPacket(DPID, new Departure.ByPort(new PortNumber(1)), frame);
+        for (int i = 0; i < 10; i++) {
+            fake.session().carryOut(packet);
+        }
+        assertThat(counters().packetOuts()).isBetween(1L, 9L);
+        assertThat(counters().packetOutsDropped()).isEqualTo(10 - counters().packetOuts());
+        fake.session().flush();
+        carryOut(fake, packet);
+        assertThat(fake.unexpected()).containsOnly(FakeSwitch.PACKET_OUT).hasSize((int)
+                counters().packetOuts());
+    }
+}

@@ -59,7 +59,8 @@ public final class RestServer implements AutoCloseable {
                         new HostResource(views).routes(),
                         new ProblemResource(views).routes(),
                         new HealthResource(queries).routes(),
-                        new EventResource(stream, mapper).routes())
+                        new EventResource(stream, mapper).routes(),
+                        DashboardResource.routes())
                 .flatMap(List::stream)
                 .toList();
     }

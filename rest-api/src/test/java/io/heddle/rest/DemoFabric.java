@@ -1,6 +1,9 @@
 package io.heddle.rest;
 
+import io.heddle.routing.plan.FabricModel;
 import io.heddle.routing.plan.ForwardingPlan;
+import io.heddle.routing.plan.PlanOptions;
+import io.heddle.routing.plan.Planner;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.FabricSwitch;
@@ -48,6 +51,29 @@ public final class DemoFabric {
                 new TreeMap<>(),
                 List.of(),
                 new TreeMap<>(SortedMaps.of("packet_in", 120L, "packet_in_dropped", 3L)));
+    }
+
+    /** A fabric that works, with the rules it works by. */
+    public static FabricSnapshot planned(GeneratedFabric fabric) {
+        FabricSnapshot healthy = healthy(fabric);
+        ForwardingPlan plan = Planner.plan(new FabricModel(
+                healthy.topology(),
+                healthy.recognition(),
+                healthy.addresses().orElseThrow(),
+                PlanOptions.defaults()
+                        .withHashedSelection(healthy.topology().switches().keySet())));
+        return new FabricSnapshot(
+                healthy.revision(),
+                healthy.instant(),
+                healthy.phase(),
+                healthy.topology(),
+                healthy.recognition(),
+                healthy.addresses(),
+                plan,
+                healthy.sessions(),
+                healthy.loads(),
+                healthy.problems(),
+                healthy.counters());
     }
 
     /** The same with a rate on every port, between nothing and {@code most} of its capacity. */

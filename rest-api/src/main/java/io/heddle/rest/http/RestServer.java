@@ -55,10 +55,13 @@ public final class RestServer implements AutoCloseable {
         return Stream.of(
                         new FabricResource(views).routes(),
                         new SwitchResource(views).routes(),
+                        new PlanResource(views).routes(),
                         new LinkResource(views).routes(),
                         new HostResource(views).routes(),
                         new ProblemResource(views).routes(),
                         new HealthResource(queries).routes(),
+                        new MetricResource(views).routes(),
+                        new OpenApiResource().routes(),
                         new EventResource(stream, mapper).routes(),
                         DashboardResource.routes())
                 .flatMap(List::stream)

@@ -1,6 +1,7 @@
 package io.heddle.rest.view;
 
 import io.heddle.topology.ConnectPoint;
+import io.heddle.topology.DatapathId;
 import io.heddle.topology.FabricSwitch;
 import io.heddle.topology.Port;
 import io.heddle.topology.Topology;
@@ -12,10 +13,12 @@ record Ends(Topology topology) {
         return new EndRepresentation(
                 point.dpid().toString(),
                 point.port().value(),
-                topology.fabricSwitch(point.dpid())
-                        .map(FabricSwitch::name)
-                        .orElseGet(() -> point.dpid().toString()),
+                name(point.dpid()),
                 topology.port(point).map(Port::name).orElse(""));
+    }
+
+    String name(DatapathId dpid) {
+        return topology.fabricSwitch(dpid).map(FabricSwitch::name).orElseGet(dpid::toString);
     }
 
     /** As it stands in a sentence, such as {@code port 3 of e00}. */

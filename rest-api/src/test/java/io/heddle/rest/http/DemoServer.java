@@ -27,7 +27,7 @@ public final class DemoServer {
 
     /** Runs until the time is up or the process is ended. */
     public static void main(String[] arguments) {
-        FabricSnapshot snapshot = DemoFabric.healthy(fabric(arguments[1].split(",")));
+        FabricSnapshot snapshot = DemoFabric.planned(fabric(arguments[1].split(",")));
         if (List.of(arguments).contains("broken")) {
             snapshot = broken(snapshot);
         }
@@ -54,7 +54,7 @@ public final class DemoServer {
     }
 
     /** A dead cable, a wrong one, and a switch that does not answer. */
-    static FabricSnapshot broken(FabricSnapshot snapshot) {
+    public static FabricSnapshot broken(FabricSnapshot snapshot) {
         List<Cable> cables = new ArrayList<>(snapshot.recognition().blueprint().cables());
         Cable dead = cables.get(cables.size() / 3);
         Cable wrong = cables.get(cables.size() / 2);

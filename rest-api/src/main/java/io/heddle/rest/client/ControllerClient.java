@@ -1,0 +1,77 @@
+package io.heddle.rest.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks one controller. */
+final class ControllerClient implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final URI base;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+
+    ControllerClient(URI base) {
+        this.base = base;
+    }
+
+    JsonNode json(String path) {
+        String body = body(path, "application/json");
+        try {
+            return JsonMapper.shared().readTree(body);
+        } catch (JacksonException e) {
+            throw new ControllerFailure(base.resolve(path) + " answered, but not in JSON; is it a Heddle controller?");
+        }
+    }
+
+    String text(String path) {
+        return body(path, "text/plain");
+    }
+
+    private String body(String path, String accept) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+                    .header("Accept", accept)
+                    .timeout(PATIENCE)
+                    .build();
+            HttpResponse<String> reply = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (reply.statusCode() != 200) {
+                throw new ControllerFailure(refusal(reply));
+            }
+            return reply.body();
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ControllerFailure("No controller answers at " + base
+                    + ". Start one with ./heddle demo or ./heddle controller, or name another with --url.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ControllerFailure("Interrupted.");
+        }
+    }
+
+    /** What a problem document says, or else the bare status. */
+    private static String refusal(HttpResponse<String> reply) {
+        try {
+            JsonNode problem = JsonMapper.shared().readTree(reply.body());
+            if (problem.hasNonNull("detail")) {
+                return problem.get("detail").asString() + " "
+                        + problem.path("remedy").asString("");
+            }
+        } catch (JacksonException e) {
+            return reply.uri() + " answered with status " + reply.statusCode() + ", and not as a controller does.";
+        }
+        return reply.uri() + " answered with status " + reply.statusCode() + ".";
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

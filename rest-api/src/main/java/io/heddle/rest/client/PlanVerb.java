@@ -1,0 +1,35 @@
+package io.heddle.rest.client;
+
+import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** {@code heddle plan DPID}. */
+@Command(name = "plan", description = "The rules, groups and meters that a switch should hold.")
+final class PlanVerb extends Verb {
+
+    @Parameters(index = "0", paramLabel = "DPID", description = "the datapath id, as 'heddle switches' lists it")
+    private String dpid = "";
+
+    @Override
+    String path() {
+        return "/api/v1/switches/" + URLEncoder.encode(dpid, StandardCharsets.UTF_8) + "/plan";
+    }
+
+    @Override
+    void answer(ControllerClient client, PrintWriter out) {
+        if (isJson()) {
+            super.answer(client, out);
+        } else {
+            out.print(client.text(path()));
+        }
+    }
+
+    @Override
+    void print(JsonNode reply, PrintWriter out) {
+        throw new IllegalStateException("the controller writes a plan as text itself");
+    }
+}

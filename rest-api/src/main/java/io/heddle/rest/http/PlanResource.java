@@ -1,0 +1,44 @@
+package io.heddle.rest.http;
+
+import io.heddle.rest.view.FabricView;
+import io.heddle.rest.view.LatestView;
+import io.heddle.rest.view.PlanRepresentation;
+import io.heddle.rest.view.PlanView;
+import io.heddle.topology.DatapathId;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code GET /api/v1/switches/{dpid}/plan}: what a switch should hold, as JSON or, for people, as text. */
+record PlanResource(LatestView views) {
+
+    List<Route> routes() {
+        return List.of(Route.of("/api/v1/switches/{dpid}/plan", this::plan, "format"));
+    }
+
+    private void plan(Context ctx) {
+        DatapathId dpid = Parameters.dpid(ctx);
+        boolean isText = isTextWanted(ctx);
+        FabricView view = views.latest();
+        if (view.switchOf(dpid).isEmpty()) {
+            throw SwitchResource.unknown(dpid);
+        }
+        PlanRepresentation plan = PlanView.of(view.snapshot(), dpid);
+        if (isText) {
+            ctx.result(PlanView.text(plan));
+            ctx.contentType("text/plain;charset=utf-8");
+        } else {
+            ctx.json(plan);
+        }
+    }
+
+    private static boolean isTextWanted(Context ctx) {
+        Optional<String> format = Optional.ofNullable(ctx.queryParam("format"));
+        if (format.isPresent() && !List.of("text", "json").contains(format.get())) {
+            throw Refusal.badRequest(
+                    "There is no format '" + format.get() + "'.", "Ask for format=json or format=text.");
+        }
+        String accept = Optional.ofNullable(ctx.header("Accept")).orElse("");
+        return format.map("text"::equals).orElseGet(() -> accept.startsWith("text/plain"));
+    }
+}

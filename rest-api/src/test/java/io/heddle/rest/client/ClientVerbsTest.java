@@ -1,0 +1,140 @@
+package io.heddle.rest.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heddle.rest.DemoFabric;
+import io.heddle.rest.FabricSnapshot;
+import io.heddle.rest.SnapshotPublisher;
+import io.heddle.rest.http.DemoServer;
+import io.heddle.rest.http.RestServer;
+import io.heddle.rest.http.RestSettings;
+import io.heddle.topology.design.FabricGenerator;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+class ClientVerbsTest {
+    private static final FabricSnapshot HEALTHY =
+            DemoFabric.loaded(DemoFabric.planned(FabricGenerator.fatTree(4)), 0.5, 7);
+
+    private final SnapshotPublisher publisher = new SnapshotPublisher(HEALTHY);
+    private final RestServer server = RestServer.start(RestSettings.on("127.0.0.1", 0), publisher);
+
+    private final int port = server.port();
+
+    @Command(name = "heddle")
+    private static final class Program {}
+
+    /** What a run printed and how it ended. */
+    private record Run(int code, String out, String err) {}
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void theFabricIsSummedUp() {
+        assertThat(run("fabric").out().lines())
+                .containsExactly(
+                        "fat-tree k=4",
+                        "state     complete, ready",
+                        "switches  20 of 20 connected",
+                        "cables    32 of 32 up",
+                        "hosts     16, 16 on plan");
+    }
+
+    @Test
+    void switchesAreATable() {
+        List<String> lines = run("switches").out().lines().toList();
+
+        assertThat(lines).hasSize(21);
+        assertThat(lines.getFirst()).startsWith("DPID              NAME  ROLE         POD  INDEX  ADDRESS");
+        assertThat(lines)
+                .anySatisfy(line -> assertThat(line)
+                        .matches("0000000e00000000 +e0-0 +edge +0 +0 +10\\.0\\.0\\.1 +1\\.5 +in force"));
+    }
+
+    @Test
+    void linksAreATableOfTheirLoads() {
+        List<String> lines = run("links").out().lines().toList();
+
+        assertThat(lines).hasSize(33);
+        assertThat(lines.get(1)).matches("a0-0 port 1 +e0-0 port 3 +up +10 Gbit/s .* %.* %");
+    }
+
+    @Test
+    void hostsAreATable() {
+        assertThat(run("hosts").out().lines().toList().get(1))
+                .matches("10\\.0\\.0\\.2 +02:00:0a:00:00:02 +e0-0 +1 +10\\.0\\.0\\.2 +on plan");
+    }
+
+    @Test
+    void aHealthyFabricHasNoProblems() {
+        assertThat(run("problems").out().strip()).isEqualTo("No problems.");
+    }
+
+    @Test
+    void problemsAreSentencesWithTheirRepair() {
+        publisher.publish(DemoServer.broken(HEALTHY));
+
+        assertThat(run("problems").out())
+                .contains(
+                        "wrong-cable: The cable between ", "To repair the cabling:", "  1. Take the plug out of port");
+        assertThat(run("fabric").out()).contains("state     degraded", "problem   The cable between ");
+        assertThat(run("switches").out()).contains("not connected");
+    }
+
+    @Test
+    void aPlanIsTextOrJson() {
+        assertThat(run("plan", "e00000000").out()).startsWith("e0-0 (0000000e00000000): ");
+        assertThat(run("plan", "e00000000", "--json").out()).startsWith("{").contains("\"purpose\" : \"delivery\"");
+    }
+
+    @Test
+    void jsonIsPrintedAsItCame() {
+        assertThat(run("fabric", "--json").out()).startsWith("{").contains("\"kind\" : \"fat-tree\"");
+    }
+
+    @Test
+    void aRefusalIsTold() {
+        Run run = run("plan", "zz");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("not a datapath id: 'zz'", "Give the datapath id in hex");
+    }
+
+    @Test
+    void noControllerIsTold() {
+        server.close();
+
+        Run run = run("fabric");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("No controller answers at http://127.0.0.1:", "./heddle controller");
+    }
+
+    @Test
+    void ratesAreWrittenWithTheirUnit() {
+        assertThat(Rates.rate(null)).isEqualTo("–");
+        assertThat(Rates.percent(null)).isEqualTo("–");
+    }
+
+    private Run run(String... words) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine program = new CommandLine(new Program());
+        ClientVerbs.addTo(program);
+        program.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        List<String> all = new ArrayList<>(List.of(words));
+        all.add("--url");
+        all.add("http://127.0.0.1:" + port);
+        int code = program.execute(all.toArray(String[]::new));
+        return new Run(code, out.toString(), err.toString());
+    }
+}

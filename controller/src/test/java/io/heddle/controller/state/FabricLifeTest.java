@@ -18,12 +18,14 @@ import io.heddle.topology.address.MacAddress;
 import io.heddle.topology.clos.Cable;
 import io.heddle.topology.clos.FabricDesign;
 import io.heddle.topology.clos.FabricProblem;
+import io.heddle.topology.clos.Position;
 import io.heddle.topology.clos.Recognition;
 import io.heddle.topology.clos.Tier;
 import io.heddle.topology.design.FabricGenerator;
 import io.heddle.topology.design.GeneratedFabric;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
@@ -182,6 +184,36 @@ class FabricLifeTest {
         assertThat(recognition().problems())
                 .anyMatch(problem -> problem instanceof FabricProblem.WrongCable wrong
                         && wrong.cable().equals(Cable.between(hostPorts.getFirst(), hostPorts.getLast())));
+    }
+
+    @Test
+    void aFabricThatIsCabledPodByPodEndsAsWhatItIs() {
+        for (int pods = 1; pods <= 4; pods++) {
+            int present = pods;
+            fabric.appear(dpid -> {
+                Position position =
+                        Objects.requireNonNull(generated.blueprint().positions().get(dpid));
+                return position.tier() == Tier.CORE || position.pod() < present;
+            });
+            fabric.pass(Duration.ofSeconds(10));
+        }
+
+        assertThat(recognition().design()).isEqualTo(new FabricDesign.FatTree(4));
+        assertThat(recognition().problems()).isEmpty();
+        assertThat(fabric.state().phase()).isEqualTo(Phase.COMPLETE);
+        everySwitchHoldsItsPlan();
+    }
+
+    @Test
+    void switchesThatConnectOneByOneEndAsTheFabricTheyAre() {
+        generated.topology().switches().keySet().forEach(last -> {
+            fabric.appear(dpid -> dpid.compareTo(last) <= 0);
+            fabric.pass(Duration.ofSeconds(5));
+        });
+
+        assertThat(recognition().design()).isEqualTo(new FabricDesign.FatTree(4));
+        assertThat(recognition().problems()).isEmpty();
+        everySwitchHoldsItsPlan();
     }
 
     @Test

@@ -31,6 +31,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +100,18 @@ final class PaperFabric {
         cabling.switches().keySet().forEach(this::connect);
         cabling.links().stream().filter(this::works).forEach(link -> happen(new LinkSeen(link)));
         pass(Duration.ofSeconds(1));
+    }
+
+    /** The chosen switches connect that have not yet, and what is cabled between those present is seen. */
+    void appear(Predicate<DatapathId> isPresent) {
+        cabling.switches().keySet().stream()
+                .filter(isPresent)
+                .filter(dpid -> !state.sessions().containsKey(dpid))
+                .forEach(this::connect);
+        cabling.links().stream()
+                .filter(link -> isPresent.test(link.from().dpid())
+                        && isPresent.test(link.to().dpid()))
+                .forEach(link -> happen(new LinkSeen(link)));
     }
 
     void connect(DatapathId dpid) {

@@ -8,8 +8,9 @@ import io.heddle.topology.Topology;
  *
  * <p>Deterministic and pure. Two readings are possible: by memory, where switches keep the places of the blueprint and only new ones
  * are looked at, and afresh. Memory wins, so that failures, restarts and growth renumber nobody, unless a fresh reading explains all
- * cables where memory has to call some wrong (somebody moved switches, and the result is right), or more than a third of the cables
- * speak against memory (it remembers another fabric).
+ * cables where memory has to call some wrong (somebody moved switches, and the result is right), more than a third of the cables
+ * speak against memory (it remembers another fabric), or cables were added and a fresh reading finds a whole design where memory
+ * misses parts of one (it remembers the fabric when it was half cabled).
  *
  * <p>What is known should be the blueprint of a fabric that has settled: while cables are still being discovered, a part of a
  * fat-tree looks like a smaller Clos or like none, and places given to it would be kept.
@@ -48,7 +49,7 @@ public final class ClosRecognizer {
         int explained =
                 remembered.audit().goodCables() + remembered.audit().keptDead().size();
         if (wrong == 0) {
-            return remembered.recognition(observed);
+            return grown(observed, graph, memory, remembered.recognition(observed));
         }
         if (2 * wrong > explained) {
             return recognizeAfresh(observed, graph, Memory.none(graph));
@@ -59,6 +60,23 @@ public final class ClosRecognizer {
                         fresh.audit().wrong().isEmpty() && fresh.audit().goodCables() >= explained)
                 .orElse(remembered)
                 .recognition(observed);
+    }
+
+    /**
+     * Memory's reading, unless what has been added since makes another design of it, and a whole one: a fabric that is cabled piece by
+     * piece looks like a smaller design at first.
+     */
+    private static Recognition grown(Topology observed, CablingGraph graph, Memory memory, Recognition remembered) {
+        boolean isGrown = observed.liveLinks().stream()
+                .anyMatch(link -> !memory.known().cables().contains(Cable.of(link)));
+        if (remembered.problems().isEmpty() || !isGrown) {
+            return remembered;
+        }
+        return ClosReading.afresh(graph, memory)
+                .attempt()
+                .map(fresh -> fresh.recognition(observed))
+                .filter(fresh -> fresh.problems().isEmpty())
+                .orElse(remembered);
     }
 
     private static Recognition recognizeAfresh(Topology observed, CablingGraph graph, Memory memory) {

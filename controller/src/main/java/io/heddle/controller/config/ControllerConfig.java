@@ -3,6 +3,8 @@ package io.heddle.controller.config;
 import io.heddle.controller.discovery.DiscoverySettings;
 import io.heddle.controller.host.HostSettings;
 import io.heddle.topology.address.MacAddress;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -85,9 +87,17 @@ public record ControllerConfig(
      * @throws ConfigException when the file cannot be read, or holds anything that is not allowed
      */
     public static ControllerConfig load(Path file) {
-        if (!Files.isReadable(file)) {
-            throw new ConfigException(file + ": cannot be read");
+        try {
+            return ConfigFile.read(file.toString(), Files.readString(file));
+        } catch (CharacterCodingException e) {
+            throw new ConfigException(file + ": this is not UTF-8 text");
+        } catch (IOException e) {
+            throw new ConfigException(file + ": cannot be read (" + e + ")");
         }
-        return defaults();
+    }
+
+    /** This configuration as a file with comments, which reads back as the same. */
+    public String asYaml() {
+        return ConfigFile.write(this);
     }
 }

@@ -1,0 +1,200 @@
+package io.heddle.controller.config;
+
+import io.heddle.controller.discovery.DiscoverySettings;
+import io.heddle.controller.host.HostSettings;
+import io.heddle.topology.address.Ipv4Address;
+import io.heddle.topology.address.MacAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** How a {@link ControllerConfig} stands in a file. */
+final class ConfigFile {
+
+    private static final int MOST = 1_000_000;
+
+    private ConfigFile() {}
+
+    static ControllerConfig read(String file, String text) {
+        Section root = Section.root(file, YamlReader.read(file, text));
+        ControllerConfig usual = ControllerConfig.defaults();
+        ListenAddress openflow = listener(root.section("openflow"), usual.openflow());
+        ListenAddress ovsdb = listener(root.section("ovsdb"), usual.ovsdb());
+        ListenAddress http = listener(root.section("http"), usual.http());
+        ListenAddress sflow = listener(root.section("sflow"), usual.sflow());
+        Optional<Path> state = root.value("state", usual.state(), ConfigFile::path);
+        Section fabric = root.section("fabric");
+        int baseOctet = fabric.value("base-octet", usual.baseOctet(), ConfigFile::baseOctet);
+        MacAddress gateway = fabric.value("gateway-mac", usual.gatewayMac(), MacAddress::parse);
+        long capacity = fabric.value("link-capacity", usual.linkCapacity(), Texts::bitsPerSecond);
+        DiscoverySettings discovery = discovery(root.section("discovery"), usual.discovery());
+        HostSettings hosts = hosts(root.section("hosts"), root.section("dhcp"), usual.hosts());
+        PacketInLimits limits = limits(root.section("packet-in"), usual.packetIn());
+        ControllerConfig read = fabric.made(() -> new ControllerConfig(
+                openflow, ovsdb, http, sflow, state, baseOctet, gateway, capacity, discovery, hosts, limits));
+        return root.made(() -> read);
+    }
+
+    private static ListenAddress listener(Section section, ListenAddress usual) {
+        String address = section.value("address", usual.address(), ConfigFile::notBlank);
+        int port = section.value("port", usual.port(), text -> Texts.wholeNumber(text, 0, 65535));
+        return section.made(() -> new ListenAddress(address, port));
+    }
+
+    private static DiscoverySettings discovery(Section section, DiscoverySettings usual) {
+        Duration least = Duration.ofMillis(100);
+        Duration interval = section.value("interval", usual.interval(), text -> Texts.duration(text, least));
+        int missed = section.value("missed-rounds", usual.missedRounds(), text -> Texts.wholeNumber(text, 1, 1000));
+        int frames = section.value("frames-per-tick", usual.framesPerTick(), text -> Texts.wholeNumber(text, 1, MOST));
+        Duration age = section.value("max-age", usual.maxAge(), text -> Texts.duration(text, least));
+        return section.made(() -> new DiscoverySettings(interval, missed, frames, age));
+    }
+
+    private static HostSettings hosts(Section hosts, Section dhcp, HostSettings usual) {
+        Duration lease = dhcp.value("lease", usual.lease(), text -> Texts.duration(text, Duration.ofSeconds(10)));
+        Optional<Integer> mtu = dhcp.value("mtu", usual.mtu(), ConfigFile::mtu);
+        List<Ipv4Address> servers = dhcp.values("name-servers", usual.nameServers(), Ipv4Address::parse);
+        Optional<String> domain = dhcp.value("domain", usual.domain(), text -> Optional.of(notBlank(text)));
+        int rate = hosts.value(
+                "packets-per-second", usual.packetsPerSecond(), text -> Texts.wholeNumber(text, 1, MOST));
+        int most = hosts.value("addresses-per-port", usual.hostsPerPort(), text -> Texts.wholeNumber(text, 1, 250));
+        Duration grace = hosts.value("loss-grace", usual.lossGrace(), text -> Texts.duration(text, Duration.ZERO));
+        HostSettings made = dhcp.made(() -> new HostSettings(lease, mtu, servers, domain, rate, most, grace));
+        return hosts.made(() -> made);
+    }
+
+    private static PacketInLimits limits(Section section, PacketInLimits usual) {
+        int lldp = section.value("lldp", usual.lldp(), text -> Texts.wholeNumber(text, 1, MOST));
+        int dhcp = section.value("dhcp", usual.dhcp(), text -> Texts.wholeNumber(text, 1, MOST));
+        int arp = section.value("arp", usual.arp(), text -> Texts.wholeNumber(text, 1, MOST));
+        int unknown = section.value("unknown", usual.unknown(), text -> Texts.wholeNumber(text, 1, MOST));
+        return section.made(() -> new PacketInLimits(lldp, dhcp, arp, unknown));
+    }
+
+    private static String notBlank(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("it must not be blank");
+        }
+        return text;
+    }
+
+    private static int baseOctet(String text) {
+        int octet = Texts.wholeNumber(text, 1, 223);
+        if (octet == 127) {
+            throw new IllegalArgumentException("127 is the loopback of every host");
+        }
+        return octet;
+    }
+
+    private static Optional<Integer> mtu(String text) {
+        return text.equals("none") ? Optional.empty() : Optional.of(Texts.wholeNumber(text, 576, 65535));
+    }
+
+    private static Optional<Path> path(String text) {
+        return Optional.of(Path.of(notBlank(text)));
+    }
+
+    static String write(ControllerConfig config) {
+        return "# The configuration of the Heddle controller. Whatever is left out is as shown by --print-config without a file.\n"
+                + listener("openflow", "Where switches connect.", config.openflow())
+                + listener("ovsdb", "Where the Open vSwitch databases of servers connect.", config.ovsdb())
+                + listener("http", "Where the REST interface and the dashboard are served.", config.http())
+                + listener("sflow", "Where sFlow samples arrive (UDP).", config.sflow())
+                + "\n# The folder of what must outlive the process; left out, a folder of the user's own.\n"
+                + config.state()
+                        .map(path -> "state: " + Texts.quoted(path.toString()) + "\n")
+                        .orElse("# state: \"/var/lib/heddle\"\n")
+                + fabric(config)
+                + discovery(config.discovery())
+                + hosts(config.hosts())
+                + limits(config.packetIn());
+    }
+
+    private static String listener(String name, String comment, ListenAddress at) {
+        return "\n# %s\n%s:\n  address: %s\n  port: %d\n".formatted(comment, name, Texts.quoted(at.address()), at.port());
+    }
+
+    private static String fabric(ControllerConfig config) {
+        return """
+
+                fabric:
+                  # The first octet of every address: 1 to 223, not 127.
+                  base-octet: %d
+                  # The hardware address of every gateway.
+                  gateway-mac: "%s"
+                  # What a link carries in bits per second, such as 10M or 40G; 0 to believe the switch.
+                  link-capacity: %s
+                """
+                .formatted(config.baseOctet(), config.gatewayMac(), Texts.write(config.linkCapacity()));
+    }
+
+    private static String discovery(DiscoverySettings discovery) {
+        return """
+
+                discovery:
+                  # How often a port is probed once it is known.
+                  interval: %s
+                  # After how many unanswered probes a link is taken for lost.
+                  missed-rounds: %d
+                  # How many probes may leave at once.
+                  frames-per-tick: %d
+                  # How old a probe may be when it arrives.
+                  max-age: %s
+                """
+                .formatted(
+                        Texts.write(discovery.interval()),
+                        discovery.missedRounds(),
+                        discovery.framesPerTick(),
+                        Texts.write(discovery.maxAge()));
+    }
+
+    private static String hosts(HostSettings hosts) {
+        String servers = hosts.nameServers().stream().map(Ipv4Address::toString).collect(Collectors.joining(", "));
+        return """
+
+                dhcp:
+                  # How long an address is lent.
+                  lease: %s
+                  # The MTU that is handed out, 576 to 65535 bytes, or none.
+                  mtu: %s
+                  # Name servers that are handed out, best first.
+                  name-servers: [%s]
+                  # The domain that is handed out.
+                  %s
+
+                hosts:
+                  # How many packets a second of one port are looked at.
+                  packets-per-second: %d
+                  # How many addresses one port may show.
+                  addresses-per-port: %d
+                  # How long a port must be down before its hosts are taken for gone.
+                  loss-grace: %s
+                """
+                .formatted(
+                        Texts.write(hosts.lease()),
+                        hosts.mtu().map(String::valueOf).orElse("none"),
+                        servers,
+                        hosts.domain()
+                                .map(domain -> "domain: " + Texts.quoted(domain))
+                                .orElse("# domain: \"example.org\""),
+                        hosts.packetsPerSecond(),
+                        hosts.hostsPerPort(),
+                        Texts.write(hosts.lossGrace()));
+    }
+
+    private static String limits(PacketInLimits limits) {
+        return """
+
+                # How many packets a second one switch may send to the controller; it drops the rest.
+                packet-in:
+                  lldp: %d
+                  dhcp: %d
+                  arp: %d
+                  # Packets from or to hosts that are not known yet.
+                  unknown: %d
+                """
+                .formatted(limits.lldp(), limits.dhcp(), limits.arp(), limits.unknown());
+    }
+}

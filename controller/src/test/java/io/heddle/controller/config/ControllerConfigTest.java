@@ -1,0 +1,136 @@
+package io.heddle.controller.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heddle.controller.discovery.DiscoverySettings;
+import io.heddle.controller.host.HostSettings;
+import io.heddle.topology.address.Ipv4Address;
+import io.heddle.topology.address.MacAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ControllerConfigTest {
+
+    @TempDir
+    private Path folder;
+
+    private ControllerConfig load(String text) {
+        try {
+            return ControllerConfig.load(Files.writeString(folder.resolve("heddle.yaml"), text));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# nothing\n", "http:\n", "{}"})
+    void whatIsLeftOutIsAsUsual(String text) {
+        assertThat(load(text)).isEqualTo(ControllerConfig.defaults());
+    }
+
+    @Test
+    void theUsualPortsAreThoseOfTheField() {
+        ControllerConfig usual = ControllerConfig.defaults();
+        assertThat(usual.openflow()).hasToString("0.0.0.0:6653");
+        assertThat(usual.ovsdb()).hasToString("0.0.0.0:6640");
+        assertThat(usual.http()).hasToString("127.0.0.1:8181");
+        assertThat(usual.sflow()).hasToString("0.0.0.0:6343");
+    }
+
+    private static ControllerConfig unusual() {
+        return new ControllerConfig(
+                new ListenAddress("127.0.0.1", 1),
+                new ListenAddress("::1", 2),
+                new ListenAddress("localhost", 0),
+                new ListenAddress("0.0.0.0", 65535),
+                Optional.of(Path.of("/some where/\"odd\"\\x")),
+                11,
+                MacAddress.parse("02:00:00:00:00:07"),
+                20_500_000,
+                new DiscoverySettings(Duration.ofMillis(1500), 5, 9, Duration.ofHours(1)),
+                new HostSettings(
+                        Duration.ofDays(2),
+                        Optional.empty(),
+                        List.of(Ipv4Address.parse("9.9.9.9"), Ipv4Address.parse("1.1.1.1")),
+                        Optional.of("no"),
+                        7,
+                        8,
+                        Duration.ZERO),
+                new PacketInLimits(1, 2, 3, 4));
+    }
+
+    @Test
+    void whatIsPrintedReadsBackAsTheSame() {
+        assertThat(load(ControllerConfig.defaults().asYaml())).isEqualTo(ControllerConfig.defaults());
+        assertThat(load(unusual().asYaml())).isEqualTo(unusual());
+        assertThat(unusual().asYaml()).contains("# Where switches connect.").contains("link-capacity: 20500k");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            http:~  prot: 1 | 2:3: there is no 'prot' in http; did you mean 'port'? allowed are address, port
+            htp:~  port: 1 | 1:1: there is no 'htp'; did you mean 'http'?
+            zzzzzz: 1 | 1:1: there is no 'zzzzzz'; allowed are dhcp, discovery, fabric, hosts, http
+            http:~  port: 70000 | 2:9: http.port cannot be '70000': allowed is a whole number from 0 to 65535
+            http:~  port: web | 2:9: http.port cannot be 'web'
+            http:~  port: [1] | 2:9: http.port is one value, not a list
+            http: 8181 | 1:7: http is a section with keys, not the value '8181'
+            http: [8181] | 1:7: http is a section with keys, not a list
+            http:~  port: | http.port is one value, not nothing
+            http:~  port: 1~  port: 2 | 3:
+            http:~  address: ' ' | 2:12: http.address cannot be ' ': it must not be blank
+            fabric:~  base-octet: 127 | 2:15: fabric.base-octet cannot be '127': 127 is the loopback of every host
+            fabric:~  base-octet: 224 | fabric.base-octet cannot be '224': allowed is a whole number from 1 to 223
+            fabric:~  gateway-mac: 1 | fabric.gateway-mac cannot be '1': not a MAC address
+            fabric:~  gateway-mac: "01:00:00:00:00:00" | a gateway cannot have the hardware address 01:00:00:00:00:00
+            fabric:~  link-capacity: fast | allowed are bits per second such as 0, 10M or 40G
+            discovery:~  interval: 3 | 2:13: discovery.interval cannot be '3': allowed is a time such as 500ms
+            discovery:~  interval: 1ms | at least 100ms
+            dhcp:~  lease: 1s | dhcp.lease cannot be '1s': allowed is a time such as 500ms, 3s, 10m, 1h or 2d, at least 10s
+            dhcp:~  mtu: 100 | dhcp.mtu cannot be '100': allowed is a whole number from 576 to 65535
+            dhcp:~  name-servers: 9.9.9.9 | dhcp.name-servers is a list such as [a, b], not a value
+            dhcp:~  name-servers: [nine] | 2:18: dhcp.name-servers cannot be 'nine': not an IPv4 address
+            packet-in:~  arp: 0 | packet-in.arp cannot be '0'
+            state: "" | state cannot be '': it must not be blank
+            - a | expected sections such as 'http:', not a list
+            hello | expected sections such as 'http:', not a value
+            http: { | this is not YAML
+            a: {b: {c: {d: {e: {f: {g: {h: {i: {j: 1}}}}}}}}} | this is nested too deeply
+            """)
+    void whatIsNotAllowedIsRefusedWithItsPlaceAndWhatIs(String text, String message) {
+        assertThatThrownBy(() -> load(text.replace('~', '\n')))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(folder.resolve("heddle.yaml").toString())
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNamed() throws IOException {
+        Path missing = folder.resolve("missing.yaml");
+        assertThatThrownBy(() -> ControllerConfig.load(missing))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("missing.yaml");
+        Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, (byte) 0x80});
+        assertThatThrownBy(() -> ControllerConfig.load(binary)).isInstanceOf(ConfigException.class);
+    }
+
+    @Test
+    void valuesThatContradictTheirTypeAreRefusedByIt() {
+        assertThatThrownBy(() -> new ListenAddress("", 1)).hasMessageContaining("blank");
+        assertThatThrownBy(() -> new ListenAddress("a", 65536)).hasMessageContaining("65536");
+        assertThatThrownBy(() -> new PacketInLimits(1, 1, 0, 1)).hasMessageContaining("at least 1");
+    }
+}

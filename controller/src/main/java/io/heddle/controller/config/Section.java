@@ -1,6 +1,6 @@
 package io.heddle.controller.config;
 
-import io.heddle.controller.config.YamlNode.Key;
+import io.heddle.controller.config.YamlNode.KeyName;
 import io.heddle.controller.config.YamlNode.Listing;
 import io.heddle.controller.config.YamlNode.Mapping;
 import io.heddle.controller.config.YamlNode.Nothing;
@@ -66,7 +66,7 @@ final class Section {
 
     /** What {@code making} makes of the values, after any key that was not asked for is refused. */
     <T> T made(Supplier<T> making) {
-        for (Key key : mapping.members().keySet()) {
+        for (KeyName key : mapping.members().keySet()) {
             if (!allowed.contains(key.name())) {
                 throw refusal(key.position(), unknown(key.name()));
             }

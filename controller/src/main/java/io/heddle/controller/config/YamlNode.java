@@ -28,7 +28,7 @@ sealed interface YamlNode {
     }
 
     /** Keys with their values, in the file's order. */
-    record Mapping(Position position, Map<Key, YamlNode> members) implements YamlNode {
+    record Mapping(Position position, Map<KeyName, YamlNode> members) implements YamlNode {
         public Mapping {
             members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
         }
@@ -40,7 +40,7 @@ sealed interface YamlNode {
     }
 
     /** A key and where it stands. */
-    record Key(String name, Position position) {}
+    record KeyName(String name, Position position) {}
 
     /** Values in order. */
     record Listing(Position position, List<YamlNode> items) implements YamlNode {

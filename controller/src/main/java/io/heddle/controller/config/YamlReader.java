@@ -1,6 +1,6 @@
 package io.heddle.controller.config;
 
-import io.heddle.controller.config.YamlNode.Key;
+import io.heddle.controller.config.YamlNode.KeyName;
 import io.heddle.controller.config.YamlNode.Listing;
 import io.heddle.controller.config.YamlNode.Mapping;
 import io.heddle.controller.config.YamlNode.Nothing;
@@ -76,10 +76,10 @@ final class YamlReader {
     }
 
     private Mapping mapping(Position at, int depth) {
-        Map<Key, YamlNode> members = new LinkedHashMap<>();
+        Map<KeyName, YamlNode> members = new LinkedHashMap<>();
         Set<String> names = new HashSet<>();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            Key key = new Key(parser.currentName(), here());
+            KeyName key = new KeyName(parser.currentName(), here());
             if (!names.add(key.name())) {
                 throw refusal(key.position(), "'" + key.name() + "' is given twice");
             }

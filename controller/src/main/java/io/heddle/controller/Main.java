@@ -3,6 +3,7 @@ package io.heddle.controller;
 import io.heddle.controller.config.ConfigException;
 import io.heddle.controller.config.ControllerConfig;
 import io.heddle.controller.config.ListenAddress;
+import io.heddle.rest.client.ClientVerbs;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The program: {@code heddle controller}. */
+/** The program: {@code heddle controller}, and the verbs that ask a running one. */
 @Command(
         name = "heddle",
         description = "An SDN controller for fat-tree and Clos fabrics.",
@@ -27,7 +28,9 @@ public final class Main {
 
     /** Runs one command and ends the process with its exit code: 0 well, 1 failed, 2 wrongly called. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        CommandLine program = new CommandLine(new Main());
+        ClientVerbs.addTo(program);
+        System.exit(program.execute(args));
     }
 
     private static Clock clock() {

@@ -269,7 +269,7 @@ public final class FabricStep {
         return session == null ? state : state.withSession(dpid, change.apply(session));
     }
 
-    private static FabricState incident(FabricState state, String key, String sentence, Instant now) {
+    static FabricState incident(FabricState state, String key, String sentence, Instant now) {
         SortedMap<String, Incident> incidents = new TreeMap<>(state.incidents());
         Incident known = incidents.get(key);
         if (known == null && incidents.size() >= INCIDENTS_KEPT) {

@@ -11,6 +11,7 @@ import io.heddle.routing.plan.Planner;
 import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.clos.AddressPlan;
+import io.heddle.topology.clos.AddressSpaceExceeded;
 import io.heddle.topology.clos.Blueprint;
 import io.heddle.topology.clos.ClosRecognizer;
 import io.heddle.topology.clos.FabricDesign;
@@ -23,6 +24,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is done once the facts have settled: recognise the design, remember it, compute the plan, and send each switch what it lacks.
@@ -48,7 +50,11 @@ public final class Settlement {
         FabricState next = state;
         boolean mustRecognize = formation.recognitionDue() && (isQuiet || (isUnderstood(state) && formation.planDue()));
         if (mustRecognize) {
-            next = recognized(next);
+            try {
+                next = recognized(next);
+            } catch (AddressSpaceExceeded e) {
+                return Outcome.of(unaddressable(next, e.getMessage(), now));
+            }
         }
         if (next.understanding().isEmpty()) {
             return Outcome.of(next);
@@ -89,6 +95,14 @@ public final class Settlement {
         AddressPlan addresses = AddressPlan.of(recognition.design(), recognition.blueprint(), settings.baseOctet());
         return state.understood(
                 new Understanding(recognition, addresses, planned(state, recognition, addresses)), state.formation());
+    }
+
+    /** The fabric stays as it was; it is looked at again when its cabling changes. */
+    private static FabricState unaddressable(FabricState state, @Nullable String reason, Instant now) {
+        String sentence = "The fabric cannot be addressed: " + reason + ". Nothing was changed.";
+        Formation formation = state.formation();
+        return FabricStep.incident(state, "addresses", sentence, now)
+                .with(new Formation(formation.startedAt(), formation.lastNews(), false, false, formation.hasSettled()));
     }
 
     private PlannedFabric planned(FabricState state, Recognition recognition, AddressPlan addresses) {

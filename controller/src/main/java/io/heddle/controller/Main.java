@@ -3,7 +3,9 @@ package io.heddle.controller;
 import io.heddle.controller.config.ConfigException;
 import io.heddle.controller.config.ControllerConfig;
 import io.heddle.controller.config.ListenAddress;
+import io.heddle.controller.store.StoreException;
 import io.heddle.rest.client.ClientVerbs;
+import io.heddle.rest.http.RestServerUnavailable;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -28,9 +30,14 @@ public final class Main {
 
     /** Runs one command and ends the process with its exit code: 0 well, 1 failed, 2 wrongly called. */
     public static void main(String[] args) {
+        System.exit(program().execute(args));
+    }
+
+    /** The whole command line. */
+    static CommandLine program() {
         CommandLine program = new CommandLine(new Main());
         ClientVerbs.addTo(program);
-        System.exit(program.execute(args));
+        return program;
     }
 
     private static Clock clock() {
@@ -68,7 +75,7 @@ public final class Main {
                         withOverrides(config == null ? ControllerConfig.defaults() : ControllerConfig.load(config));
                 run(ControllerProgram.start(chosen, folder(chosen), clock()));
                 return 0;
-            } catch (ConfigException | IllegalStateException e) {
+            } catch (ConfigException | StoreException | RestServerUnavailable | IllegalStateException e) {
                 say(e.getMessage());
                 return 1;
             }

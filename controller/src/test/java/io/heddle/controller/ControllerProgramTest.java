@@ -1,0 +1,122 @@
+package io.heddle.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heddle.controller.config.ControllerConfig;
+import io.heddle.controller.config.ListenAddress;
+import io.heddle.controller.store.StoreException;
+import io.heddle.rest.http.RestServerUnavailable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ControllerProgramTest {
+
+    private static final ListenAddress ANY = new ListenAddress("127.0.0.1", 0);
+
+    private final ControllerConfig config = ControllerConfig.defaults().withListeners(ANY, ANY);
+    private final HandClock clock = new HandClock();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aControllerWithoutSwitchesAnswersThatItIsForming() throws Exception {
+        try (ControllerProgram program = ControllerProgram.start(config, folder, clock)) {
+            assertThat(get(program, "/healthz").statusCode()).isEqualTo(200);
+            assertThat(get(program, "/readyz").statusCode()).isEqualTo(503);
+            assertThat(get(program, "/api/v1/fabric").body()).contains("\"forming\"");
+        }
+    }
+
+    @Test
+    void totalsAreShownAndGrowAsTimePasses() throws Exception {
+        try (ControllerProgram program = ControllerProgram.start(config, folder, clock);
+                Socket stranger = new Socket("127.0.0.1", program.openFlowPort())) {
+            stranger.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+                clock.pass(Duration.ofSeconds(2));
+                return get(program, "/metrics")
+                        .body()
+                        .lines()
+                        .anyMatch(line -> line.matches(".*openflow_handshakes_failed.* 1(\\.0)?"));
+            });
+        }
+    }
+
+    @Test
+    void aSecondControllerOnTheSameFolderIsRefused() {
+        try (ControllerProgram first = ControllerProgram.start(config, folder, clock)) {
+            assertThat(first.url()).startsWith("http://127.0.0.1:");
+            assertThatThrownBy(() -> ControllerProgram.start(config, folder, clock))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining(folder.toString());
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamedAndNothingIsLeftRunning() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            ListenAddress there = new ListenAddress("127.0.0.1", taken.getLocalPort());
+
+            assertThatThrownBy(() -> ControllerProgram.start(config.withListeners(there, ANY), folder, clock))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(Integer.toString(taken.getLocalPort()));
+            assertThatThrownBy(() -> ControllerProgram.start(config.withListeners(ANY, there), folder, clock))
+                    .isInstanceOf(RestServerUnavailable.class)
+                    .hasMessageContaining(Integer.toString(taken.getLocalPort()));
+        }
+        ControllerProgram.start(config, folder, clock).close();
+    }
+
+    private static HttpResponse<String> get(ControllerProgram program, String path)
+            throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create(program.url()).resolve(path))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    /** A clock that a test moves. */
+    private static final class HandClock extends Clock {
+        private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+
+        void pass(Duration time) {
+            now.updateAndGet(moment -> moment.plus(time));
+        }
+
+        @Override
+        public Instant instant() {
+            return now.get();
+        }
+
+        @Override
+        public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

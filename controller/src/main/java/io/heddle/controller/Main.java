@@ -68,11 +68,18 @@ public final class Main {
         @Option(names = "--http-port", paramLabel = "PORT", description = "Where the API and the dashboard are served.")
         private @Nullable Integer httpPort;
 
+        @Option(names = "--print-config", description = "Prints the configuration in force, with comments, and ends.")
+        private boolean isToPrint;
+
         @Override
         public Integer call() throws InterruptedException {
             try {
                 ControllerConfig chosen =
                         withOverrides(config == null ? ControllerConfig.defaults() : ControllerConfig.load(config));
+                if (isToPrint) {
+                    say(chosen.asYaml());
+                    return 0;
+                }
                 run(ControllerProgram.start(chosen, folder(chosen), clock()));
                 return 0;
             } catch (ConfigException | StoreException | RestServerUnavailable | IllegalStateException e) {

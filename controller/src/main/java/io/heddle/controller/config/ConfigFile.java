@@ -57,8 +57,8 @@ final class ConfigFile {
         Optional<Integer> mtu = dhcp.value("mtu", usual.mtu(), ConfigFile::mtu);
         List<Ipv4Address> servers = dhcp.values("name-servers", usual.nameServers(), Ipv4Address::parse);
         Optional<String> domain = dhcp.value("domain", usual.domain(), text -> Optional.of(notBlank(text)));
-        int rate = hosts.value(
-                "packets-per-second", usual.packetsPerSecond(), text -> Texts.wholeNumber(text, 1, MOST));
+        int rate =
+                hosts.value("packets-per-second", usual.packetsPerSecond(), text -> Texts.wholeNumber(text, 1, MOST));
         int most = hosts.value("addresses-per-port", usual.hostsPerPort(), text -> Texts.wholeNumber(text, 1, 250));
         Duration grace = hosts.value("loss-grace", usual.lossGrace(), text -> Texts.duration(text, Duration.ZERO));
         HostSettings made = dhcp.made(() -> new HostSettings(lease, mtu, servers, domain, rate, most, grace));
@@ -113,7 +113,8 @@ final class ConfigFile {
     }
 
     private static String listener(String name, String comment, ListenAddress at) {
-        return "\n# %s\n%s:\n  address: %s\n  port: %d\n".formatted(comment, name, Texts.quoted(at.address()), at.port());
+        return "\n# %s\n%s:\n  address: %s\n  port: %d\n"
+                .formatted(comment, name, Texts.quoted(at.address()), at.port());
     }
 
     private static String fabric(ControllerConfig config) {
@@ -126,8 +127,7 @@ final class ConfigFile {
                   gateway-mac: "%s"
                   # What a link carries in bits per second, such as 10M or 40G; 0 to believe the switch.
                   link-capacity: %s
-                """
-                .formatted(config.baseOctet(), config.gatewayMac(), Texts.write(config.linkCapacity()));
+                """.formatted(config.baseOctet(), config.gatewayMac(), Texts.write(config.linkCapacity()));
     }
 
     private static String discovery(DiscoverySettings discovery) {
@@ -142,8 +142,7 @@ final class ConfigFile {
                   frames-per-tick: %d
                   # How old a probe may be when it arrives.
                   max-age: %s
-                """
-                .formatted(
+                """.formatted(
                         Texts.write(discovery.interval()),
                         discovery.missedRounds(),
                         discovery.framesPerTick(),
@@ -171,17 +170,14 @@ final class ConfigFile {
                   addresses-per-port: %d
                   # How long a port must be down before its hosts are taken for gone.
                   loss-grace: %s
-                """
-                .formatted(
-                        Texts.write(hosts.lease()),
-                        hosts.mtu().map(String::valueOf).orElse("none"),
-                        servers,
-                        hosts.domain()
-                                .map(domain -> "domain: " + Texts.quoted(domain))
-                                .orElse("# domain: \"example.org\""),
-                        hosts.packetsPerSecond(),
-                        hosts.hostsPerPort(),
-                        Texts.write(hosts.lossGrace()));
+                """.formatted(
+                Texts.write(hosts.lease()),
+                hosts.mtu().map(String::valueOf).orElse("none"),
+                servers,
+                hosts.domain().map(domain -> "domain: " + Texts.quoted(domain)).orElse("# domain: \"example.org\""),
+                hosts.packetsPerSecond(),
+                hosts.hostsPerPort(),
+                Texts.write(hosts.lossGrace()));
     }
 
     private static String limits(PacketInLimits limits) {
@@ -194,7 +190,6 @@ final class ConfigFile {
                   arp: %d
                   # Packets from or to hosts that are not known yet.
                   unknown: %d
-                """
-                .formatted(limits.lldp(), limits.dhcp(), limits.arp(), limits.unknown());
+                """.formatted(limits.lldp(), limits.dhcp(), limits.arp(), limits.unknown());
     }
 }

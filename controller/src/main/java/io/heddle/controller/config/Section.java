@@ -40,7 +40,9 @@ final class Section {
             case Nothing nothing -> new Section(file, nested(name), new Mapping(nothing.position(), Map.of()));
             case Listing list -> throw refusal(list.position(), nested(name) + " is a section with keys, not a list");
             case Scalar scalar ->
-                throw refusal(scalar.position(), nested(name) + " is a section with keys, not the value '" + scalar.text() + "'");
+                throw refusal(
+                        scalar.position(),
+                        nested(name) + " is a section with keys, not the value '" + scalar.text() + "'");
         };
     }
 
@@ -57,7 +59,10 @@ final class Section {
             return otherwise;
         }
         if (!(node.get() instanceof Listing list)) {
-            throw refusal(node.get().position(), nested(name) + " is a list such as [a, b], not " + node.get().kind());
+            throw refusal(
+                    node.get().position(),
+                    nested(name) + " is a list such as [a, b], not "
+                            + node.get().kind());
         }
         List<T> values = new ArrayList<>();
         list.items().forEach(item -> values.add(read(name, item, reading)));
@@ -85,8 +90,7 @@ final class Section {
         try {
             return reading.apply(scalar.text());
         } catch (IllegalArgumentException e) {
-            throw refusal(
-                    scalar.position(), nested(name) + " cannot be '" + scalar.text() + "': " + e.getMessage());
+            throw refusal(scalar.position(), nested(name) + " cannot be '" + scalar.text() + "': " + e.getMessage());
         }
     }
 

@@ -17,7 +17,8 @@ final class Texts {
             "m", Duration.ofMinutes(1),
             "h", Duration.ofHours(1),
             "d", Duration.ofDays(1)));
-    private static final Map<String, Long> FACTORS = new TreeMap<>(Map.of("", 1L, "k", 1_000L, "M", 1_000_000L, "G", 1_000_000_000L));
+    private static final Map<String, Long> FACTORS =
+            new TreeMap<>(Map.of("", 1L, "k", 1_000L, "M", 1_000_000L, "G", 1_000_000_000L));
 
     private Texts() {}
 

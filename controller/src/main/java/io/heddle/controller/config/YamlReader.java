@@ -42,7 +42,8 @@ final class YamlReader {
             return switch (root) {
                 case Mapping mapping -> mapping;
                 case Nothing ignored -> new Mapping(start, Map.of());
-                case Listing list -> throw reader.refusal(list.position(), "expected sections such as 'http:', not a list");
+                case Listing list ->
+                    throw reader.refusal(list.position(), "expected sections such as 'http:', not a list");
                 case Scalar scalar ->
                     throw reader.refusal(scalar.position(), "expected sections such as 'http:', not a value");
             };

@@ -77,10 +77,7 @@ class ControllerConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             http:~  prot: 1 | 2:3: there is no 'prot' in http; did you mean 'port'? allowed are address, port
             htp:~  port: 1 | 1:1: there is no 'htp'; did you mean 'http'?
             zzzzzz: 1 | 1:1: there is no 'zzzzzz'; allowed are dhcp, discovery, fabric, hosts, http

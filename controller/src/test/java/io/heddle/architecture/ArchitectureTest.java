@@ -39,8 +39,9 @@ class ArchitectureTest {
 
     private static final String[] PURE = {TOPOLOGY, ROUTING, STATE};
 
-    private static final DescribedPredicate<JavaClass> MAIN_OR_COMMAND_LINE = resideInAPackage("io.heddle.rest.cli..")
-            .or(resideInAPackage(LOOP).and(simpleName("Main").or(simpleName("CommandLineMain"))))
+    private static final DescribedPredicate<JavaClass> MAIN_OR_COMMAND_LINE = resideInAPackage(
+                    "io.heddle.rest.client..")
+            .or(resideInAPackage(LOOP).and(simpleName("Main")))
             .as("Main or the command line");
 
     @Test

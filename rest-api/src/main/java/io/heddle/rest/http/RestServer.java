@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -22,6 +23,7 @@ public final class RestServer implements AutoCloseable {
 
     private static final int THREADS_AT_LEAST = 4;
     private static final int THREADS_AT_MOST = 32;
+    private static final int CONNECTIONS_AT_MOST = 256;
     private static final int HEADER_BYTES = 8 * 1024;
     private static final long BODY_BYTES = 16 * 1024;
 
@@ -118,6 +120,7 @@ public final class RestServer implements AutoCloseable {
         connector.setHost(settings.address());
         connector.setPort(settings.port());
         connector.setIdleTimeout(settings.idleTimeout().toMillis());
+        connector.addBean(new NetworkConnectionLimit(CONNECTIONS_AT_MOST, connector));
         return connector;
     }
 }

@@ -243,11 +243,12 @@ function nodeLabel(node) {
 
 function nodeText(node, first, scale) {
   if (node.kind === "plane") {
-    return [text(node.x, node.y + 1, `Plane ${node.pod}`, node.width < 50 ? 10 : 12), text(node.x, node.y + 14, `${node.members.length}`, 10, "small")];
+    const size = Math.min(12 * scale, node.width / 4);
+    return [text(node.x, node.y - 1, `Plane ${node.pod}`, size), text(node.x, node.y + 15, `${node.members.length} cores`, size * 0.85, "small")];
   }
   if (node.kind === "pod") {
     const connected = node.members.filter((each) => each.connected).length;
-    return [text(node.x, node.y - 6, `${connected}/${node.members.length}`, 13), text(node.x, node.y + 12, "switches", 10.5, "small")];
+    return [text(node.x, node.y - 4, `${connected}/${node.members.length}`, 12 * scale), text(node.x, node.y + 16, "switches", 9 * scale, "small")];
   }
   const room = node.width / 6.6;
   if (node.width < 60) {

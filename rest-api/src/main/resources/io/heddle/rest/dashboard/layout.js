@@ -4,7 +4,7 @@ const NODE_HEIGHT = 34;
 const COLLAPSE_ABOVE = 40;
 const ROWS = { core: 64, aggregation: 226, edge: 352 };
 const HOST_DROP = 56;
-const STRETCH_AT_MOST = 2.6;
+const STRETCH_AT_MOST = 4;
 const MARGIN = 26;
 const POD_GAP = 16;
 const FOLDED_WIDTH = 74;
@@ -106,7 +106,7 @@ function layOutCores(sheet, cores, nodeWidth) {
     const step = inner / planes.size;
     let x = MARGIN + step / 2;
     for (const [plane, members] of planes) {
-      addFoldedPlane(sheet, plane, members, x, ROWS.core, Math.min(58, step - 6));
+      addFoldedPlane(sheet, plane, members, x, ROWS.core, Math.min(74, step - 6));
       x += step;
     }
     return;

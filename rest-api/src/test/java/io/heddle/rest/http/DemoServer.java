@@ -22,12 +22,15 @@ import java.util.concurrent.locks.LockSupport;
 public final class DemoServer {
 
     private static final long STEPS = 1200;
+    private static final int PLANNED_AT_MOST = 400;
 
     private DemoServer() {}
 
     /** Runs until the time is up or the process is ended. */
     public static void main(String[] arguments) {
-        FabricSnapshot snapshot = DemoFabric.planned(fabric(arguments[1].split(",")));
+        GeneratedFabric fabric = fabric(arguments[1].split(","));
+        boolean isSmall = fabric.topology().switches().size() <= PLANNED_AT_MOST;
+        FabricSnapshot snapshot = isSmall ? DemoFabric.planned(fabric) : DemoFabric.healthy(fabric);
         if (List.of(arguments).contains("broken")) {
             snapshot = broken(snapshot);
         }

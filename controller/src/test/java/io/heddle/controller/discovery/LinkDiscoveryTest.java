@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.controller.packet.Ethernet;
 import io.heddle.controller.packet.Lldp;
+import io.heddle.controller.state.Effect;
 import io.heddle.controller.state.FabricEvent;
 import io.heddle.controller.state.FabricEvent.LinkTimedOut;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.Host;
 import io.heddle.topology.Link;
+import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.nio.charset.StandardCharsets;
@@ -286,7 +288,7 @@ class LinkDiscoveryTest {
         return new Ethernet(Lldp.NEAREST_BRIDGE, new MacAddress(9), Ethernet.LLDP, unit.bytes()).bytes();
     }
 
-    private static io.heddle.topology.PortNumber portOf(io.heddle.controller.state.Effect.SendPacket packet) {
-        return ((io.heddle.controller.state.Effect.Departure.ByPort) packet.departure()).port();
+    private static PortNumber portOf(Effect.SendPacket packet) {
+        return ((Effect.Departure.ByPort) packet.departure()).port();
     }
 }

@@ -11,9 +11,11 @@ import io.heddle.controller.packet.Dhcp;
 import io.heddle.controller.packet.DhcpOptions;
 import io.heddle.controller.packet.DhcpType;
 import io.heddle.controller.packet.Ethernet;
-import io.heddle.controller.state.Effect;
+import io.heddle.controller.packet.Ipv4;
+import io.heddle.controller.packet.Udp;
 import io.heddle.controller.state.Effect.ForgetLease;
 import io.heddle.controller.state.Effect.SaveLease;
+import io.heddle.controller.state.Effect;
 import io.heddle.controller.state.FabricEvent.HostLocated;
 import io.heddle.controller.state.FabricEvent.HostLost;
 import io.heddle.controller.state.Lease;
@@ -297,8 +299,8 @@ class DhcpServerTest {
     @Test
     void aMessageForAnotherHardwareAddressThanItsSendersIsNotAnswered() {
         Dhcp message = bench.dhcp(DhcpType.DISCOVER, 1, NONE, DhcpOptions.empty());
-        var envelope = io.heddle.controller.packet.Ipv4.of(64, 17, NONE, Ipv4Address.BROADCAST, new byte[0]);
-        var packet = new io.heddle.controller.packet.Udp(68, 67, message.bytes()).in(envelope);
+        var envelope = Ipv4.of(64, 17, NONE, Ipv4Address.BROADCAST, new byte[0]);
+        var packet = new Udp(68, 67, message.bytes()).in(envelope);
         bench.send(P12, new Ethernet(MacAddress.BROADCAST, mac(2), Ethernet.IPV4, packet.bytes()).bytes());
         assertThat(bench.dhcpAt(P12)).isEmpty();
     }

@@ -318,7 +318,7 @@ class HeldPacketsTest {
                 frame[random.nextInt(frame.length)] ^= (byte) (1 << random.nextInt(8));
             }
             bench.now = bench.now.plusMillis(10);
-            PacketInReason reason = PacketInReason.values()[random.nextInt(4)];
+            PacketInReason reason = random.nextBoolean() ? PacketInReason.ACTION : PacketInReason.INVALID_TTL;
             bench.apply(new PacketReceived(
                     random.nextBoolean() ? P12 : UPLINK, reason, Optional.empty(), frame));
             if (i % 10 == 0) {

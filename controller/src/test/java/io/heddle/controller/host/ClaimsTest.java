@@ -15,10 +15,10 @@ import io.heddle.controller.packet.Arp;
 import io.heddle.controller.packet.DhcpOptions;
 import io.heddle.controller.packet.DhcpType;
 import io.heddle.controller.packet.Ethernet;
+import io.heddle.controller.state.FabricEvent;
 import io.heddle.controller.state.FabricEvent.HostLocated;
 import io.heddle.controller.state.FabricEvent.HostLost;
 import io.heddle.controller.state.FabricEvent.PortRemoved;
-import io.heddle.controller.state.FabricEvent;
 import io.heddle.controller.state.Installed;
 import io.heddle.controller.state.ProtocolVersion;
 import io.heddle.controller.state.SwitchDescription;
@@ -46,8 +46,7 @@ class ClaimsTest {
         bench.asks(host, "10.0.0.1");
         assertThat(bench.events).containsExactly(new HostLocated(ip("10.0.0.2"), mac(1), P12));
         assertThat(bench.arpRepliesAt(P12))
-                .containsExactly(
-                        new Arp(Arp.Operation.REPLY, GATEWAY, ip("10.0.0.1"), mac(1), ip("10.0.0.2")));
+                .containsExactly(new Arp(Arp.Operation.REPLY, GATEWAY, ip("10.0.0.1"), mac(1), ip("10.0.0.2")));
     }
 
     @Test
@@ -55,7 +54,9 @@ class ClaimsTest {
         Station host = bench.station(P12, 1, "10.0.0.2");
         bench.asks(host, "10.0.1.9");
         bench.asks(host, "10.0.0.3");
-        assertThat(bench.arpRepliesAt(P12)).hasSize(2).allMatch(reply -> reply.senderMac().equals(GATEWAY));
+        assertThat(bench.arpRepliesAt(P12))
+                .hasSize(2)
+                .allMatch(reply -> reply.senderMac().equals(GATEWAY));
     }
 
     @Test
@@ -144,7 +145,7 @@ class ClaimsTest {
         Station moved = bench.station(P22, 1, "10.0.0.2");
         bench.asks(moved, "10.0.1.1");
         assertThat(bench.events).isEmpty();
-        bench.pass(Duration.ofMillis(1000));
+        bench.pass(Duration.ofSeconds(1));
         assertThat(bench.events).containsExactly(new HostLocated(ip("10.0.0.2"), mac(1), P22));
         assertThat(bench.arpRepliesAt(P22)).hasSize(1);
     }
@@ -242,8 +243,7 @@ class ClaimsTest {
     void aGatewayIsInUseAsSoonAsAClientHasALease() {
         bench.known(bench.station(P12, 9, "10.0.0.77"));
         var none = Ipv4Address.UNSPECIFIED;
-        var options = DhcpOptions.empty()
-                .with(DhcpOptions.REQUESTED_ADDRESS, ip("10.0.0.3"));
+        var options = DhcpOptions.empty().with(DhcpOptions.REQUESTED_ADDRESS, ip("10.0.0.3"));
         bench.dhcp(P13, bench.dhcp(DhcpType.REQUEST, 1, none, options));
         bench.asks(bench.station(P12, 2, "10.0.0.1"), "10.0.0.2");
         assertThat(bench.refusals()).hasSize(1);
@@ -288,8 +288,9 @@ class ClaimsTest {
         bench.known(bench.station(P12, 1, "10.0.0.2"));
         Station newcomer = new Station(P13, mac(2), ip("10.0.0.1"));
         bench.arp(newcomer, probe(newcomer));
-        assertThat(bench.arpRepliesAt(P13)).singleElement().satisfies(reply -> assertThat(reply.senderMac())
-                .isEqualTo(GATEWAY));
+        assertThat(bench.arpRepliesAt(P13))
+                .singleElement()
+                .satisfies(reply -> assertThat(reply.senderMac()).isEqualTo(GATEWAY));
     }
 
     @Test
@@ -351,10 +352,8 @@ class ClaimsTest {
     @Test
     void hostsThatVanishedWhileTheControllerWasAwayAreLost() {
         bench.known(bench.station(P12, 1, "10.0.0.2"));
-        bench.topology = bench.topology.withSwitch(bench.topology
-                .fabricSwitch(P12.dpid())
-                .orElseThrow()
-                .withoutPort(P12.port()));
+        bench.topology = bench.topology.withSwitch(
+                bench.topology.fabricSwitch(P12.dpid()).orElseThrow().withoutPort(P12.port()));
         bench.apply(new FabricEvent.SwitchConnected(
                 P12.dpid(),
                 ProtocolVersion.OF_1_5,

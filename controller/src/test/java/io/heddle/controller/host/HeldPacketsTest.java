@@ -225,19 +225,20 @@ class HeldPacketsTest {
         bench.station(P22, 2, "10.0.1.2");
         byte[] ping = bench.ping(alice, "10.0.1.2", 60);
         bench.send(ConnectPoint.of(2, 1), ping);
-        assertThat(bench.throughTables).singleElement().satisfies(sent -> assertThat(sent.dpid())
-                .isEqualTo(new DatapathId(2)));
+        assertThat(bench.throughTables)
+                .singleElement()
+                .satisfies(sent -> assertThat(sent.dpid()).isEqualTo(new DatapathId(2)));
     }
 
     @Test
     void anExpiredPacketIsReportedFromTheSwitchesOwnAddress() {
         bench.known(alice);
         byte[] ping = bench.ping(alice, "10.0.1.2", 1);
-        bench.apply(new PacketReceived(
-                ConnectPoint.of(9, 1), PacketInReason.INVALID_TTL, Optional.empty(), ping));
+        bench.apply(new PacketReceived(ConnectPoint.of(9, 1), PacketInReason.INVALID_TTL, Optional.empty(), ping));
         assertThat(bench.icmpAt(P12)).singleElement().satisfies(icmp -> {
             assertThat(icmp.type()).isEqualTo(Icmp.TIME_EXCEEDED);
-            assertThat(icmp.payload()).isEqualTo(Ethernet.parse(ping).orElseThrow().payload());
+            assertThat(icmp.payload())
+                    .isEqualTo(Ethernet.parse(ping).orElseThrow().payload());
         });
         Ipv4 report = bench.packetsAt(P12).getFirst();
         assertThat(report.source()).isEqualTo(ip("10.255.1.1"));
@@ -252,10 +253,10 @@ class HeldPacketsTest {
         bench.known(alice);
         bench.connectedIs(1, false);
         byte[] ping = bench.ping(alice, "10.0.1.2", 1);
-        bench.apply(new PacketReceived(
-                ConnectPoint.of(9, 1), PacketInReason.INVALID_TTL, Optional.empty(), ping));
-        assertThat(bench.throughTables).singleElement().satisfies(sent -> assertThat(sent.dpid())
-                .isEqualTo(new DatapathId(9)));
+        bench.apply(new PacketReceived(ConnectPoint.of(9, 1), PacketInReason.INVALID_TTL, Optional.empty(), ping));
+        assertThat(bench.throughTables)
+                .singleElement()
+                .satisfies(sent -> assertThat(sent.dpid()).isEqualTo(new DatapathId(9)));
     }
 
     @Test
@@ -308,8 +309,7 @@ class HeldPacketsTest {
                             GATEWAY,
                             mac(1),
                             Ethernet.ARP,
-                            Arp.request(mac(1), ip("10.0.0.2"), ip("10.0.0.1"))
-                                    .bytes())
+                            Arp.request(mac(1), ip("10.0.0.2"), ip("10.0.0.1")).bytes())
                     .bytes()
         };
         for (int i = 0; i < 20_000; i++) {
@@ -319,8 +319,7 @@ class HeldPacketsTest {
             }
             bench.now = bench.now.plusMillis(10);
             PacketInReason reason = random.nextBoolean() ? PacketInReason.ACTION : PacketInReason.INVALID_TTL;
-            bench.apply(new PacketReceived(
-                    random.nextBoolean() ? P12 : UPLINK, reason, Optional.empty(), frame));
+            bench.apply(new PacketReceived(random.nextBoolean() ? P12 : UPLINK, reason, Optional.empty(), frame));
             if (i % 10 == 0) {
                 bench.apply(new io.heddle.controller.state.FabricEvent.Ticked());
             }

@@ -85,8 +85,8 @@ public final class SimulatedFabric {
         return new Walk(hops, new Walk.Loop(at.dpid()));
     }
 
-    /** What the switch at {@code ingress} does with {@code packet}. */
-    List<Passage> passages(Hop.Ingress ingress, Packet packet, BucketChoice choice) {
+    /** What the switch at {@code ingress} does with {@code packet}: one way for each bucket that {@code choice} leaves. */
+    public List<Passage> passages(Hop.Ingress ingress, Packet packet, BucketChoice choice) {
         SimulatedSwitch held = switches.get(ingress.dpid());
         if (held == null) {
             return List.of(new Passage(List.of(), List.of(), List.of()));
@@ -95,7 +95,7 @@ public final class SimulatedFabric {
     }
 
     /** Where what left {@code dpid} gets to. */
-    Arrival follow(DatapathId dpid, Emission emission) {
+    public Arrival follow(DatapathId dpid, Emission emission) {
         return switch (emission) {
             case Emission.ToController controller ->
                 new Arrival.Ended(new Walk.ToController(dpid, controller.reason(), controller.packet()));
@@ -112,7 +112,7 @@ public final class SimulatedFabric {
     }
 
     /** The end of one hop. */
-    sealed interface Arrival {
+    public sealed interface Arrival {
 
         /** At another switch. */
         record At(Hop.Ingress ingress, Packet packet) implements Arrival {}

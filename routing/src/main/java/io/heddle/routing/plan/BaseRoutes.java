@@ -66,8 +66,10 @@ final class BaseRoutes {
             return RouteTable.empty();
         }
         node.prefix().ifPresent(own -> routes.put(own, new Route(new Target.ToLocal(), Purpose.ROUTING)));
-        for (Node edge : edgesBelow(node)) {
-            routes.put(edge.prefix().orElseThrow(), new Route(downOrSibling(node, edge), Purpose.ROUTING));
+        List<Node> edges = edgesBelow(node);
+        for (Node edge : edges) {
+            Target target = downOrSibling(node, edge, edges);
+            routes.put(edge.prefix().orElseThrow(), new Route(target, Purpose.ROUTING));
         }
         ownPod(node).ifPresent(pod -> routes.put(pod, new Route(new Target.Nowhere(), Purpose.MISS)));
         routes.put(EVERYWHERE, new Route(new Target.Detour(), Purpose.ROUTING));
@@ -108,13 +110,24 @@ final class BaseRoutes {
         return around.isEmpty() ? Optional.empty() : Optional.of(new FirstLive(GroupKind.AROUND, unit, around));
     }
 
-    /** The ports that the base routes of {@code node} have down to {@code edge}, directly or through its pod. */
-    List<PortNumber> portsToward(Node node, Node edge) {
-        List<PortNumber> direct = node.portsDownTo(edge.number());
-        if (!direct.isEmpty() || !node.isIn(Tier.CORE)) {
-            return direct;
+    /** The cables that the base routes of {@code node} have down to {@code edge}, directly or through its pod. */
+    List<Adjacency> waysToward(Node node, Node edge) {
+        if (node.downs().isEmpty()) {
+            return List.of();
         }
-        return portsToPod(node, edge.pod());
+        List<Adjacency> ways = new ArrayList<>();
+        boolean isCore = node.isIn(Tier.CORE);
+        for (Adjacency down : node.downs()) {
+            if (down.peer() == edge.number() || (isCore && isAggregationOf(edge.pod(), down))) {
+                ways.add(down);
+            }
+        }
+        return ways;
+    }
+
+    private boolean isAggregationOf(int pod, Adjacency down) {
+        Node below = wiring.nodes().get(down.peer());
+        return below.isIn(Tier.AGGREGATION) && below.pod() == pod;
     }
 
     private SortedMap<IpPrefix, Target> belowWhenFromBelow(Node node) {
@@ -144,43 +157,47 @@ final class BaseRoutes {
         }
         PortNumber port = ports.getFirst();
         List<Choice> choices = new ArrayList<>(List.of(Choice.through(port)));
-        othersFrom(node, port).stream().limit(ALTERNATIVES).map(Choice::back).forEach(choices::add);
+        othersFrom(node, port).stream().map(Choice::back).forEach(choices::add);
         return new FirstLive(GroupKind.DOWN_OR_BACK, unit, choices);
     }
 
-    private Target downOrSibling(Node node, Node edge) {
+    private static Target downOrSibling(Node node, Node edge, List<Node> edges) {
         List<PortNumber> ports = node.portsDownTo(edge.number());
         if (ports.size() > 1) {
             return new Spread(ports);
         }
         List<Choice> choices = new ArrayList<>(List.of(Choice.through(ports.getFirst())));
-        siblings(node, edge).stream()
-                .limit(ALTERNATIVES)
-                .map(sibling ->
-                        Choice.through(node.portsDownTo(sibling.number()).getFirst()))
-                .forEach(choices::add);
+        siblings(edge, edges).forEach(sibling -> choices.add(
+                Choice.through(node.portsDownTo(sibling.number()).getFirst())));
         return new FirstLive(GroupKind.DOWN_OR_SIBLING, edge.index(), choices);
     }
 
-    /** The other edge switches below that could send a packet up elsewhere, starting to the right of {@code edge}. */
-    private List<Node> siblings(Node node, Node edge) {
-        List<Node> able = edgesBelow(node).stream()
-                .filter(other -> other.number() != edge.number())
-                .filter(other -> Wiring.peers(other.ups()).size() > 1)
-                .toList();
-        List<Node> rotated = new ArrayList<>();
-        able.stream().filter(other -> other.index() > edge.index()).forEach(rotated::add);
-        able.stream().filter(other -> other.index() < edge.index()).forEach(rotated::add);
-        return rotated;
+    /** A few others of {@code edges} that could send a packet up elsewhere, starting to the right of {@code edge}. */
+    private static List<Node> siblings(Node edge, List<Node> edges) {
+        List<Node> siblings = new ArrayList<>();
+        int place = edges.indexOf(edge);
+        for (int step = 1; step < edges.size() && siblings.size() < ALTERNATIVES; step++) {
+            Node sibling = edges.get((place + step) % edges.size());
+            int first = sibling.ups().getFirst().peer();
+            if (sibling.ups().stream().anyMatch(up -> up.peer() != first)) {
+                siblings.add(sibling);
+            }
+        }
+        return siblings;
     }
 
-    /** The downward ports of {@code node} but {@code port}, starting to the right of it. */
+    /** A few downward ports of {@code node} other than {@code port}, starting to the right of it. */
     private static List<PortNumber> othersFrom(Node node, PortNumber port) {
-        List<PortNumber> ports = Wiring.ports(node.downs());
-        int place = ports.indexOf(port);
-        List<PortNumber> rotated = new ArrayList<>(ports.subList(place + 1, ports.size()));
-        rotated.addAll(ports.subList(0, place));
-        return rotated;
+        List<Adjacency> downs = node.downs();
+        int place = 0;
+        while (!downs.get(place).port().equals(port)) {
+            place++;
+        }
+        List<PortNumber> others = new ArrayList<>();
+        for (int step = 1; step < downs.size() && others.size() < ALTERNATIVES; step++) {
+            others.add(downs.get((place + step) % downs.size()).port());
+        }
+        return others;
     }
 
     /** The edge switches right below {@code node}, by position. */
@@ -206,13 +223,9 @@ final class BaseRoutes {
     }
 
     private List<PortNumber> portsToPod(Node core, int pod) {
-        return core.downs().stream()
-                .filter(down -> {
-                    Node below = wiring.nodes().get(down.peer());
-                    return below.isIn(Tier.AGGREGATION) && below.pod() == pod;
-                })
-                .map(Adjacency::port)
-                .toList();
+        List<PortNumber> ports = new ArrayList<>();
+        core.downs().stream().filter(down -> isAggregationOf(pod, down)).forEach(down -> ports.add(down.port()));
+        return ports;
     }
 
     private Optional<IpPrefix> ownPod(Node node) {

@@ -103,6 +103,11 @@ final class Reach {
         return rescue[own] != NEVER && rescue[peer] == rescue[own] - 1;
     }
 
+    /** Whether {@code node} is right above the destinations. */
+    boolean isAttached(Node node) {
+        return down[node.number()] == 1;
+    }
+
     DestinationClass destination() {
         return destination;
     }
@@ -138,26 +143,39 @@ final class Reach {
         }
     }
 
+    /** Spreads from the switches that have a valley-free way to those that have none. */
     private void rescueTheRest() {
-        ArrayDeque<Integer> queue = new ArrayDeque<>();
-        for (int node = 0; node < valleyFree.length; node++) {
-            if (valleyFree[node] != NEVER) {
-                rescue[node] = 0;
+        ArrayDeque<Node> queue = new ArrayDeque<>();
+        for (Node node : wiring.nodes()) {
+            if (valleyFree[node.number()] != NEVER) {
+                rescue[node.number()] = 0;
+            } else if (hasSavedNeighbour(node.ups()) || hasSavedNeighbour(node.downs())) {
+                rescue[node.number()] = 1;
                 queue.add(node);
             }
         }
         while (!queue.isEmpty()) {
-            Node node = wiring.nodes().get(queue.remove());
+            Node node = queue.remove();
             rescueNeighbours(node, node.ups(), queue);
             rescueNeighbours(node, node.downs(), queue);
         }
     }
 
-    private void rescueNeighbours(Node node, List<Adjacency> list, ArrayDeque<Integer> queue) {
+    private boolean hasSavedNeighbour(List<Adjacency> list) {
         for (Adjacency each : list) {
-            if (liveness.isAlive(each) && rescue[each.peer()] == NEVER) {
+            if (liveness.isAlive(each) && valleyFree[each.peer()] != NEVER) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void rescueNeighbours(Node node, List<Adjacency> list, ArrayDeque<Node> queue) {
+        for (Adjacency each : list) {
+            boolean isLost = valleyFree[each.peer()] == NEVER && rescue[each.peer()] == NEVER;
+            if (isLost && liveness.isAlive(each)) {
                 rescue[each.peer()] = rescue[node.number()] + 1;
-                queue.add(each.peer());
+                queue.add(wiring.nodes().get(each.peer()));
             }
         }
     }

@@ -117,48 +117,72 @@ final class Repairs {
             Map<Integer, List<Repair>> above) {
 
         void repair(Reach reach) {
-            Arrivals arrivals = Arrivals.of(wiring, reach);
+            List<Node> misled = new ArrayList<>();
             for (Node node : wiring.nodes()) {
-                boolean fromBelow = arrivals.fromBelow(node);
-                boolean fromAbove = arrivals.fromAbove(node);
                 if (!reach.isReachedFrom(node)) {
                     endLoop(node, reach.destination());
-                } else if (reach.destination().attachedTo().contains(node.number())) {
+                } else if (reach.isAttached(node)) {
                     avoidSilence(node, reach.destination());
-                } else if (fromBelow || fromAbove) {
-                    repair(node, reach, fromBelow, fromAbove);
+                } else if (isMisled(node, reach)) {
+                    misled.add(node);
                 }
+            }
+            if (!misled.isEmpty()) {
+                Arrivals arrivals = Arrivals.of(wiring, reach);
+                misled.forEach(node -> repair(node, reach, arrivals.fromBelow(node), arrivals.fromAbove(node)));
             }
         }
 
+        private boolean isMisled(Node node, Reach reach) {
+            return isTurnedRound(node, reach)
+                    || !astray(node, baseWays(node, reach), reach).isEmpty();
+        }
+
         private void repair(Node node, Reach reach, boolean fromBelow, boolean fromAbove) {
-            if (!reach.isValleyFree(node) || isTurnedRound(node, reach)) {
+            if (isTurnedRound(node, reach)) {
                 Target target = new Target.Spread(nextPorts(node, reach));
                 add(fromBelow, below, node, reach.destination(), target);
                 add(fromAbove, above, node, reach.destination(), target);
                 return;
             }
-            boolean isAbove = reach.isAbove(node);
-            List<Adjacency> base = isAbove ? baseDown(node, reach.destination()) : node.ups();
-            List<Adjacency> bad = base.stream()
-                    .filter(each -> liveness.isUsable(each)
-                            && !(isAbove ? reach.goesDown(node, each) : reach.goesUp(node, each)))
-                    .toList();
-            if (bad.isEmpty()) {
-                return;
-            }
+            List<Adjacency> ways = baseWays(node, reach);
+            List<Adjacency> bad = astray(node, ways, reach);
             Target kept = new Target.Spread(Wiring.ports(
-                    base.stream().filter(each -> !bad.contains(each)).toList()));
+                    ways.stream().filter(each -> !bad.contains(each)).toList()));
+            boolean isHurtFromAbove = reach.isAbove(node) || detourGoesAstray(node, reach, bad);
             add(fromBelow, below, node, reach.destination(), kept);
-            add(fromAbove && (isAbove || detourGoesAstray(node, reach, bad)), above, node, reach.destination(), kept);
+            add(fromAbove && isHurtFromAbove, above, node, reach.destination(), kept);
         }
 
-        /** Whether the base routes lead down, or nowhere, where the only ways left lead up first. */
+        /** The cables of the base routes, where they lead in the same direction as the shortest way that lives. */
+        private List<Adjacency> baseWays(Node node, Reach reach) {
+            return reach.isAbove(node)
+                    ? base.waysToward(node, reach.destination().edges().getFirst())
+                    : node.ups();
+        }
+
+        /** Those of {@code ways} that the switch would use though they do not lead the shortest way. */
+        private List<Adjacency> astray(Node node, List<Adjacency> ways, Reach reach) {
+            List<Adjacency> bad = new ArrayList<>();
+            boolean isAbove = reach.isAbove(node);
+            for (Adjacency each : ways) {
+                boolean isOnTheWay = isAbove ? reach.goesDown(node, each) : reach.goesUp(node, each);
+                if (!isOnTheWay && liveness.isUsable(each)) {
+                    bad.add(each);
+                }
+            }
+            return bad;
+        }
+
+        /** Whether the base routes lead another way altogether: down, or nowhere, where the only ways left lead up first, or the reverse. */
         private boolean isTurnedRound(Node node, Reach reach) {
+            if (reach.isAbove(node)) {
+                return false;
+            }
             Node edge = reach.destination().edges().getFirst();
-            boolean isInPod = node.isIn(Tier.AGGREGATION) && node.pod() == edge.pod();
-            return !reach.isAbove(node)
-                    && (isInPod || !base.portsToward(node, edge).isEmpty());
+            return !reach.isValleyFree(node)
+                    || (node.isIn(Tier.AGGREGATION) && node.pod() == edge.pod())
+                    || !base.waysToward(node, edge).isEmpty();
         }
 
         /** Whether a detour that starts from one of the switches above that send packets here could take a bad way. */
@@ -174,15 +198,11 @@ final class Repairs {
             return false;
         }
 
-        private List<Adjacency> baseDown(Node node, DestinationClass destination) {
-            List<PortNumber> ports = base.portsToward(node, destination.edges().getFirst());
-            return node.downs().stream()
-                    .filter(each -> ports.contains(each.port()))
-                    .toList();
-        }
-
         /** Right above a destination only a cable that died silently has to be avoided, while others to the same place live. */
         private void avoidSilence(Node node, DestinationClass destination) {
+            if (node.downs().stream().noneMatch(liveness::isSilentlyDead)) {
+                return;
+            }
             for (Node edge : destination.edges()) {
                 List<Adjacency> direct = node.downs().stream()
                         .filter(each -> each.peer() == edge.number())
@@ -200,25 +220,21 @@ final class Repairs {
 
         /** Where nothing is left, the base routes must not send packets back and forth. */
         private void endLoop(Node node, DestinationClass destination) {
+            boolean isConnected = node.ups().stream().anyMatch(liveness::isAlive)
+                    || node.downs().stream().anyMatch(liveness::isAlive);
+            if (!isConnected || node.isEdge()) {
+                return;
+            }
             for (Node edge : destination.edges()) {
-                if (edge.number() == node.number()) {
-                    continue;
-                }
                 DestinationClass alone = new DestinationClass(List.of(edge), destination.attachedTo());
-                List<PortNumber> toward = base.portsToward(node, edge);
-                boolean turnsDown = toward.size() == 1 && !isAnyAlive(node.downs(), toward);
-                boolean turnsUp = toward.isEmpty() && !node.isEdge() && isLoneUpDead(node);
+                List<Adjacency> toward = base.waysToward(node, edge);
+                boolean turnsDown = toward.size() == 1 && !liveness.isAlive(toward.getFirst());
+                boolean turnsUp = toward.isEmpty()
+                        && node.ups().size() == 1
+                        && !liveness.isAlive(node.ups().getFirst());
                 add(turnsDown || turnsUp, below, node, alone, new Target.Nowhere());
                 add(turnsDown && !node.ups().isEmpty(), above, node, alone, new Target.Nowhere());
             }
-        }
-
-        private boolean isLoneUpDead(Node node) {
-            return node.ups().size() == 1 && !liveness.isAlive(node.ups().getFirst());
-        }
-
-        private boolean isAnyAlive(List<Adjacency> list, List<PortNumber> ports) {
-            return list.stream().anyMatch(each -> ports.contains(each.port()) && liveness.isAlive(each));
         }
 
         private static void add(

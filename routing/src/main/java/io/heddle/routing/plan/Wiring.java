@@ -74,7 +74,7 @@ final class Wiring {
         }
 
         boolean isIn(Tier tier) {
-            return position.filter(place -> place.tier() == tier).isPresent();
+            return position.isPresent() && position.get().tier() == tier;
         }
 
         int pod() {

@@ -49,11 +49,10 @@ public record TestFabric(GeneratedFabric drawn, Topology topology) {
     public static TestFabric sparse(GeneratedFabric drawn) {
         TestFabric full = full(drawn);
         TreeSet<DatapathId> seen = new TreeSet<>();
-        Topology topology = full.topology();
-        for (Host host : full.hosts()) {
-            topology = seen.add(host.location().dpid()) ? topology : topology.withoutHost(host.ip());
-        }
-        return new TestFabric(drawn, topology);
+        SortedMap<Ipv4Address, Host> first = new TreeMap<>(full.topology.hosts());
+        first.values().removeIf(host -> !seen.add(host.location().dpid()));
+        Topology bare = drawn.topology();
+        return new TestFabric(drawn, new Topology(bare.switches(), bare.links(), first));
     }
 
     /** The MAC address that the host with that address has here. */
@@ -74,6 +73,11 @@ public record TestFabric(GeneratedFabric drawn, Topology topology) {
     /** Both ports of the cable down, and its links gone. */
     public TestFabric cut(Cable cable) {
         return with(port(port(unconfirmed(topology, cable), cable.first(), false), cable.second(), false));
+    }
+
+    /** One port of the cable down, and its links gone: what is known when the first end has told. */
+    public TestFabric cutAt(Cable cable, ConnectPoint end) {
+        return with(port(unconfirmed(topology, cable), end, false));
     }
 
     /** Both ports of the cable up, and its links confirmed. */
@@ -179,9 +183,20 @@ public record TestFabric(GeneratedFabric drawn, Topology topology) {
         return dpids;
     }
 
+    public Tier tierOf(DatapathId dpid) {
+        return placeOf(dpid).tier();
+    }
+
+    public int podOf(DatapathId dpid) {
+        return placeOf(dpid).pod();
+    }
+
+    private Position placeOf(DatapathId dpid) {
+        return Objects.requireNonNull(drawn.blueprint().positions().get(dpid));
+    }
+
     private Tier tier(ConnectPoint point) {
-        return Objects.requireNonNull(drawn.blueprint().positions().get(point.dpid()))
-                .tier();
+        return tierOf(point.dpid());
     }
 
     private static Topology unconfirmed(Topology topology, Cable cable) {

@@ -90,6 +90,9 @@ public final class Packet {
 
     /** This packet with {@code field} set. */
     public Packet with(Field field, long value) {
+        if (has(field) && value(field) == (value & field.allBits())) {
+            return this;
+        }
         long[] changed = values.clone();
         changed[slot(field)] = value & field.allBits();
         return new Packet(changed, present | (1L << slot(field)));

@@ -108,7 +108,7 @@ public record TestFabric(GeneratedFabric drawn, Topology topology) {
         for (Cable cable : cablesOf(dpid)) {
             healed = healed.healed(cable);
         }
-        FabricSwitch back = topology.fabricSwitch(dpid).orElseThrow();
+        FabricSwitch back = healed.topology.fabricSwitch(dpid).orElseThrow();
         return healed.with(healed.topology.withSwitch(back.withConnected(true)));
     }
 

@@ -167,8 +167,9 @@ final class BaseRoutes {
             return new Spread(ports);
         }
         List<Choice> choices = new ArrayList<>(List.of(Choice.through(ports.getFirst())));
-        siblings(edge, edges).forEach(sibling -> choices.add(
-                Choice.through(node.portsDownTo(sibling.number()).getFirst())));
+        siblings(edge, edges)
+                .forEach(sibling -> choices.add(
+                        Choice.through(node.portsDownTo(sibling.number()).getFirst())));
         return new FirstLive(GroupKind.DOWN_OR_SIBLING, edge.index(), choices);
     }
 

@@ -24,8 +24,8 @@ public record Evenness(SortedMap<DatapathId, Integer> loads) {
     public static Evenness of(Collection<Walk> walks, Collection<DatapathId> switches) {
         SortedMap<DatapathId, Integer> loads = new TreeMap<>();
         switches.forEach(dpid -> loads.put(dpid, 0));
-        walks.forEach(walk -> walk.hops()
-                .forEach(hop -> loads.computeIfPresent(hop.ingress().dpid(), (dpid, load) -> load + 1)));
+        walks.forEach(walk ->
+                walk.hops().forEach(hop -> loads.computeIfPresent(hop.ingress().dpid(), (dpid, load) -> load + 1)));
         return new Evenness(loads);
     }
 

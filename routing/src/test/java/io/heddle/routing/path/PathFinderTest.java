@@ -21,8 +21,10 @@ class PathFinderTest {
     void betweenPodsOfAFatTreeThereIsAPathForEveryCore() {
         PathSet paths = between(fabric, "10.0.0.2", "10.3.1.3", 100);
         assertThat(paths.count()).isEqualTo(4);
-        assertThat(paths.paths()).hasSize(4).doesNotHaveDuplicates().allSatisfy(path -> assertThat(path.hops())
-                .hasSize(5));
+        assertThat(paths.paths())
+                .hasSize(4)
+                .doesNotHaveDuplicates()
+                .allSatisfy(path -> assertThat(path.hops()).hasSize(5));
         Path first = paths.paths().getFirst();
         assertThat(new ConnectPoint(
                         first.hops().getFirst().dpid(), first.hops().getFirst().ingress()))
@@ -61,7 +63,8 @@ class PathFinderTest {
     @Test
     void aDetourShowsBeforeItIsRepaired() {
         TestFabric cut = fabric.cut(fabric.cable(fabric.at(Tier.AGGREGATION, 3, 0), fabric.at(Tier.EDGE, 3, 1)));
-        PathFinder finder = new PathFinder(fabric.plan(), cut.topology(), cut.model().addresses());
+        PathFinder finder =
+                new PathFinder(fabric.plan(), cut.topology(), cut.model().addresses());
         PathSet paths = finder.between(Ipv4Address.parse("10.0.0.2"), Ipv4Address.parse("10.3.1.3"), 100);
         assertThat(paths.paths()).anySatisfy(path -> assertThat(path.hops()).hasSize(7));
     }

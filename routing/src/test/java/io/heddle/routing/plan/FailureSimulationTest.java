@@ -50,13 +50,15 @@ class FailureSimulationTest {
                 Arguments.of("fat-tree k=6", FabricGenerator.fatTree(6)),
                 Arguments.of("leaf-spine 3x4, parallel", FabricGenerator.leafSpine(3, 4, 1, 2)),
                 Arguments.of("leaf-spine 2x5", FabricGenerator.leafSpine(2, 5, 1, 1)),
-                Arguments.of("folded Clos", FabricGenerator.foldedClos(new ClosShape(List.of(small, wide, small), 2, 1))),
-                Arguments.of("folded Clos, one core a plane", FabricGenerator.foldedClos(ClosShape.uniform(3, small, 1))),
+                Arguments.of(
+                        "folded Clos", FabricGenerator.foldedClos(new ClosShape(List.of(small, wide, small), 2, 1))),
+                Arguments.of(
+                        "folded Clos, one core a plane", FabricGenerator.foldedClos(ClosShape.uniform(3, small, 1))),
                 Arguments.of("ring", FabricGenerator.ring(6, 1)),
                 Arguments.of("linear", FabricGenerator.linear(4, 1)));
         LongStream.rangeClosed(1, 4)
-                .forEach(seed -> designs.forEach(
-                        design -> runs.add(Arguments.of(design.get()[0], seed, design.get()[1]))));
+                .forEach(seed ->
+                        designs.forEach(design -> runs.add(Arguments.of(design.get()[0], seed, design.get()[1]))));
         return runs.stream();
     }
 
@@ -72,7 +74,8 @@ class FailureSimulationTest {
             PlannedFabric next = planned.next(fabric.model());
             assertThat(next.plan()).as("step " + step).isEqualTo(fabric.plan());
             for (DatapathId dpid : fabric.topology().switches().keySet()) {
-                assertAppliesStepByStep(planned.plan().forSwitch(dpid), next.plan().forSwitch(dpid));
+                assertAppliesStepByStep(
+                        planned.plan().forSwitch(dpid), next.plan().forSwitch(dpid));
             }
             assertThat(violations(fabric, next.plan(), damage.dead()))
                     .as("step " + step + " with " + damage)
@@ -90,16 +93,16 @@ class FailureSimulationTest {
         List<String> violations = new ArrayList<>();
         SimulatedFabric held = fabric.holding(plan);
         for (SortedSet<DatapathId> island : islands(fabric)) {
-            List<DatapathId> here = sources.stream().filter(island::contains).toList();
+            List<DatapathId> here =
+                    sources.stream().filter(dpid -> island.contains(dpid)).toList();
             List<DatapathId> elsewhere =
                     sources.stream().filter(dpid -> !island.contains(dpid)).toList();
             List<Host> there = hosts.stream()
                     .filter(host -> island.contains(host.location().dpid()))
                     .toList();
-            violations.addAll(Invariant.violations(
-                    held, here, there, List.of(new NoForwardingLoop(), new NoBlackHole())));
             violations.addAll(
-                    Invariant.violations(held, elsewhere, there, List.of(new NoForwardingLoop())));
+                    Invariant.violations(held, here, there, List.of(new NoForwardingLoop(), new NoBlackHole())));
+            violations.addAll(Invariant.violations(held, elsewhere, there, List.of(new NoForwardingLoop())));
         }
         return violations;
     }
@@ -109,7 +112,8 @@ class FailureSimulationTest {
         SortedSet<DatapathId> left = new TreeSet<>(fabric.topology().switches().keySet());
         while (!left.isEmpty()) {
             SortedSet<DatapathId> island = new TreeSet<>();
-            ArrayDeque<DatapathId> queue = new ArrayDeque<>(List.of(left.first()));
+            ArrayDeque<DatapathId> queue =
+                    new ArrayDeque<>(List.of(left.iterator().next()));
             while (!queue.isEmpty()) {
                 DatapathId dpid = queue.remove();
                 if (island.add(dpid)) {
@@ -135,21 +139,22 @@ class FailureSimulationTest {
     }
 
     private static void assertReferencesExist(SwitchPlan held) {
-        held.rules().values().forEach(rule -> rule.actions().forEach(action -> {
-            if (action instanceof Action.ToGroup toGroup) {
-                assertThat(held.groups()).containsKey(toGroup.group());
-            }
-            if (action instanceof Action.Metered metered) {
-                assertThat(held.meters()).containsKey(metered.meter());
-            }
-        }));
+        held.rules()
+                .values()
+                .forEach(rule -> rule.actions().forEach(action -> {
+                    if (action instanceof Action.ToGroup toGroup) {
+                        assertThat(held.groups()).containsKey(toGroup.group());
+                    }
+                    if (action instanceof Action.Metered metered) {
+                        assertThat(held.meters()).containsKey(metered.meter());
+                    }
+                }));
     }
 
     private static SwitchPlan applied(SwitchPlan held, Change change) {
         SortedMap<MeterId, Meter> meters = new TreeMap<>(held.meters());
         SortedMap<GroupId, Group> groups = new TreeMap<>(held.groups());
-        SortedMap<ForwardingRule.Key, ForwardingRule> rules =
-                new TreeMap<>(held.rules());
+        SortedMap<ForwardingRule.Key, ForwardingRule> rules = new TreeMap<>(held.rules());
         switch (change) {
             case Change.AddMeter add -> meters.put(add.meter().id(), add.meter());
             case Change.ModifyMeter modify -> meters.put(modify.meter().id(), modify.meter());
@@ -182,7 +187,7 @@ class FailureSimulationTest {
         TestFabric next(TestFabric fabric, Random random) {
             boolean isMending = broken.size() + dead.size() > random.nextInt(6);
             if (isMending && !dead.isEmpty() && random.nextBoolean()) {
-                DatapathId back = dead.first();
+                DatapathId back = dead.iterator().next();
                 dead.remove(back);
                 TestFabric mended = fabric.withSwitch(back);
                 for (Cable cable : fabric.cablesOf(back)) {

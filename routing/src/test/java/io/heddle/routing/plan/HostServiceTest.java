@@ -45,7 +45,8 @@ class HostServiceTest {
 
     @Test
     void neighboursOnOneEdgeAreOneHopApart() {
-        Walk walk = sent(from(sender, Packet.udp(sender.ip(), 1, fabric.host("10.0.0.3").ip(), 2)));
+        Walk walk = sent(
+                from(sender, Packet.udp(sender.ip(), 1, fabric.host("10.0.0.3").ip(), 2)));
         assertThat(walk.hops()).hasSize(1);
         assertThat(walk.outcome()).isInstanceOf(Walk.Delivered.class);
     }
@@ -53,8 +54,8 @@ class HostServiceTest {
     @Test
     void anExpiringPacketIsShownToTheControllerByTheSwitchWhereItExpires() {
         for (int ttl = 1; ttl <= 5; ttl++) {
-            Walk walk = sent(from(sender, Packet.udp(sender.ip(), 1, receiver.ip(), 2))
-                    .with(Field.IP_TTL, ttl));
+            Walk walk = sent(
+                    from(sender, Packet.udp(sender.ip(), 1, receiver.ip(), 2)).with(Field.IP_TTL, ttl));
             assertThat(walk.hops()).hasSize(ttl);
             assertThat(walk.outcome())
                     .isInstanceOfSatisfying(
@@ -138,8 +139,11 @@ class HostServiceTest {
         assertAsked(from(sender, Packet.udp(sender.ip(), 1, Ipv4Address.parse("10.0.0.200"), 2)));
         assertAsked(from(sender, Packet.udp(sender.ip(), 1, Ipv4Address.parse("192.0.2.1"), 2)));
         Walk remote = sent(from(sender, Packet.udp(sender.ip(), 1, Ipv4Address.parse("10.3.1.200"), 2)));
-        assertThat(remote.outcome()).isInstanceOfSatisfying(Walk.ToController.class, asked -> assertThat(asked.dpid())
-                .isEqualTo(receiver.location().dpid()));
+        assertThat(remote.outcome())
+                .isInstanceOfSatisfying(
+                        Walk.ToController.class,
+                        asked -> assertThat(asked.dpid())
+                                .isEqualTo(receiver.location().dpid()));
     }
 
     @Test
@@ -156,7 +160,9 @@ class HostServiceTest {
         DatapathId core = fabric.at(Tier.CORE, 0, 0);
         for (int port = 1; port <= 4; port++) {
             ConnectPoint at = new ConnectPoint(core, new PortNumber(port));
-            assertThat(fabric.holding(plan).walk(new Hop.Ingress.AtPort(at), lldp).outcome())
+            assertThat(fabric.holding(plan)
+                            .walk(new Hop.Ingress.AtPort(at), lldp)
+                            .outcome())
                     .isInstanceOf(Walk.ToController.class);
         }
     }
@@ -182,9 +188,10 @@ class HostServiceTest {
 
     @Test
     void aHostSeenAtAFabricPortIsNotServed() {
-        ConnectPoint fabricPort = fabric.cablesOf(edge).getFirst().first().dpid().equals(edge)
-                ? fabric.cablesOf(edge).getFirst().first()
-                : fabric.cablesOf(edge).getFirst().second();
+        ConnectPoint fabricPort =
+                fabric.cablesOf(edge).getFirst().first().dpid().equals(edge)
+                        ? fabric.cablesOf(edge).getFirst().first()
+                        : fabric.cablesOf(edge).getFirst().second();
         TestFabric odd = fabric.withHost("10.0.0.50", fabricPort);
         assertThat(odd.plan()).isEqualTo(plan);
     }

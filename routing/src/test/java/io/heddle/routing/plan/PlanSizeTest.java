@@ -42,7 +42,8 @@ class PlanSizeTest {
     void aHostElsewhereCostsNothing() {
         TestFabric full = TestFabric.full(FabricGenerator.fatTree(4));
         DatapathId edge = full.at(Tier.EDGE, 0, 0);
-        TestFabric fewer = full.with(full.topology().withoutHost(full.host("10.3.1.3").ip()));
+        TestFabric fewer =
+                full.with(full.topology().withoutHost(full.host("10.3.1.3").ip()));
         ForwardingPlan plan = full.plan();
         fewer.plan().switches().forEach((dpid, held) -> {
             if (!dpid.equals(full.at(Tier.EDGE, 3, 1))) {

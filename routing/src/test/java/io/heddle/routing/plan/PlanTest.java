@@ -43,8 +43,7 @@ class PlanTest {
         TestFabric empty = fabric.with(Topology.empty());
         assertThat(empty.plan().switches()).hasSize(20);
         DatapathId stranger = new DatapathId(0x5555);
-        TestFabric more = fabric.with(fabric.topology()
-                .withSwitch(FabricSwitch.of(stranger, "x", true, List.of())));
+        TestFabric more = fabric.with(fabric.topology().withSwitch(FabricSwitch.of(stranger, "x", true, List.of())));
         assertThat(more.plan().forSwitch(stranger).rules()).hasSize(2);
         assertThat(ForwardingPlan.empty().forSwitch(stranger)).isEqualTo(SwitchPlan.empty());
     }
@@ -53,8 +52,8 @@ class PlanTest {
     void aSwitchThatIsNotConcernedKeepsItsVeryPlan() {
         PlannedFabric planned = PlannedFabric.of(fabric.model());
         Host host = fabric.host("10.2.0.2");
-        Topology moved = fabric.topology()
-                .withHost(new Host(host.ip(), MacAddress.parse("02:00:00:00:00:99"), host.location()));
+        Topology moved =
+                fabric.topology().withHost(new Host(host.ip(), MacAddress.parse("02:00:00:00:00:99"), host.location()));
         ForwardingPlan next = planned.next(fabric.with(moved).model()).plan();
         next.switches().forEach((dpid, held) -> {
             if (dpid.equals(host.location().dpid())) {
@@ -76,8 +75,7 @@ class PlanTest {
         PlanOptions rates = new PlanOptions(
                 model.options().gatewayMac(), model.options().hashedSelection(), new PacketInRates(1, 2, 3, 4));
         for (PlanOptions options : List.of(gateway, rates, PlanOptions.defaults())) {
-            FabricModel other =
-                    new FabricModel(model.topology(), model.recognition(), model.addresses(), options);
+            FabricModel other = new FabricModel(model.topology(), model.recognition(), model.addresses(), options);
             assertThat(planned.next(other).plan()).isEqualTo(Planner.plan(other));
         }
         TestFabric spine = TestFabric.full(FabricGenerator.leafSpine(2, 2, 1, 1));
@@ -93,22 +91,27 @@ class PlanTest {
         planned.next(again.model())
                 .plan()
                 .switches()
-                .forEach((dpid, held) -> assertThat(held).isSameAs(planned.plan().forSwitch(dpid)));
+                .forEach(
+                        (dpid, held) -> assertThat(held).isSameAs(planned.plan().forSwitch(dpid)));
     }
 
     @Test
     void everyFirstLiveBucketIsWatchedAndSeedsDiffer() {
         Set<Long> seeds = new HashSet<>();
-        fabric.plan().switches().values().forEach(held -> held.groups().values().forEach(group -> {
-            assertThat(group.id().isOurs()).isTrue();
-            assertThat(group.buckets()).allMatch(bucket -> bucket.watchPort().isPresent());
-            group.selection().ifPresent(hash -> seeds.add(hash.seed()));
-        }));
+        fabric.plan()
+                .switches()
+                .values()
+                .forEach(held -> held.groups().values().forEach(group -> {
+                    assertThat(group.id().isOurs()).isTrue();
+                    assertThat(group.buckets())
+                            .allMatch(bucket -> bucket.watchPort().isPresent());
+                    group.selection().ifPresent(hash -> seeds.add(hash.seed()));
+                }));
         // Cores have no select groups.
         assertThat(seeds).hasSize(16);
-        assertThat(fabric.plan().switches().values()).allSatisfy(held -> assertThat(
-                        held.rules().values())
-                .allMatch(rule -> rule.cookie().isOurs()));
+        assertThat(fabric.plan().switches().values())
+                .allSatisfy(held -> assertThat(held.rules().values())
+                        .allMatch(rule -> rule.cookie().isOurs()));
     }
 
     @Test
@@ -116,8 +119,8 @@ class PlanTest {
         DatapathId edge = fabric.at(Tier.EDGE, 0, 0);
         assertThat(ids(fabric.plan(), edge)).containsExactly(3, 4);
         FabricModel model = fabric.model();
-        ForwardingPlan plain = Planner.plan(new FabricModel(
-                model.topology(), model.recognition(), model.addresses(), PlanOptions.defaults()));
+        ForwardingPlan plain = Planner.plan(
+                new FabricModel(model.topology(), model.recognition(), model.addresses(), PlanOptions.defaults()));
         assertThat(ids(plain, edge)).containsExactly(0, 1);
         assertThat(plain.forSwitch(edge).groups().values())
                 .allMatch(group -> group.selection().isEmpty());
@@ -126,19 +129,14 @@ class PlanTest {
     @Test
     void groupsOfOneKindThatWantOneNumberGetDifferentOnes() {
         Wiring.Node node = new Wiring.Node(
-                0,
-                new DatapathId(1),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                List.of());
+                0, new DatapathId(1), Optional.empty(), Optional.empty(), List.of(), List.of(), List.of());
         GroupTable groups = new GroupTable(node, true);
         int wide = 1 << 20;
         GroupId one = groups.groupFor(new Target.Spread(List.of(new PortNumber(5))));
         GroupId other = groups.groupFor(new Target.Spread(List.of(new PortNumber(wide + 5))));
         assertThat(one).isNotEqualTo(other);
-        assertThat(groups.groupFor(new Target.Spread(List.of(new PortNumber(5))))).isEqualTo(one);
+        assertThat(groups.groupFor(new Target.Spread(List.of(new PortNumber(5)))))
+                .isEqualTo(one);
         assertThat(groups.groups()).hasSize(2);
         assertThatIllegalArgumentException().isThrownBy(() -> new Target.Spread(List.of()));
     }

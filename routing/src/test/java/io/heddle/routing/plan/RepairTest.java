@@ -71,7 +71,8 @@ class RepairTest {
     void aLostAggregationTouchesTheEdgesOfOtherPodsWithOneRuleEach(int k) {
         TestFabric fabric = TestFabric.sparse(FabricGenerator.fatTree(k));
         ForwardingPlan healthy = fabric.plan();
-        ForwardingPlan repaired = fabric.withoutSwitch(fabric.at(Tier.AGGREGATION, 2, 1)).plan();
+        ForwardingPlan repaired =
+                fabric.withoutSwitch(fabric.at(Tier.AGGREGATION, 2, 1)).plan();
 
         SortedSet<DatapathId> touched = touched(healthy, repaired);
 
@@ -83,7 +84,8 @@ class RepairTest {
     @Test
     void aLostEdgeTouchesOnlyTheAggregationsOfItsPodWhichDrop() {
         TestFabric fabric = TestFabric.sparse(FabricGenerator.fatTree(6));
-        ForwardingPlan repaired = fabric.withoutSwitch(fabric.at(Tier.EDGE, 3, 1)).plan();
+        ForwardingPlan repaired =
+                fabric.withoutSwitch(fabric.at(Tier.EDGE, 3, 1)).plan();
         assertThat(touched(fabric.plan(), repaired))
                 .containsExactlyInAnyOrder(
                         fabric.at(Tier.AGGREGATION, 3, 0),
@@ -94,7 +96,8 @@ class RepairTest {
     @Test
     void whatAffectsAWholePodIsOneRuleForThePod() {
         TestFabric fabric = TestFabric.sparse(FabricGenerator.fatTree(4));
-        ForwardingPlan repaired = fabric.withoutSwitch(fabric.at(Tier.AGGREGATION, 2, 0)).plan();
+        ForwardingPlan repaired =
+                fabric.withoutSwitch(fabric.at(Tier.AGGREGATION, 2, 0)).plan();
         assertThat(repairs(repaired, fabric.at(Tier.EDGE, 0, 0)))
                 .singleElement()
                 .satisfies(rule -> assertThat(rule.key().match().toString()).contains("mask=4294901760"));
@@ -104,7 +107,8 @@ class RepairTest {
     void edgesThatDifferFromTheirPodHaveRulesOfTheirOwn() {
         TestFabric fabric = TestFabric.sparse(FabricGenerator.fatTree(6));
         Cable other = fabric.cable(fabric.at(Tier.EDGE, 2, 1), fabric.at(Tier.AGGREGATION, 2, 2));
-        TestFabric hurt = fabric.withoutSwitch(fabric.at(Tier.AGGREGATION, 2, 0)).cut(other);
+        TestFabric hurt =
+                fabric.withoutSwitch(fabric.at(Tier.AGGREGATION, 2, 0)).cut(other);
         assertThat(repairs(hurt.plan(), fabric.at(Tier.EDGE, 0, 0))).hasSize(2);
     }
 

@@ -63,7 +63,9 @@ class StrayHostTest {
         TestFabric fabric = bare.withHost("192.168.7.7", port);
         assertThat(violations(fabric, fabric.plan())).isEmpty();
         for (Cable cable : fabric.cables()) {
-            assertThat(violations(fabric.cut(cable), fabric.plan())).as(cable.toString()).isEmpty();
+            assertThat(violations(fabric.cut(cable), fabric.plan()))
+                    .as(cable.toString())
+                    .isEmpty();
         }
     }
 

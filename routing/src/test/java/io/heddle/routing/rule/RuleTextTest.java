@@ -35,14 +35,16 @@ class RuleTextTest {
 
     @Test
     void aRuleWithoutActionsDrops() {
-        assertThat(RuleText.of(rule(Match.any(), List.of(), Optional.empty(), 0))).endsWith("actions=drop");
+        assertThat(RuleText.of(rule(Match.any(), List.of(), Optional.empty(), 0)))
+                .endsWith("actions=drop");
     }
 
     @Test
     void matchesUseTheShortWordsOfTheirProtocols() {
         assertThat(RuleText.of(Match.any().ipProto(17).with(Field.UDP_SRC, 68))).isEqualTo("udp,udp_src=68");
         assertThat(RuleText.of(Match.any().ipProto(6).with(Field.TCP_DST, 80))).isEqualTo("tcp,tcp_dst=80");
-        assertThat(RuleText.of(Match.any().ipProto(1).with(Field.ICMPV4_TYPE, 8))).isEqualTo("icmp,icmp_type=8");
+        assertThat(RuleText.of(Match.any().ipProto(1).with(Field.ICMPV4_TYPE, 8)))
+                .isEqualTo("icmp,icmp_type=8");
         assertThat(RuleText.of(Match.any().ipProto(47))).isEqualTo("ip,nw_proto=47");
         assertThat(RuleText.of(Match.any().ethType(Match.ARP))).isEqualTo("arp");
         assertThat(RuleText.of(Match.any().ethType(Match.LLDP))).isEqualTo("eth_type=0x88cc");

@@ -36,8 +36,8 @@ class EvennessTest {
     void plainSelectGroupsPolarise() {
         TestFabric fabric = TestFabric.full(FabricGenerator.fatTree(4));
         FabricModel seeded = fabric.model();
-        ForwardingPlan plain = Planner.plan(new FabricModel(
-                seeded.topology(), seeded.recognition(), seeded.addresses(), PlanOptions.defaults()));
+        ForwardingPlan plain = Planner.plan(
+                new FabricModel(seeded.topology(), seeded.recognition(), seeded.addresses(), PlanOptions.defaults()));
         Evenness evenness = ofCores(fabric, plain);
         System.out.printf("k=4 plain: %s%n", text(evenness));
         assertThat(evenness.loads()).containsValue(0);
@@ -60,7 +60,8 @@ class EvennessTest {
             Host from = hosts.get(random.nextInt(hosts.size()));
             Host to = hosts.get(random.nextInt(hosts.size()));
             int port = 1024 + random.nextInt(60000);
-            if (fabric.podOf(from.location().dpid()) != fabric.podOf(to.location().dpid())) {
+            if (fabric.podOf(from.location().dpid())
+                    != fabric.podOf(to.location().dpid())) {
                 Packet packet = Packet.udp(from.ip(), port, to.ip(), 9).between(from.mac(), PlanOptions.GATEWAY_MAC);
                 walks.add(held.walk(new Hop.Ingress.AtPort(from.location()), packet));
             }

@@ -38,12 +38,12 @@ class InvariantTest {
         SortedMap<DatapathId, SwitchPlan> plans = new TreeMap<>();
         ring.topology().switches().keySet().forEach(dpid -> plans.put(dpid, SwitchPlan.empty()));
         // In a ring of three every switch has cables at ports 2 and 3: what comes in by one leaves by the other.
-        plans.replaceAll((dpid, empty) -> SwitchPlan.of(
-                List.of(), List.of(), List.of(through(2, 3), through(3, 2), out(2))));
+        plans.replaceAll(
+                (dpid, empty) -> SwitchPlan.of(List.of(), List.of(), List.of(through(2, 3), through(3, 2), out(2))));
         ForwardingPlan plan = new ForwardingPlan(plans);
         assertThat(violations(plan, new NoForwardingLoop())).isNotEmpty();
-        Walk walk = ring.holding(plan)
-                .walk(new Hop.Ingress.FromController(first), Packet.udp(far.ip(), 1, far.ip(), 2));
+        Walk walk =
+                ring.holding(plan).walk(new Hop.Ingress.FromController(first), Packet.udp(far.ip(), 1, far.ip(), 2));
         assertThat(walk.outcome()).isInstanceOf(Walk.Loop.class);
     }
 

@@ -44,8 +44,7 @@ class OvsHashTest {
             """)
     void theBucketIsTheOneThatOpenVSwitchPicks(
             String seed, String kind, String source, String destination, String buckets, int expected) {
-        HashSelection selection =
-                new HashSelection(Long.parseUnsignedLong(seed, 16), HashSelection.FIVE_TUPLE);
+        HashSelection selection = new HashSelection(Long.parseUnsignedLong(seed, 16), HashSelection.FIVE_TUPLE);
         assertThat(OvsHash.pick(selection, packet(kind, source, destination), buckets(buckets)))
                 .map(Bucket::id)
                 .hasValue(expected);
@@ -87,8 +86,8 @@ class OvsHashTest {
         List<Bucket> buckets = new ArrayList<>();
         for (String each : text.split(",", -1)) {
             String[] parts = each.split(":", -1);
-            buckets.add(new Bucket(
-                    Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Optional.empty(), List.of()));
+            buckets.add(
+                    new Bucket(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Optional.empty(), List.of()));
         }
         return buckets;
     }

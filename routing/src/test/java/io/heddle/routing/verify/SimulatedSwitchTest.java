@@ -30,9 +30,8 @@ class SimulatedSwitchTest {
     private static final PortNumber TWO = new PortNumber(2);
     private static final PortNumber THREE = new PortNumber(3);
     private static final GroupId GROUP = GroupId.ours(1);
-    private static final Predicate<PortNumber> ALL_LIVE = port -> true;
-    private static final Packet PACKET = Packet.udp(
-                    Ipv4Address.parse("10.0.0.2"), 1, Ipv4Address.parse("10.1.0.2"), 2)
+    private static final Predicate<PortNumber> ALL_LIVE = Set.of(ONE, TWO, THREE)::contains;
+    private static final Packet PACKET = Packet.udp(Ipv4Address.parse("10.0.0.2"), 1, Ipv4Address.parse("10.1.0.2"), 2)
             .with(Field.IN_PORT, 1);
 
     @Test
@@ -96,8 +95,7 @@ class SimulatedSwitchTest {
 
     @Test
     void aTtlThatWouldReachZeroEndsAtTheController() {
-        SwitchPlan plan =
-                plan(rule(0, 1, Match.any(), List.of(new Action.DecrementTtl(), new Action.Output(TWO))));
+        SwitchPlan plan = plan(rule(0, 1, Match.any(), List.of(new Action.DecrementTtl(), new Action.Output(TWO))));
         assertThat(only(plan, ALL_LIVE).emissions().getFirst().packet().value(Field.IP_TTL))
                 .isEqualTo(63);
         List<Emission> expired = held(plan)
@@ -141,10 +139,7 @@ class SimulatedSwitchTest {
     @Test
     void aGroupWorksOnItsOwnCopyOfThePacket() {
         Bucket changing = new Bucket(
-                0,
-                0,
-                Optional.empty(),
-                List.of(new Action.SetField(Field.UDP_DST, 9), new Action.Output(TWO)));
+                0, 0, Optional.empty(), List.of(new Action.SetField(Field.UDP_DST, 9), new Action.Output(TWO)));
         SwitchPlan plan = SwitchPlan.of(
                 List.of(),
                 List.of(group(Group.Type.ALL, changing)),
@@ -174,9 +169,7 @@ class SimulatedSwitchTest {
 
     private static SwitchPlan through(Group group) {
         return SwitchPlan.of(
-                List.of(),
-                List.of(group),
-                List.of(rule(0, 1, Match.any(), List.of(new Action.ToGroup(GROUP)))));
+                List.of(), List.of(group), List.of(rule(0, 1, Match.any(), List.of(new Action.ToGroup(GROUP)))));
     }
 
     private static Group group(Group.Type type, Bucket... buckets) {

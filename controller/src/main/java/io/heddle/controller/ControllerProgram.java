@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
 
 /**
  * One running controller: every part made and joined, by constructor, in the one place where all parts meet.
@@ -126,6 +127,15 @@ public final class ControllerProgram implements AutoCloseable {
     /** The port that switches connect to. */
     public int openFlowPort() {
         return switches.localAddress().getPort();
+    }
+
+    /** Waits until the controller is closed; throws, with what to do, when it had to end by itself. */
+    public void awaitEnd() throws InterruptedException {
+        try {
+            loop.end().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the controller ended: " + e.getCause(), e);
+        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.heddle.controller.state.Reaction;
 import io.heddle.controller.state.Session;
 import io.heddle.controller.state.Settlement;
 import io.heddle.controller.state.Understanding;
+import io.heddle.controller.store.StoreException;
 import io.heddle.controller.telemetry.CounterPoll;
 import io.heddle.controller.telemetry.PortLoads;
 import io.heddle.topology.DatapathId;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +36,9 @@ import org.slf4j.LoggerFactory;
  * The loop: one thread that owns the state, takes one event at a time, and carries the effects to the edges.
  *
  * <p>A burst of events is applied first and settled once, so that the cost of a plan is paid per burst and not per event. A failure
- * inside the loop is logged with the event that caused it and ends nothing else: the fabric must not stop for one bad event.
+ * inside the loop is logged with the event that caused it and ends nothing else: the fabric must not stop for one bad event. Only when
+ * something cannot be remembered does the loop end, because going on would promise what a restart cannot keep; the switches go on
+ * forwarding as they were told.
  */
 public final class FabricController implements AutoCloseable {
 
@@ -77,6 +81,7 @@ public final class FabricController implements AutoCloseable {
     private Optional<FabricFacts> facts = Optional.empty();
     private Optional<Understanding> factsOf = Optional.empty();
     private Instant nextTick;
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
     private volatile boolean isClosing;
 
     /** A loop that begins with {@code first} when started, takes events from {@code queue} and publishes to {@code snapshots}. */
@@ -93,10 +98,19 @@ public final class FabricController implements AutoCloseable {
         thread.start();
     }
 
+    /** Done when the loop has ended; exceptionally, with what to do, when it had to. */
+    public CompletableFuture<Void> end() {
+        return end;
+    }
+
     /** Ends the loop after the event in hand; what is still queued is dropped, as after a crash. */
     @Override
     public void close() {
         isClosing = true;
+        if (thread.getState() == Thread.State.NEW) {
+            end.complete(null);
+            return;
+        }
         thread.interrupt();
         try {
             thread.join(PATIENCE_AT_CLOSE);
@@ -106,13 +120,17 @@ public final class FabricController implements AutoCloseable {
     }
 
     private void run() {
-        while (!isClosing) {
-            try {
+        try {
+            while (!isClosing) {
                 turn(queue.take(Duration.between(parts.clock().instant(), nextTick)));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
             }
+            end.complete(null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            end.complete(null);
+        } catch (StoreException e) {
+            LOG.error("The controller ends because it cannot remember: {}", e.getMessage());
+            end.completeExceptionally(e);
         }
     }
 
@@ -134,6 +152,8 @@ public final class FabricController implements AutoCloseable {
     private void guarded(Object subject, Runnable work) {
         try {
             work.run();
+        } catch (StoreException e) {
+            throw e;
         } catch (RuntimeException e) {
             LOG.error("The controller goes on after a failure at {}", subject, e);
         }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -90,12 +89,8 @@ public final class Main {
 
         private void run(ControllerProgram program) throws InterruptedException {
             say("Switches connect to port " + program.openFlowPort() + "; the dashboard is at " + program.url());
-            CountDownLatch end = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                program.close();
-                end.countDown();
-            }));
-            end.await();
+            Runtime.getRuntime().addShutdownHook(new Thread(program::close));
+            program.awaitEnd();
         }
 
         private ControllerConfig withOverrides(ControllerConfig chosen) {

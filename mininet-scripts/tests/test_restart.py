@@ -43,10 +43,10 @@ def test_a_killed_controller_and_a_new_one_cost_no_packet_and_rewrite_nothing(fa
         restart(session)
         time.sleep(2)
         reports = probes.finish()
-    sent, received, again = stream.finish()
+    sent, received, lost = stream.finish()
     after, passed = tables.read(lab), time.monotonic() - since
     assert {str(r.flow): len(r.lost()) for r in reports if r.lost()} == {}
-    assert (sent - received, again) == (0, 0)
+    assert (sent - received, lost) == (0, 0)
     assert after.rewritten_since(before, passed * 0.5) == []
     assert after.added_since(before) == []
     assert numbering(session) == numbers

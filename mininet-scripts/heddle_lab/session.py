@@ -70,6 +70,10 @@ class Session:
         until("all cables to be discovered", seconds, lambda: self._discovered(len(cables)))
         self.api.until_state(seconds, *SETTLED)
 
+    def controller_settled(self, seconds: float) -> None:
+        """Waits until every connected switch has confirmed all that the plan wants of it."""
+        until("the plan to be confirmed", seconds, lambda: self.api.answers("/readyz"))
+
     def _connected(self, wanted: int) -> bool:
         rows = self.api.items("/api/v1/switches")
         return _enough("switches connected", [row for row in rows if row.get("connected")], wanted)

@@ -39,6 +39,27 @@ def test_a_cut_is_repaired_globally_and_the_repair_undone_when_it_heals(fat_tree
         until("the repair to be undone", 10, undone, every=0.5)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "others_allowed"), [("a_1_0", "c_0_0", {"aggregation"}), ("e_1_0", "a_1_0", {"edge"})]
+)
+def test_a_cut_changes_rules_only_in_the_switches_that_need_it(
+    fat_tree: Session, one: str, other: str, others_allowed: set[str]
+) -> None:
+    session, lab = fat_tree, fat_tree.lab
+    before = tables.read(lab)
+    lab.cut(one, other)
+    until("the cut to be seen", 10, lambda: str(session.api.fabric()["state"]) == "degraded")
+    session.controller_settled(10)
+    now = tables.read(lab)
+    touched = {line.split(":")[0] for line in now.added_since(before) + before.added_since(now)} - {one, other}
+    assert {lab.fabric.switch(name).tier for name in touched} <= others_allowed, touched
+    if others_allowed == {"aggregation"}:
+        assert len(touched) <= 3, touched
+    lab.heal(one, other)
+    session.until_settled(15)
+    session.controller_settled(10)
+
+
 def test_random_flows_use_every_core_link_evenly(fat_tree: Session) -> None:
     load = evenness.measure(fat_tree.lab)
     assert load.arrived == load.sent

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import Shelf
 
-from heddle_lab import processes, record
+from heddle_lab import processes
 from heddle_lab.controller import COMMAND, ControllerProcess, Ports
 
 pytestmark = pytest.mark.lab
@@ -18,13 +18,13 @@ CUSTOM = Path(__file__).parent / "elsewhere" / "custom_topologies.py"
 
 
 @pytest.fixture
-def controller(shelf: Shelf, ports: Ports) -> Iterator[ControllerProcess]:
+def controller(shelf: Shelf, ports: Ports, tmp_path: Path) -> Iterator[ControllerProcess]:
     """A controller alone, with an empty state folder."""
     if COMMAND not in os.environ:
         pytest.skip(f"{COMMAND} is not set; ./heddle test sets it")
     shelf.discard()
     run = "plain-mn"
-    alone = ControllerProcess(record.FOLDER / "controller", processes.marked_environment(run), ports)
+    alone = ControllerProcess(tmp_path, processes.marked_environment(run), ports)
     alone.start()
     try:
         alone.until_listening(60)
@@ -32,11 +32,21 @@ def controller(shelf: Shelf, ports: Ports) -> Iterator[ControllerProcess]:
     finally:
         alone.stop()
         processes.end_marked(run)
-        shelf.discard()
 
 
 @pytest.mark.parametrize("topology", ["triangle", "pods"])
 def test_pingall_of_plain_mn_loses_nothing(topology: str, controller: ControllerProcess) -> None:
+    assert dropped(topology, controller) == 0
+
+
+def test_a_second_mn_finds_a_controller_that_still_knows_the_first(controller: ControllerProcess) -> None:
+    assert dropped("triangle", controller) == 0
+    assert dropped("triangle", controller) == 0
+    assert dropped("pods", controller) == 0
+
+
+def dropped(topology: str, controller: ControllerProcess) -> int:
+    """The share of pings, in percent, that `mn --test pingall` counts as lost."""
     remote = f"remote,ip=127.0.0.1,port={controller.ports.openflow}"
     line = ["mn", "--custom", str(CUSTOM), "--topo", topology, "--controller", remote]
     line += ["--switch", "ovs,datapath=user", "--test", "pingall"]
@@ -47,4 +57,5 @@ def test_pingall_of_plain_mn_loses_nothing(topology: str, controller: Controller
             mn.terminate()
             raise
     results = re.findall(r"Results: (\d+)% dropped", said)
-    assert results == ["0"], said
+    assert len(results) == 1, said
+    return int(results[0])

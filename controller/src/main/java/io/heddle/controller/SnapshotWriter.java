@@ -11,6 +11,7 @@ import io.heddle.rest.FabricSnapshot;
 import io.heddle.rest.SnapshotPublisher;
 import io.heddle.rest.SwitchSession;
 import io.heddle.topology.DatapathId;
+import io.heddle.topology.FabricSwitch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,6 +98,11 @@ public final class SnapshotWriter {
                     incident.count() == 1
                             ? incident.sentence()
                             : incident.sentence() + " (" + incident.count() + " times)");
+        }
+        for (FabricSwitch each : state.unheard()) {
+            problems.add("Switch " + each.name() + " (" + each.dpid()
+                    + ") is not connected to the controller: it forwards as it was"
+                    + " told before, and failures there are not seen. Check that it runs and reaches the controller.");
         }
         state.sessions().forEach((dpid, session) -> {
             if (!session.refusals().isEmpty()) {

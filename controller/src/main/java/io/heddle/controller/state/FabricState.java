@@ -1,6 +1,7 @@
 package io.heddle.controller.state;
 
 import io.heddle.topology.DatapathId;
+import io.heddle.topology.FabricSwitch;
 import io.heddle.topology.Host;
 import io.heddle.topology.Topology;
 import io.heddle.topology.clos.Blueprint;
@@ -8,6 +9,7 @@ import io.heddle.topology.clos.FabricDesign;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -55,7 +57,18 @@ public record FabricState(
         if (understanding.get().recognition().design() instanceof FabricDesign.Irregular) {
             return Phase.NOT_CLOS;
         }
-        return understanding.get().recognition().problems().isEmpty() ? Phase.COMPLETE : Phase.DEGRADED;
+        boolean isWhole = understanding.get().recognition().problems().isEmpty()
+                && unheard().isEmpty();
+        return isWhole ? Phase.COMPLETE : Phase.DEGRADED;
+    }
+
+    /** The switches that cables lead to but that have no control channel: they forward, and nobody sees what happens there. */
+    public List<FabricSwitch> unheard() {
+        return topology.switches().values().stream()
+                .filter(each -> !each.isConnected())
+                .filter(each -> topology.links().stream()
+                        .anyMatch(link -> link.from().dpid().equals(each.dpid())))
+                .toList();
     }
 
     /** Whether every connected switch holds what it should, as far as it confirmed. */

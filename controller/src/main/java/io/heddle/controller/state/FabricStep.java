@@ -76,14 +76,14 @@ public final class FabricStep {
     public Outcome apply(FabricState state, FabricEvent event, Instant now) {
         return switch (event) {
             case SwitchConnected connected -> greeted(connected(state, connected, now), connected.dpid());
-            case SwitchDisconnected gone -> Outcome.of(disconnected(state, gone.dpid()));
+            case SwitchDisconnected gone -> Outcome.of(disconnected(state, gone.dpid(), now));
             case TablesReread reread -> Outcome.of(reread(state, reread, now));
             case PortChanged changed -> Outcome.of(portChanged(state, changed.dpid(), changed.port(), now));
-            case PortRemoved removed -> Outcome.of(portRemoved(state, removed.point()));
+            case PortRemoved removed -> Outcome.of(portRemoved(state, removed.point(), now));
             case ChangesConfirmed confirmed -> Outcome.of(confirmed(state, confirmed, now));
             case ChangesRefused refused -> Outcome.of(refused(state, refused, now));
             case LinkSeen seen -> Outcome.of(linkSeen(state, seen.link(), now));
-            case LinkTimedOut lost -> Outcome.of(withoutLinks(state, lost.link()::equals));
+            case LinkTimedOut lost -> Outcome.of(withoutLinks(state, lost.link()::equals, now));
             case HostLocated located -> hostLocated(state, located);
             case HostLost lost -> hostLost(state, lost);
             case HostRefused refused ->
@@ -107,7 +107,7 @@ public final class FabricStep {
         }
         boolean isKnown = state.committed().positions().containsKey(event.dpid());
         Formation due = isKnown
-                ? state.formation().changed()
+                ? state.formation().changed(now)
                 : state.formation().replanned().news(now);
         return state.with(topology, due)
                 .withSession(event.dpid(), Session.opened(event, now, now.plus(settings.audit())));
@@ -147,14 +147,14 @@ public final class FabricStep {
         return link.from().dpid().equals(dpid) || link.to().dpid().equals(dpid);
     }
 
-    private static FabricState disconnected(FabricState state, DatapathId dpid) {
+    private static FabricState disconnected(FabricState state, DatapathId dpid, Instant now) {
         SortedMap<DatapathId, Session> sessions = new TreeMap<>(state.sessions());
         sessions.remove(dpid);
         Topology topology = state.topology()
                 .fabricSwitch(dpid)
                 .map(known -> state.topology().withSwitch(known.withConnected(false)))
                 .orElse(state.topology());
-        return state.with(topology, state.formation().changed()).withSessions(sessions);
+        return state.with(topology, state.formation().changed(now)).withSessions(sessions);
     }
 
     private FabricState reread(FabricState state, TablesReread event, Instant now) {
@@ -194,7 +194,7 @@ public final class FabricStep {
         }
         ConnectPoint point = new ConnectPoint(dpid, port.number());
         if (!port.isUp()) {
-            return withoutLinks(state.with(topology, state.formation().changed()), link -> ends(link, point));
+            return withoutLinks(state.with(topology, state.formation().changed(now)), link -> ends(link, point), now);
         }
         boolean wasUp = known.get().port(port.number()).filter(Port::isUp).isPresent();
         Formation due =
@@ -202,13 +202,13 @@ public final class FabricStep {
         return state.with(topology, due);
     }
 
-    private static FabricState portRemoved(FabricState state, ConnectPoint point) {
+    private static FabricState portRemoved(FabricState state, ConnectPoint point, Instant now) {
         Optional<FabricSwitch> known = state.topology().fabricSwitch(point.dpid());
         if (known.isEmpty()) {
             return state;
         }
         Topology topology = state.topology().withSwitch(known.get().withoutPort(point.port()));
-        return withoutLinks(state.with(topology, state.formation().changed()), link -> ends(link, point));
+        return withoutLinks(state.with(topology, state.formation().changed(now)), link -> ends(link, point), now);
     }
 
     private static boolean ends(Link link, ConnectPoint point) {
@@ -222,12 +222,12 @@ public final class FabricStep {
         }
         boolean isKnown = state.committed().cables().contains(Cable.of(link));
         Formation due = isKnown && state.formation().hasSettled()
-                ? state.formation().changed()
+                ? state.formation().changed(now)
                 : state.formation().news(now);
         return state.with(topology, due);
     }
 
-    private static FabricState withoutLinks(FabricState state, Predicate<Link> lost) {
+    private static FabricState withoutLinks(FabricState state, Predicate<Link> lost, Instant now) {
         Topology topology = state.topology();
         for (Link link : state.topology().links()) {
             if (lost.test(link)) {
@@ -236,7 +236,7 @@ public final class FabricStep {
         }
         return topology == state.topology()
                 ? state
-                : state.with(topology, state.formation().changed());
+                : state.with(topology, state.formation().changed(now));
     }
 
     private static Outcome hostLocated(FabricState state, HostLocated located) {

@@ -9,7 +9,7 @@ import java.time.Instant;
  * a while, because half a fabric looks like another design.
  *
  * @param startedAt when this controller started
- * @param lastNews when unknown cabling was last seen
+ * @param lastNews when cabling was last seen to change
  * @param recognitionDue whether the design must be looked at again
  * @param planDue whether the plan must be computed again
  * @param hasSettled whether the fabric has settled once
@@ -27,9 +27,9 @@ public record Formation(
         return new Formation(startedAt, now, true, planDue, hasSettled);
     }
 
-    /** Known cabling changed its state. */
-    public Formation changed() {
-        return new Formation(startedAt, lastNews, true, true, hasSettled);
+    /** Known cabling changed its state: acted on at once, and looked at again when it has been quiet. */
+    public Formation changed(Instant now) {
+        return new Formation(startedAt, now, true, true, hasSettled);
     }
 
     /** Something else that the plan depends on changed. */

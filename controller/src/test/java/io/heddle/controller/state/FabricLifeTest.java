@@ -12,6 +12,7 @@ import io.heddle.routing.plan.Planner;
 import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
+import io.heddle.topology.FabricSwitch;
 import io.heddle.topology.Link;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
@@ -117,6 +118,8 @@ class FabricLifeTest {
         fabric.pass(Duration.ofSeconds(2));
         assertThat(fabric.state().topology().links())
                 .hasSameSizeAs(generated.topology().links());
+        assertThat(fabric.state().phase()).isEqualTo(Phase.DEGRADED);
+        assertThat(fabric.state().unheard()).extracting(FabricSwitch::dpid).containsExactly(dpid);
         fabric.connect(dpid);
         fabric.pass(Duration.ofSeconds(2));
 
@@ -214,6 +217,30 @@ class FabricLifeTest {
         assertThat(recognition().design()).isEqualTo(new FabricDesign.FatTree(4));
         assertThat(recognition().problems()).isEmpty();
         everySwitchHoldsItsPlan();
+    }
+
+    @ParameterizedTest(name = "cable {0} returns first")
+    @ValueSource(ints = {0, 1, 2})
+    void aTriangleWhoseCablesReturnOneByOneIsNeverTakenForALeafSpine(int first) {
+        GeneratedFabric triangle = FabricGenerator.ring(3, 2);
+        PaperFabric small = new PaperFabric(triangle.topology());
+        small.comeUp();
+        small.pass(Duration.ofSeconds(5));
+        List<Cable> cables = List.copyOf(triangle.blueprint().cables());
+        cables.forEach(small::cut);
+        for (int i = 0; i < 3; i++) {
+            small.heal(cables.get((first + i) % 3));
+            small.pass(Duration.ofSeconds(5));
+            assertThat(small.state().phase()).isEqualTo(Phase.NOT_CLOS);
+        }
+    }
+
+    @Test
+    void switchesInARowWithHostsOnEveryOneAreNoLeafSpine() {
+        PaperFabric row = new PaperFabric(FabricGenerator.linear(3, 2).topology());
+        row.comeUp();
+        row.pass(Duration.ofSeconds(5));
+        assertThat(row.state().phase()).isEqualTo(Phase.NOT_CLOS);
     }
 
     @Test

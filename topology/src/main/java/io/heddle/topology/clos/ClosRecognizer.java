@@ -36,9 +36,9 @@ public final class ClosRecognizer {
             return recognizeClos(observed, graph, memory);
         }
         boolean isIncomplete = usable.positions().keySet().stream().anyMatch(dpid -> graph.isAbsent(graph.find(dpid)));
-        if (isIncomplete) {
-            return new IrregularReading(graph, memory)
-                    .recognition(observed, "it was none before switches went missing");
+        boolean isRemembered = !usable.cables().isEmpty() && !isGrown(observed, usable);
+        if (isIncomplete || isRemembered) {
+            return new IrregularReading(graph, memory).recognition(observed, "it was none when all of it was there");
         }
         return recognizeAfresh(observed, graph, memory);
     }
@@ -67,9 +67,7 @@ public final class ClosRecognizer {
      * piece looks like a smaller design at first.
      */
     private static Recognition grown(Topology observed, CablingGraph graph, Memory memory, Recognition remembered) {
-        boolean isGrown = observed.liveLinks().stream()
-                .anyMatch(link -> !memory.known().cables().contains(Cable.of(link)));
-        if (remembered.problems().isEmpty() || !isGrown) {
+        if (remembered.problems().isEmpty() || !isGrown(observed, memory.known())) {
             return remembered;
         }
         return ClosReading.afresh(graph, memory)
@@ -77,6 +75,11 @@ public final class ClosRecognizer {
                 .map(fresh -> fresh.recognition(observed))
                 .filter(fresh -> fresh.problems().isEmpty())
                 .orElse(remembered);
+    }
+
+    /** Whether there are cables that {@code known} does not know. */
+    private static boolean isGrown(Topology observed, Blueprint known) {
+        return observed.liveLinks().stream().anyMatch(link -> !known.cables().contains(Cable.of(link)));
     }
 
     private static Recognition recognizeAfresh(Topology observed, CablingGraph graph, Memory memory) {

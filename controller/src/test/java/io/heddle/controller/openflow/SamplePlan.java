@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** At least one of every kind of meter, group, match and action that the planner writes. */
-final class SamplePlan {
+public final class SamplePlan {
     static final GroupId MISSING = GroupId.ours(0xdead);
     static final PortNumber ONE = new PortNumber(1);
     static final PortNumber TWO = new PortNumber(2);
@@ -33,11 +33,11 @@ final class SamplePlan {
 
     private SamplePlan() {}
 
-    static ForwardingRule drop(int priority) {
+    public static ForwardingRule drop(int priority) {
         return rule(priority, List.of());
     }
 
-    static ForwardingRule rule(int priority, List<Action> actions) {
+    public static ForwardingRule rule(int priority, List<Action> actions) {
         return new ForwardingRule(
                 new ForwardingRule.Key(new TableId(0), priority, Match.any()),
                 actions,
@@ -46,15 +46,15 @@ final class SamplePlan {
                 0);
     }
 
-    static SwitchPlan of(ProtocolVersion version) {
+    public static SwitchPlan of(ProtocolVersion version) {
         return SwitchPlan.of(meters(), groups(version), rules());
     }
 
-    static List<Meter> meters() {
+    public static List<Meter> meters() {
         return List.of(new Meter(MeterId.ours(1), 500, 100), new Meter(MeterId.ours(255), 1, 1));
     }
 
-    static List<Group> groups(ProtocolVersion version) {
+    public static List<Group> groups(ProtocolVersion version) {
         Optional<HashSelection> seeded = version.canSeedHash()
                 ? Optional.of(new HashSelection(0xfedcba9876543210L, HashSelection.FIVE_TUPLE))
                 : Optional.empty();
@@ -90,7 +90,7 @@ final class SamplePlan {
         return new Bucket(id, weight, Optional.of(watch), List.of(action));
     }
 
-    static List<ForwardingRule> rules() {
+    public static List<ForwardingRule> rules() {
         List<ForwardingRule> rules = new ArrayList<>(asking());
         rules.addAll(admitting());
         rules.add(arpAnswer());

@@ -1,7 +1,5 @@
 package io.heddle.topology;
 
-import java.util.Comparator;
-
 /**
  * One port of one switch: an end of a link, or the place where a host is attached.
  *
@@ -10,9 +8,6 @@ import java.util.Comparator;
  */
 public record ConnectPoint(DatapathId dpid, PortNumber port) implements Comparable<ConnectPoint> {
 
-    private static final Comparator<ConnectPoint> ORDER =
-            Comparator.comparing(ConnectPoint::dpid).thenComparing(ConnectPoint::port);
-
     /** Shorthand for tests and readers of text. */
     public static ConnectPoint of(long dpid, int port) {
         return new ConnectPoint(new DatapathId(dpid), new PortNumber(port));
@@ -20,7 +15,9 @@ public record ConnectPoint(DatapathId dpid, PortNumber port) implements Comparab
 
     @Override
     public int compareTo(ConnectPoint other) {
-        return ORDER.compare(this, other);
+        // By hand: fabrics are kept in trees of these, and a composed comparator is several times slower.
+        int bySwitch = dpid.compareTo(other.dpid);
+        return bySwitch != 0 ? bySwitch : port.compareTo(other.port);
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.heddle.topology;
 
-import java.util.Comparator;
-
 /**
  * One direction of a cable: what leaves {@code from} arrives at {@code to}. A cable is two links.
  *
@@ -9,9 +7,6 @@ import java.util.Comparator;
  * @param to where they arrive
  */
 public record Link(ConnectPoint from, ConnectPoint to) implements Comparable<Link> {
-
-    private static final Comparator<Link> ORDER =
-            Comparator.comparing(Link::from).thenComparing(Link::to);
 
     public Link {
         if (from.equals(to)) {
@@ -26,7 +21,8 @@ public record Link(ConnectPoint from, ConnectPoint to) implements Comparable<Lin
 
     @Override
     public int compareTo(Link other) {
-        return ORDER.compare(this, other);
+        int byOrigin = from.compareTo(other.from);
+        return byOrigin != 0 ? byOrigin : to.compareTo(other.to);
     }
 
     @Override

@@ -36,23 +36,25 @@ record Attempt(CablingGraph graph, Memory memory, FabricDesign design, Labels la
         SortedMap<ConnectPoint, Integer> hosts =
                 new HostNumbering(graph, labels, known, port -> isFabricPort[port]).run(observed);
         Blueprint blueprint = new Blueprint(positions, cables(), hosts);
-        return report(blueprint.equals(known) ? known : blueprint);
+        return report(blueprint.isSame(known) ? known : blueprint);
     }
 
     private Recognition report(Blueprint blueprint) {
         IntPredicate isReserved = port -> blueprint.hostNumbers().containsKey(graph.point(port));
         Findings findings = new Findings(graph, labels, design);
         List<Replug> steps = List.of();
+        List<CableAudit.Gap> gaps = audit.gaps();
         if (!audit.wrong().isEmpty()) {
             Vacancies vacancies = new Vacancies(graph, labels, design, audit.expectation());
             RepairPlan repair = new RepairPlan(graph, audit.remembered(), audit, vacancies, isReserved);
             findings.addWrongCables(audit, repair);
             steps = repair.steps();
+            gaps = gaps.stream().filter(gap -> !repair.fills(gap)).toList();
         }
         findings.addAbsentSwitches();
         findings.addMissingSwitches(vacantPositions());
         findings.addUnplacedSwitches();
-        findings.addMissingLinks(audit, new PortGuess(graph, audit, isReserved));
+        findings.addMissingLinks(gaps, new PortGuess(graph, audit, isReserved));
         return new Recognition(design, blueprint, findings.list(), steps);
     }
 
@@ -73,14 +75,21 @@ record Attempt(CablingGraph graph, Memory memory, FabricDesign design, Labels la
     }
 
     private SortedSet<Cable> cables() {
-        SortedSet<Cable> cables = new TreeSet<>();
+        Cable[] live = new Cable[graph.portCount() / 2 + 1];
+        int count = 0;
         for (int port = 0; port < graph.portCount(); port++) {
             if (graph.peer(port) > port && audit.isGood(port)) {
-                cables.add(new Cable(graph.point(port), graph.point(graph.peer(port))));
+                live[count] = new Cable(graph.point(port), graph.point(graph.peer(port)));
+                count++;
             }
         }
-        audit.keptDead().forEach(dead -> cables.add(dead.cable()));
-        return cables;
+        SortedSet<Cable> cables = SortedArraySet.ofAscending(live, count);
+        if (audit.keptDead().isEmpty()) {
+            return cables;
+        }
+        SortedSet<Cable> all = new TreeSet<>(cables);
+        audit.keptDead().forEach(dead -> all.add(dead.cable()));
+        return all;
     }
 
     /** The places of a fat-tree that neither a switch nor the memory of one is in. */

@@ -2,7 +2,6 @@ package io.heddle.topology.clos;
 
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.Link;
-import java.util.Comparator;
 
 /**
  * A cable between two switches; undirected, so its ends are kept in order.
@@ -11,9 +10,6 @@ import java.util.Comparator;
  * @param second the higher end
  */
 public record Cable(ConnectPoint first, ConnectPoint second) implements Comparable<Cable> {
-
-    private static final Comparator<Cable> ORDER =
-            Comparator.comparing(Cable::first).thenComparing(Cable::second);
 
     public Cable {
         if (first.compareTo(second) >= 0) {
@@ -54,7 +50,8 @@ public record Cable(ConnectPoint first, ConnectPoint second) implements Comparab
 
     @Override
     public int compareTo(Cable other) {
-        return ORDER.compare(this, other);
+        int byFirst = first.compareTo(other.first);
+        return byFirst != 0 ? byFirst : second.compareTo(other.second);
     }
 
     @Override

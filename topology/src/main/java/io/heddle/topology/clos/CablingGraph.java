@@ -8,7 +8,6 @@ import io.heddle.topology.Port;
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.Topology;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,10 +23,12 @@ final class CablingGraph {
 
     private final FabricSwitch[] switches;
     private final boolean[] isObserved;
-    private final long[] order;
+    private final SwitchIndex index;
     private final int[] firstPort;
     private final int[] portNode;
-    private final Port[] ports;
+    private final ConnectPoint[] points;
+    private final int[] numbers;
+    private final boolean[] isUp;
     private final int[] peer;
     private final int[] degree;
     private final int[] openPorts;
@@ -36,21 +37,24 @@ final class CablingGraph {
     CablingGraph(Topology observed, Blueprint known) {
         switches = nodes(observed, known);
         isObserved = new boolean[switches.length];
-        order = new long[switches.length];
+        index = new SwitchIndex(switches);
         firstPort = new int[switches.length + 1];
         for (int node = 0; node < switches.length; node++) {
             isObserved[node] = observed.switches().containsKey(switches[node].dpid());
-            order[node] = switches[node].dpid().value() ^ Long.MIN_VALUE;
             firstPort[node + 1] = firstPort[node] + switches[node].ports().size();
         }
         int count = firstPort[switches.length];
         portNode = new int[count];
-        ports = new Port[count];
+        points = new ConnectPoint[count];
+        numbers = new int[count];
+        isUp = new boolean[count];
         for (int node = 0; node < switches.length; node++) {
             int port = firstPort[node];
             for (Port each : switches[node].ports().values()) {
                 portNode[port] = node;
-                ports[port] = each;
+                points[port] = new ConnectPoint(switches[node].dpid(), each.number());
+                numbers[port] = each.number().value();
+                isUp[port] = each.isUp();
                 port++;
             }
         }
@@ -69,7 +73,7 @@ final class CablingGraph {
     }
 
     int portCount() {
-        return ports.length;
+        return numbers.length;
     }
 
     FabricSwitch fabricSwitch(int node) {
@@ -110,11 +114,11 @@ final class CablingGraph {
 
     /** Whether {@code port} is up and nothing but a host can be in it. */
     boolean isOpen(int port) {
-        return peer[port] == NONE && ports[port].isUp();
+        return peer[port] == NONE && isUp[port];
     }
 
     boolean isUp(int port) {
-        return ports[port].isUp();
+        return isUp[port];
     }
 
     /** The number of cables at {@code node}. */
@@ -132,63 +136,49 @@ final class CablingGraph {
     }
 
     PortNumber number(int port) {
-        return ports[port].number();
+        return points[port].port();
     }
 
     ConnectPoint point(int port) {
-        return new ConnectPoint(switches[portNode[port]].dpid(), ports[port].number());
+        return points[port];
     }
 
     /** The number of the switch of that identity, or {@link #NONE}. */
     int find(DatapathId dpid) {
-        return Math.max(NONE, Arrays.binarySearch(order, dpid.value() ^ Long.MIN_VALUE));
+        return index.find(dpid.value());
     }
 
     /** The port at {@code point}, or {@link #NONE}. */
     int find(ConnectPoint point) {
         int node = find(point.dpid());
-        return node == NONE ? NONE : find(node, point.port());
+        return node == NONE ? NONE : find(node, point.port().value());
     }
 
-    private int find(int node, PortNumber number) {
-        int low = firstPort[node];
-        int high = firstPort[node + 1] - 1;
-        // Ports are mostly numbered without gaps: look where the number would be then.
-        int guess = low + number.value() - 1;
-        if (guess >= low && guess <= high && ports[guess].number().value() == number.value()) {
+    private int find(int node, int number) {
+        // Ports are mostly numbered without gaps: look first where the number would be then.
+        int guess = firstPort[node] + number - 1;
+        if (guess >= firstPort[node] && guess < firstPort[node + 1] && numbers[guess] == number) {
             return guess;
         }
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int found = ports[middle].number().value();
-            if (found == number.value()) {
-                return middle;
-            }
-            if (found < number.value()) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return NONE;
+        return Math.max(NONE, Arrays.binarySearch(numbers, firstPort[node], firstPort[node + 1], number));
     }
 
     private int[] targets(Topology observed) {
-        int[] target = new int[ports.length];
+        int[] target = new int[numbers.length];
         Arrays.fill(target, NONE);
         int from = 0;
         for (Link link : observed.links()) {
+            // Links are in the order of where they start, so the next one mostly starts at the same switch or the one
+            // after.
             while (from < switches.length
                     && switches[from].dpid().compareTo(link.from().dpid()) < 0) {
                 from++;
             }
-            if (from == switches.length
-                    || !switches[from].dpid().equals(link.from().dpid())) {
-                continue;
-            }
-            int leaves = find(from, link.from().port());
+            boolean isKnown = from < switches.length
+                    && switches[from].dpid().equals(link.from().dpid());
+            int leaves = isKnown ? find(from, link.from().port().value()) : NONE;
             int arrives = find(link.to());
-            if (leaves != NONE && arrives != NONE && ports[leaves].isUp() && ports[arrives].isUp()) {
+            if (leaves != NONE && arrives != NONE && isUp[leaves] && isUp[arrives]) {
                 target[leaves] = arrives;
             }
         }
@@ -224,15 +214,5 @@ final class CablingGraph {
             }
         }
         return all.values().toArray(new FabricSwitch[0]);
-    }
-
-    /** The lowest port of {@code node} that fits {@code wanted}. */
-    Optional<Integer> firstPortOf(int node, java.util.function.IntPredicate wanted) {
-        for (int port = firstPort[node]; port < firstPort[node + 1]; port++) {
-            if (wanted.test(port)) {
-                return Optional.of(port);
-            }
-        }
-        return Optional.empty();
     }
 }

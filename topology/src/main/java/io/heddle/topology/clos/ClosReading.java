@@ -23,7 +23,7 @@ final class ClosReading {
 
     /** The reading in which every switch of the blueprint, which is one of a Clos, keeps its place. */
     static Attempt byMemory(CablingGraph graph, Memory memory) {
-        Labels labels = Labels.of(graph, memory.known());
+        Labels labels = Labels.of(graph, memory);
         boolean isTwoTier = labels.count(Labels.AGGREGATION) == 0;
         if (isTwoTier) {
             labels.splitTopTiers();

@@ -96,6 +96,8 @@ public final class ClosRecognizer {
             seen += known.positions().containsKey(dpid) ? 1 : 0;
         }
         int unknown = observed.switches().size() - seen;
-        return seen >= unknown || 2 * unknown < known.positions().size();
+        boolean isFew =
+                seen == 0 ? unknown < 2 : 2 * unknown < known.positions().size();
+        return isFew || (seen > 0 && seen >= unknown);
     }
 }

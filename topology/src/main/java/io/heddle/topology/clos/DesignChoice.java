@@ -75,9 +75,12 @@ final class DesignChoice {
 
     /** Pods with at least half the switches that a pod of a fat-tree has. */
     private int podsOf(int half) {
-        return (int) IntStream.range(0, Math.max(edgesOfPod.length, aggregationsOfPod.length))
+        int whole = (int) IntStream.range(0, Math.max(edgesOfPod.length, aggregationsOfPod.length))
                 .filter(pod -> at(edgesOfPod, pod) + at(aggregationsOfPod, pod) >= half)
                 .count();
+        // A pod that faults have torn apart counts once: there are no more than its switches can fill.
+        int fillable = (Math.max(edgesOfAll(), aggregationsOfAll()) + half - 1) / Math.max(1, half);
+        return Math.min(whole, Math.max(fillable, 2 * half));
     }
 
     /** Whether, but for a few, no switch has more cables than k and no group more switches than k/2. */

@@ -3,6 +3,7 @@ package io.heddle.topology.clos;
 import io.heddle.topology.ConnectPoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Puts into sentences what is wrong: wrong cables first, then missing switches, unplaced switches and missing cables. */
 final class Findings {
@@ -73,8 +74,9 @@ final class Findings {
         }
     }
 
-    void addMissingLinks(CableAudit audit, PortGuess guess) {
-        for (CableAudit.Gap gap : audit.gaps()) {
+    /** The given gaps, which no re-plug fills. */
+    void addMissingLinks(List<CableAudit.Gap> gaps, PortGuess guess) {
+        for (CableAudit.Gap gap : gaps) {
             problems.add(gap.dead().isPresent() ? deadCable(gap.dead().get().cable()) : guessed(gap, guess));
         }
     }
@@ -95,10 +97,12 @@ final class Findings {
 
     private FabricProblem guessed(CableAudit.Gap gap, PortGuess guess) {
         List<ConnectPoint> ends = new ArrayList<>();
-        guess.of(gap.lower()).ifPresent(ends::add);
-        guess.of(gap.upper()).ifPresent(ends::add);
-        String one = guess.of(gap.lower()).map(this::end).orElse(name(gap.lower()));
-        String other = guess.of(gap.upper()).map(this::end).orElse(name(gap.upper()));
+        Optional<ConnectPoint> lower = guess.of(gap.lower(), gap.upper());
+        Optional<ConnectPoint> upper = guess.of(gap.upper(), gap.lower());
+        lower.ifPresent(ends::add);
+        upper.ifPresent(ends::add);
+        String one = lower.map(this::end).orElse(name(gap.lower()));
+        String other = upper.map(this::end).orElse(name(gap.upper()));
         return new FabricProblem.MissingLink(ends, "There is no cable from " + one + " to " + other + ".");
     }
 

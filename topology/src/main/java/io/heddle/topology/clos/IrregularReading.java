@@ -19,7 +19,7 @@ final class IrregularReading {
     IrregularReading(CablingGraph graph, Memory memory) {
         this.graph = graph;
         this.memory = memory;
-        this.labels = Labels.of(graph, memory.known());
+        this.labels = Labels.of(graph, memory);
     }
 
     Recognition recognition(Topology observed, String reason) {
@@ -46,7 +46,7 @@ final class IrregularReading {
         findings.addDeadCables(dead);
         Blueprint blueprint = new Blueprint(positions, cables(dead), hosts);
         return new Recognition(
-                design, blueprint.equals(memory.known()) ? memory.known() : blueprint, findings.list(), List.of());
+                design, blueprint.isSame(memory.known()) ? memory.known() : blueprint, findings.list(), List.of());
     }
 
     private boolean[] fabricPorts(List<Remembered.DeadCable> dead) {

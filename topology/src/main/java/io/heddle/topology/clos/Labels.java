@@ -44,18 +44,15 @@ final class Labels {
     }
 
     /** What the blueprint says; an aggregation switch is in the plane of the cores that it was cabled to. */
-    static Labels of(CablingGraph graph, Blueprint known) {
+    static Labels of(CablingGraph graph, Memory memory) {
         Labels labels = new Labels(graph.size());
-        known.positions().forEach((dpid, position) -> {
+        memory.known().positions().forEach((dpid, position) -> {
             int node = graph.find(dpid);
             labels.restore(node, position);
             labels.isFixed[node] = true;
         });
-        for (Cable cable : known.cables()) {
-            int one = graph.find(cable.first().dpid());
-            int other = graph.find(cable.second().dpid());
-            labels.adoptPlane(one, other);
-            labels.adoptPlane(other, one);
+        for (int node = 0; node < graph.size(); node++) {
+            labels.adoptPlane(graph, memory.remembered(), node);
         }
         return labels;
     }
@@ -72,9 +69,13 @@ final class Labels {
         };
     }
 
-    private void adoptPlane(int aggregation, int core) {
-        if (aggregation != NONE && core != NONE && tier[aggregation] == AGGREGATION && tier[core] == CORE) {
-            plane[aggregation] = plane[core];
+    private void adoptPlane(CablingGraph graph, Remembered remembered, int node) {
+        for (int port = graph.firstPort(node); tier[node] == AGGREGATION && port < graph.endPort(node); port++) {
+            int core = remembered.nodeAcross(port);
+            if (core != NONE && tier[core] == CORE) {
+                plane[node] = plane[core];
+                return;
+            }
         }
     }
 

@@ -60,6 +60,11 @@ final class PlugMatching {
                 .toList();
     }
 
+    /** Whether a cable was given the place of that number, present places first. */
+    boolean isTaken(int place) {
+        return cableAt[place] != NONE;
+    }
+
     private void addPlaces(List<Place> added) {
         for (Place place : added) {
             int number = places.size();

@@ -8,11 +8,13 @@ import java.util.function.IntPredicate;
 final class PortGuess {
 
     private final CablingGraph graph;
+    private final Remembered remembered;
     private final int[] gaps;
     private final IntPredicate isReserved;
 
     PortGuess(CablingGraph graph, CableAudit audit, IntPredicate isReserved) {
         this.graph = graph;
+        this.remembered = audit.remembered();
         this.isReserved = isReserved;
         this.gaps = new int[graph.size()];
         for (CableAudit.Gap gap : audit.gaps()) {
@@ -21,17 +23,22 @@ final class PortGuess {
         }
     }
 
-    /** The only port of {@code node} that is down and nobody else's, if the node lacks exactly one cable. */
-    Optional<ConnectPoint> of(int node) {
+    /**
+     * The port of {@code node} that a cable to {@code other} was in before, otherwise the only port that is down and nobody else's, if
+     * {@code node} lacks exactly one cable.
+     */
+    Optional<ConnectPoint> of(int node, int other) {
         int found = CablingGraph.NONE;
-        for (int port = graph.firstPort(node); gaps[node] == 1 && port < graph.endPort(node); port++) {
+        int count = 0;
+        for (int port = graph.firstPort(node); port < graph.endPort(node); port++) {
+            if (remembered.nodeAcross(port) == other) {
+                return Optional.of(graph.point(port));
+            }
             if (graph.peer(port) == CablingGraph.NONE && !graph.isUp(port) && !isReserved.test(port)) {
-                if (found != CablingGraph.NONE) {
-                    return Optional.empty();
-                }
                 found = port;
+                count++;
             }
         }
-        return found == CablingGraph.NONE ? Optional.empty() : Optional.of(graph.point(found));
+        return count == 1 && gaps[node] == 1 ? Optional.of(graph.point(found)) : Optional.empty();
     }
 }

@@ -3,8 +3,10 @@ package io.heddle.topology.clos;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.PortNumber;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ final class RepairPlan {
     private final Map<Integer, List<Move>> movesOfCable = new LinkedHashMap<>();
     private final Map<Integer, ConnectPoint> targets = new HashMap<>();
     private final Set<ConnectPoint> taken = new HashSet<>();
+    private final Set<CableAudit.Gap> filled = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /**
      * @param audit the wrong cables and the gaps
@@ -41,8 +44,13 @@ final class RepairPlan {
         List<PlugMatching.Place> present = audit.gaps().stream()
                 .map(gap -> new PlugMatching.Place(gap.lower(), gap.upper()))
                 .toList();
-        List<PlugMatching.Place> places =
-                new PlugMatching(graph, remembered, wrong, present, vacant.places(wrong)).result();
+        PlugMatching matching = new PlugMatching(graph, remembered, wrong, present, vacant.places(wrong));
+        for (int gap = 0; gap < present.size(); gap++) {
+            if (matching.isTaken(gap)) {
+                filled.add(audit.gaps().get(gap));
+            }
+        }
+        List<PlugMatching.Place> places = matching.result();
         for (int cable = 0; cable < wrong.length; cable++) {
             movesOfCable.put(wrong[cable], moves(wrong[cable], places.get(cable)));
         }
@@ -61,37 +69,40 @@ final class RepairPlan {
      * follows, so that plugs which change places stand one after the other.
      */
     List<Replug> steps() {
-        Map<ConnectPoint, Replug> byOrigin = new LinkedHashMap<>();
+        Map<ConnectPoint, Replug> left = new LinkedHashMap<>();
         movesOfCable
                 .values()
                 .forEach(moves -> moves.forEach(move -> {
                     Replug replug = replug(move);
-                    byOrigin.put(replug.from(), replug);
+                    left.put(replug.from(), replug);
                 }));
-        List<Replug> steps = new ArrayList<>();
         Map<ConnectPoint, ConnectPoint> waitingFor = new HashMap<>();
-        byOrigin.forEach(
-                (from, replug) -> replug.to().filter(byOrigin::containsKey).ifPresent(to -> waitingFor.put(to, from)));
-        for (Replug replug : List.copyOf(byOrigin.values())) {
-            // The end of a chain: its target is free. Those that wait for its port follow, one after the other.
-            if (replug.to().filter(byOrigin::containsKey).isEmpty()) {
+        left.forEach((from, replug) -> replug.to().filter(left::containsKey).ifPresent(to -> waitingFor.put(to, from)));
+        List<Replug> steps = new ArrayList<>();
+        for (Replug replug : List.copyOf(left.values())) {
+            // A target that is free starts a chain: whoever waits for the port that becomes free is next.
+            if (replug.to().filter(left::containsKey).isEmpty()) {
                 ConnectPoint next = replug.from();
-                while (next != null) {
-                    steps.add(Objects.requireNonNull(byOrigin.remove(next)));
+                while (next != null && left.containsKey(next)) {
+                    steps.add(Objects.requireNonNull(left.remove(next)));
                     next = waitingFor.get(next);
                 }
             }
         }
-        while (!byOrigin.isEmpty()) {
-            Optional<ConnectPoint> next =
-                    Optional.of(byOrigin.keySet().iterator().next());
-            while (next.isPresent() && byOrigin.containsKey(next.get())) {
-                Replug replug = Objects.requireNonNull(byOrigin.remove(next.get()));
-                steps.add(replug);
-                next = replug.to();
+        for (Replug replug : List.copyOf(left.values())) {
+            Optional<ConnectPoint> next = Optional.of(replug.from());
+            while (next.isPresent() && left.containsKey(next.get())) {
+                Replug following = Objects.requireNonNull(left.remove(next.get()));
+                steps.add(following);
+                next = following.to();
             }
         }
         return steps;
+    }
+
+    /** Whether one of the steps fills {@code gap}. */
+    boolean fills(CableAudit.Gap gap) {
+        return filled.contains(gap);
     }
 
     private List<Move> moves(int cable, PlugMatching.Place place) {

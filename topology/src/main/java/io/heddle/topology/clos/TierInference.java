@@ -85,28 +85,32 @@ final class TierInference {
      */
     private boolean moveTwins() {
         boolean isMoved = false;
-        int aggregations = labels.count(Labels.AGGREGATION);
-        int orphans = 0;
         for (int node = 0; node < graph.size(); node++) {
-            orphans += isOrphan(node) ? 1 : 0;
-        }
-        for (int node = 0; node < graph.size(); node++) {
-            if (labels.isFixed[node] || graph.degree(node) == 0) {
-                continue;
-            }
-            if (labels.tier[node] == Labels.CORE
-                    && (hasTwin(node, Labels.EDGE) || (2 * orphans <= aggregations && hasOnlyOrphans(node)))) {
-                labels.tier[node] = Labels.EDGE;
-                isMoved = true;
-            } else if (labels.tier[node] == Labels.EDGE
-                    && graph.openPorts(node) == 1
-                    && hasTwin(node, Labels.CORE)
-                    && !hasTwin(node, Labels.EDGE)) {
+            boolean isDoubtful = isMovable(node, Labels.EDGE) && graph.openPorts(node) == 1;
+            if (isDoubtful && hasTwin(node, Labels.CORE) && !hasTwin(node, Labels.EDGE)) {
                 labels.tier[node] = Labels.CORE;
                 isMoved = true;
             }
         }
+        boolean[] isOrphan = new boolean[graph.size()];
+        int orphans = 0;
+        for (int node = 0; node < graph.size(); node++) {
+            isOrphan[node] = isOrphan(node);
+            orphans += isOrphan[node] ? 1 : 0;
+        }
+        boolean isPodSilent = orphans > 0 && 2 * orphans <= labels.count(Labels.AGGREGATION);
+        for (int node = 0; node < graph.size(); node++) {
+            boolean isBelowOrphans = isPodSilent && hasOnly(isOrphan, node);
+            if (isMovable(node, Labels.CORE) && (isBelowOrphans || hasTwin(node, Labels.EDGE))) {
+                labels.tier[node] = Labels.EDGE;
+                isMoved = true;
+            }
+        }
         return isMoved;
+    }
+
+    private boolean isMovable(int node, int tier) {
+        return labels.tier[node] == tier && !labels.isFixed[node] && graph.degree(node) > 0;
     }
 
     /** Whether {@code node} is an aggregation switch without any edge switch below it. */
@@ -114,16 +118,16 @@ final class TierInference {
         return labels.tier[node] == Labels.AGGREGATION && cablesTo(node, Labels.EDGE) == 0;
     }
 
-    private boolean hasOnlyOrphans(int node) {
+    private boolean hasOnly(boolean[] isWanted, int node) {
         for (int slot = neighbours.first(node); slot < neighbours.end(node); slot++) {
-            if (!isOrphan(neighbours.node(slot))) {
+            if (!isWanted[neighbours.node(slot)]) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Whether a switch of {@code tier} shares more than half of its and of {@code node}'s aggregation switches. */
+    /** Whether a switch of {@code tier} shares three quarters of its and of {@code node}'s aggregation switches. */
     private boolean hasTwin(int node, int tier) {
         int own = next(node);
         if (own > SAMPLE && !hasTwin(node, tier, SAMPLE, 0)) {
@@ -143,12 +147,13 @@ final class TierInference {
             seen++;
             for (int far = neighbours.first(middle); far < neighbours.end(middle); far++) {
                 int other = neighbours.node(far);
-                if (other == node || labels.tier[other] != tier) {
+                boolean isWitness = tier == Labels.CORE || graph.openPorts(other) > 0 || labels.isFixed[other];
+                if (other == node || labels.tier[other] != tier || !isWitness) {
                     continue;
                 }
                 shared[other]++;
                 int needed = own == 0 ? sampled : Math.max(own, next(other));
-                isFound |= 2 * shared[other] > needed;
+                isFound |= 4 * shared[other] >= 3 * needed;
             }
         }
         forget(node, sampled);

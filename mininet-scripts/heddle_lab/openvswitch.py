@@ -52,7 +52,8 @@ class OpenVSwitch:
 
     def start_switch(self) -> None:
         """Starts ovs-vswitchd, at the priority its own start script uses; returns when every port is in place."""
-        self.run("nice", "-n", "-10", "ovs-vswitchd", f"unix:{self._folder}/db.sock", *self._daemon("ovs-vswitchd"))
+        with interfaces.deep_queues():
+            self.run("nice", "-n", "-10", "ovs-vswitchd", f"unix:{self._folder}/db.sock", *self._daemon("ovs-vswitchd"))
 
     @staticmethod
     def port(end: End) -> list[str]:

@@ -73,13 +73,15 @@ def test_every_link_cut_without_a_controller_costs_its_flows_at_most_50_ms_and_o
     assert fresh_fat_tree.controller is not None
     fresh_fat_tree.controller.stop()
     lab = fresh_fat_tree.lab
-    results = failover.measure(lab, lab.fabric.fabric_cables, timing=QUICK)
-    # a machine that is busy for a moment looks like a slow switch: what was slow is measured once more
-    slow = [result.cable for result in results if result.worst > 50]
-    if slow and len(slow) <= 4:
-        results = [r for r in results if r.cable not in slow] + failover.measure(lab, slow, seed=2, timing=QUICK)
-    assert [line for line in failover.table(results) if any(r.worst > 50 for r in results)] == []
-    assert sum(result.others for result in results) == 0
+    left = list(lab.fabric.fabric_cables)
+    # a machine that is busy for a moment looks like a slow switch: what was slow is measured again, twice at most
+    for seed in (1, 2, 3):
+        results = failover.measure(lab, left, seed=seed, timing=QUICK)
+        slow = [result for result in results if result.worst > 50 or result.others > 0]
+        left = [result.cable for result in slow]
+        if not left:
+            return
+    pytest.fail("three times slow:\n" + "\n".join(failover.table(slow)))
 
 
 def test_plain_select_groups_leave_cores_idle_where_seeded_ones_do_not(fresh_fat_tree: Session) -> None:

@@ -48,7 +48,7 @@ def guest(fat_tree: Session) -> Iterator[LabHost]:
 
 def test_traceroute_names_every_switch_on_the_way(fat_tree: Session) -> None:
     source, target = fat_tree.lab.host("h_0_0_0"), fat_tree.lab.host("h_3_1_1")
-    said = source.run("traceroute", "-n", "-q", "1", "-w", "2", target.address)
+    said = source.run("traceroute", "-n", "-q", "1", "-N", "1", "-w", "2", target.address)
     hops = re.findall(r"^ *\d+ +(\S+)", said, re.MULTILINE)
     tiers = {
         tier: {switch_address(fat_tree, s.name) for s in fat_tree.lab.fabric.switches if s.tier == tier}

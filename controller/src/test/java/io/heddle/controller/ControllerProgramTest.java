@@ -49,7 +49,7 @@ class ControllerProgramTest {
     @Test
     void totalsAreShownAndGrowAsTimePasses() throws Exception {
         try (ControllerProgram program = ControllerProgram.start(config, folder, clock);
-                Socket stranger = new Socket("127.0.0.1", program.openFlowPort())) {
+                Socket stranger = new Socket(InetAddress.getLoopbackAddress(), program.openFlowPort())) {
             stranger.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
                 clock.pass(Duration.ofSeconds(2));

@@ -12,7 +12,6 @@ import io.heddle.topology.clos.FabricDesign;
 import io.heddle.topology.clos.Position;
 import io.heddle.topology.clos.Tier;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -214,11 +213,6 @@ final class Wiring {
     /** The edge switches of a pod, by position. */
     List<Node> edgesOf(int pod) {
         return edgesByPod.getOrDefault(pod, List.of());
-    }
-
-    /** The pods that have edge switches. */
-    Set<Integer> pods() {
-        return Collections.unmodifiableSet(edgesByPod.keySet());
     }
 
     /** The distinct switches at the other ends of {@code list}, in the order of their lowest ports. */

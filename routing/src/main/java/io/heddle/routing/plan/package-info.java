@@ -1,6 +1,12 @@
 /**
  * The forwarding plan: which rules, groups and meters every switch should hold, and how to get there from what it does hold.
  *
+ * <p>A failure is met twice. First inside the switches: groups are built over all cables of the blueprint, dead ones included, with
+ * every bucket tied to a port, so that any one dead cable of a Clos is healed without a controller, in both directions. That needs
+ * another way: an edge switch with one aggregation or spine above it, a fat-tree of k = 2, or a graph that is no Clos have none, and
+ * wait for the controller. Then globally: exceptions (purpose {@code REPAIR}) keep traffic off the failed part in exactly those
+ * switches that would send it there, and vanish with the failure.
+ *
  * <p>The plan is a pure, deterministic function of the fabric as it is known; same input, same output, same ids, on every instance
  * and after every restart. {@link io.heddle.routing.plan.PlanDiff} orders the difference make-before-break. The controller sends it,
  * the REST API prints it, tests walk packets through it.

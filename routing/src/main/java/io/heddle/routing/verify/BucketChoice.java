@@ -1,7 +1,6 @@
 package io.heddle.routing.verify;
 
 import io.heddle.routing.rule.Bucket;
-import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.Group;
 import io.heddle.routing.rule.Group.HashSelection;
 import io.heddle.topology.DatapathId;
@@ -27,10 +26,5 @@ public interface BucketChoice {
         HashSelection unseeded = new HashSelection(0, HashSelection.FIVE_TUPLE);
         return (dpid, group, live, packet) -> OvsHash.pick(group.selection().orElse(unseeded), packet, live).stream()
                 .toList();
-    }
-
-    /** Whether {@code field} is one that decides a choice of {@link #openVSwitch()}. */
-    static boolean isHashed(Field field) {
-        return HashSelection.FIVE_TUPLE.contains(field);
     }
 }

@@ -5,6 +5,7 @@ import io.heddle.routing.plan.Pipeline;
 import io.heddle.routing.rule.Field;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
+import io.heddle.topology.Port;
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.Topology;
 import java.util.ArrayList;
@@ -23,30 +24,32 @@ import java.util.Set;
  */
 public final class SimulatedFabric {
 
-    private final Map<DatapathId, SimulatedSwitch> switches = new HashMap<>();
+    private final Map<DatapathId, SimulatedSwitch> switches;
+    private final Map<DatapathId, Set<PortNumber>> livePorts = new HashMap<>();
     private final Map<ConnectPoint, ConnectPoint> peers = new HashMap<>();
     private final Topology topology;
 
-    private SimulatedFabric(ForwardingPlan plan, Topology topology) {
+    private SimulatedFabric(Map<DatapathId, SimulatedSwitch> switches, Topology topology) {
+        this.switches = switches;
         this.topology = topology;
-        plan.switches().forEach((dpid, held) -> switches.put(dpid, new SimulatedSwitch(dpid, held)));
         topology.links().forEach(link -> peers.put(link.from(), link.to()));
+        topology.switches().values().forEach(each -> {
+            Set<PortNumber> live = new HashSet<>();
+            each.ports().values().stream().filter(Port::isUp).forEach(port -> live.add(port.number()));
+            livePorts.put(each.dpid(), live);
+        });
     }
 
     /** A fabric whose switches hold {@code plan}. */
     public static SimulatedFabric of(ForwardingPlan plan, Topology topology) {
-        return new SimulatedFabric(plan, topology);
+        Map<DatapathId, SimulatedSwitch> switches = new HashMap<>();
+        plan.switches().forEach((dpid, held) -> switches.put(dpid, new SimulatedSwitch(dpid, held)));
+        return new SimulatedFabric(switches, topology);
     }
 
     /** The same switches, holding what they hold, with other cables or ports. */
     public SimulatedFabric cabled(Topology changed) {
         return new SimulatedFabric(switches, changed);
-    }
-
-    private SimulatedFabric(Map<DatapathId, SimulatedSwitch> switches, Topology topology) {
-        this.topology = topology;
-        this.switches.putAll(switches);
-        topology.links().forEach(link -> peers.put(link.from(), link.to()));
     }
 
     /** How it is cabled. */
@@ -91,7 +94,8 @@ public final class SimulatedFabric {
         if (held == null) {
             return List.of(new Passage(List.of(), List.of(), List.of()));
         }
-        return held.process(arriving(ingress, packet), port -> isLive(ingress.dpid(), port), choice);
+        Set<PortNumber> live = livePorts.getOrDefault(ingress.dpid(), Set.of());
+        return held.process(arriving(ingress, packet), live::contains, choice);
     }
 
     /** Where what left {@code dpid} gets to. */
@@ -119,10 +123,6 @@ public final class SimulatedFabric {
 
         /** Nowhere else. */
         record Ended(Walk.Outcome outcome) implements Arrival {}
-    }
-
-    private boolean isLive(DatapathId dpid, PortNumber port) {
-        return topology.isUp(new ConnectPoint(dpid, port));
     }
 
     private static Packet arriving(Hop.Ingress ingress, Packet packet) {

@@ -56,7 +56,8 @@ class DegradedDesignTest {
                         fabric.holding(fabric.plan()),
                         reachable,
                         fabric.hosts().stream()
-                                .filter(host -> reachable.contains(host.location().dpid()))
+                                .filter(host ->
+                                        reachable.contains(host.location().dpid()))
                                 .toList(),
                         BOTH))
                 .isEmpty();
@@ -105,7 +106,9 @@ class DegradedDesignTest {
         assertThat(violations(fabric, fabric.plan(), BOTH)).isEmpty();
         assertThat(fabric.plan().forSwitch(wrong.first().dpid()).groups().values())
                 .allSatisfy(group -> assertThat(group.buckets())
-                        .noneMatch(bucket -> bucket.watchPort().orElseThrow().equals(wrong.first().port())));
+                        .noneMatch(bucket -> bucket.watchPort()
+                                .orElseThrow()
+                                .equals(wrong.first().port())));
     }
 
     private static GeneratedFabric lacking(TestFabric complete, DatapathId lost, List<Cable> missing) {
@@ -114,7 +117,7 @@ class DegradedDesignTest {
         positions.remove(lost);
         SortedSet<Cable> cables = new TreeSet<>(known.cables());
         cables.removeAll(complete.cablesOf(lost));
-        missing.forEach(cables::remove);
+        missing.forEach(cable -> cables.remove(cable));
         Topology topology = complete.drawn().topology().withoutSwitch(lost);
         for (Cable cable : missing) {
             topology = topology.withoutLink(cable.forward()).withoutLink(cable.backward());

@@ -1,6 +1,7 @@
 package io.heddle.rest.client;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
 
@@ -22,6 +23,22 @@ final class FabricVerb extends Verb {
         out.println("switches  " + of(counts, "switchesConnected", "switches") + " connected");
         out.println("cables    " + of(counts, "linksUp", "links") + " up");
         out.println("hosts     " + text(counts.get("hosts")) + ", " + text(counts.get("hostsOnPlan")) + " on plan");
+        if (fabric.hasNonNull("bisectionWidth")) {
+            out.println("diameter  " + text(fabric.get("diameter")) + " links between switches");
+            out.println("bisection " + text(fabric.at("/bisectionWidth/links")) + " links, "
+                    + Rates.rate(fabric.at("/bisectionWidth/bitsPerSecond")));
+        }
+        if (fabric.hasNonNull("paths")) {
+            out.println("paths     " + text(fabric.at("/paths/mostInPod")) + " in a pod, "
+                    + text(fabric.at("/paths/mostBetweenPods")) + " between pods");
+        }
+        if (fabric.hasNonNull("oversubscription")) {
+            out.println("oversubscription "
+                    + String.format(
+                            Locale.ROOT,
+                            "%.2f : 1",
+                            fabric.get("oversubscription").asDouble()));
+        }
         for (JsonNode problem : fabric.path("problems")) {
             out.println("problem   " + text(problem));
         }

@@ -60,6 +60,7 @@ public final class RestServer implements AutoCloseable {
                         new PlanResource(views).routes(),
                         new LinkResource(views).routes(),
                         new HostResource(views).routes(),
+                        new PathResource(views).routes(),
                         new ProblemResource(views).routes(),
                         new HealthResource(queries).routes(),
                         new MetricResource(views).routes(),

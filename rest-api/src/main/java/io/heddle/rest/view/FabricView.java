@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 public final class FabricView {
 
     private final FabricSnapshot snapshot;
+    private final Figures figures;
     private final Cabling cabling;
     private final Loads loads;
     private final Addresses addresses;
@@ -24,8 +25,9 @@ public final class FabricView {
     private final SwitchView switches;
     private final List<LinkRepresentation> links;
 
-    private FabricView(FabricSnapshot snapshot) {
+    private FabricView(FabricSnapshot snapshot, Figures figures) {
         this.snapshot = snapshot;
+        this.figures = figures;
         cabling = Cabling.of(snapshot);
         loads = Loads.of(snapshot);
         addresses = Addresses.of(snapshot);
@@ -38,7 +40,12 @@ public final class FabricView {
 
     /** The view of {@code snapshot}. */
     public static FabricView of(FabricSnapshot snapshot) {
-        return new FabricView(snapshot);
+        return new FabricView(snapshot, Figures.of(snapshot));
+    }
+
+    /** The view of a later snapshot; what takes long to derive is taken over where it still holds. */
+    FabricView next(FabricSnapshot later) {
+        return new FabricView(later, figures.next(later));
     }
 
     /** What it was derived from. */
@@ -93,6 +100,11 @@ public final class FabricView {
                 waitingFor.isEmpty(),
                 DesignRepresentation.of(snapshot.recognition().design()),
                 counts(),
+                figures.diameter(),
+                figures.bisection(),
+                figures.paths(),
+                figures.oversubscription(),
+                figures.isExact(),
                 problems().problems().stream()
                         .map(ProblemRepresentation::sentence)
                         .toList());

@@ -22,7 +22,7 @@ public final class LatestView {
         if (view.snapshot().revision() == snapshot.revision()) {
             return view;
         }
-        FabricView derived = FabricView.of(snapshot);
+        FabricView derived = view.next(snapshot);
         known.set(derived);
         return derived;
     }

@@ -16,14 +16,24 @@ export function showHeader(model) {
     ["Hosts", `${counts.hosts}`, false],
   ];
   if (fabric.diameter !== null && fabric.diameter !== undefined) figures.push(["Diameter", counted(fabric.diameter, "hop"), false]);
-  if (fabric.bisection) figures.push(["Bisection", `${counted(fabric.bisection.links, "link")}, ${rate(fabric.bisection.bitsPerSecond)}`, false]);
-  if (fabric.oversubscription) figures.push(["Oversubscription", `${fabric.oversubscription} : 1`, false]);
+  if (fabric.bisectionWidth) {
+    const { links, bitsPerSecond } = fabric.bisectionWidth;
+    figures.push(["Bisection", `${counted(links, "link")}${bitsPerSecond > 0 ? `, ${rate(bitsPerSecond)}` : ""}`, false]);
+  }
+  if (fabric.paths) figures.push(["Paths", pathCounts(fabric.paths), false]);
+  if (fabric.oversubscription) figures.push(["Oversubscription", `${Number(fabric.oversubscription.toFixed(2))} : 1`, false]);
   byId("figures").replaceChildren(...figures.map(([name, value, bad]) => {
     const dd = create("dd", value);
     if (bad) dd.className = "bad";
     return create("div", create("dt", name), dd);
   }));
   document.title = `${fabric.design.title} – ${fabric.state} – Heddle`;
+}
+
+function pathCounts(paths) {
+  const range = (fewest, most) => (fewest === most ? `${most}` : `${fewest}–${most}`);
+  const between = range(paths.fewestBetweenPods, paths.mostBetweenPods);
+  return paths.mostInPod > 0 ? `${range(paths.fewestInPod, paths.mostInPod)} in a pod, ${between} between` : between;
 }
 
 /** What is wrong, in sentences, and the plugs to move. */

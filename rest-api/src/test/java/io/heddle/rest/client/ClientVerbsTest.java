@@ -46,7 +46,11 @@ class ClientVerbsTest {
                         "state     complete, ready",
                         "switches  20 of 20 connected",
                         "cables    32 of 32 up",
-                        "hosts     16, 16 on plan");
+                        "hosts     16, 16 on plan",
+                        "diameter  4 links between switches",
+                        "bisection 8 links, 80 Gbit/s",
+                        "paths     2 in a pod, 4 between pods",
+                        "oversubscription 1.00 : 1");
     }
 
     @Test
@@ -94,6 +98,14 @@ class ClientVerbsTest {
     void aPlanIsTextOrJson() {
         assertThat(run("plan", "e00000000").out()).startsWith("e0-0 (0000000e00000000): ");
         assertThat(run("plan", "e00000000", "--json").out()).startsWith("{").contains("\"purpose\" : \"delivery\"");
+    }
+
+    @Test
+    void pathsAreLinesOfSwitchesAndPorts() {
+        List<String> lines = run("paths", "10.0.0.2", "10.1.0.2").out().lines().toList();
+
+        assertThat(lines.getFirst()).isEqualTo("4 paths");
+        assertThat(lines.get(1)).matches("1→e0-0→3  1→a0-0→3  .*→e1-0→1");
     }
 
     @Test

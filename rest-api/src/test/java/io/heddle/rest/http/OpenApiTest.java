@@ -51,17 +51,18 @@ class OpenApiTest {
     @Test
     void everyReplyHasExactlyTheFieldsDescribed() throws Exception {
         try (RunningServer server = RunningServer.showing(BROKEN)) {
-            Map<String, String> replies = Map.of(
-                    "/api/v1/fabric", "Fabric",
-                    "/api/v1/switches", "SwitchList",
-                    "/api/v1/switches/e00000000", "Switch",
-                    "/api/v1/switches/e00000000/plan", "Plan",
-                    "/api/v1/links", "LinkList",
-                    "/api/v1/hosts", "HostList",
-                    "/api/v1/problems", "Problems",
-                    "/healthz", "Health",
-                    "/readyz", "ReadinessReply",
-                    "/nothing", "ProblemDocument");
+            Map<String, String> replies = Map.ofEntries(
+                    Map.entry("/api/v1/fabric", "Fabric"),
+                    Map.entry("/api/v1/switches", "SwitchList"),
+                    Map.entry("/api/v1/switches/e00000000", "Switch"),
+                    Map.entry("/api/v1/switches/e00000000/plan", "Plan"),
+                    Map.entry("/api/v1/links", "LinkList"),
+                    Map.entry("/api/v1/hosts", "HostList"),
+                    Map.entry("/api/v1/paths?src=10.0.0.2&dst=10.1.0.2", "Paths"),
+                    Map.entry("/api/v1/problems", "Problems"),
+                    Map.entry("/healthz", "Health"),
+                    Map.entry("/readyz", "ReadinessReply"),
+                    Map.entry("/nothing", "ProblemDocument"));
             for (Map.Entry<String, String> each : replies.entrySet()) {
                 List<String> differences = new ArrayList<>();
                 compare(server.json(each.getKey()), schema(each.getValue()), each.getKey(), differences);

@@ -42,6 +42,10 @@ class RestServerTest {
         assertThat(fabric.at("/counts/switches").asInt()).isEqualTo(20);
         assertThat(fabric.at("/counts/linksUp").asInt()).isEqualTo(32);
         assertThat(fabric.at("/counts/hostsOnPlan").asInt()).isEqualTo(16);
+        assertThat(fabric.at("/diameter").asInt()).isEqualTo(4);
+        assertThat(fabric.at("/bisectionWidth/links").asInt()).isEqualTo(8);
+        assertThat(fabric.at("/paths/mostBetweenPods").asInt()).isEqualTo(4);
+        assertThat(fabric.at("/oversubscription").asDouble()).isEqualTo(1.0);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.heddle.topology.DatapathId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Two sessions of one datapath id. */
@@ -19,6 +20,12 @@ class DuplicateTest {
     private final Surroundings surroundings = FakeSwitch.surroundings(events);
     private final FakeSwitch older = FakeSwitch.live(ProtocolVersion.OF_1_5, surroundings, DPID.value());
     private final FakeSwitch newer = FakeSwitch.connect(ProtocolVersion.OF_1_3, surroundings);
+
+    @AfterEach
+    void takeWhatIsLeft() {
+        older.unexpected();
+        newer.unexpected();
+    }
 
     private void identifyNewer() {
         newer.identify(DPID.value());

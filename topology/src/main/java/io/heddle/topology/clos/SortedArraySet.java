@@ -44,24 +44,10 @@ final class SortedArraySet<E extends Comparable<? super E>> extends AbstractSet<
     }
 
     @Override
+    @SuppressWarnings("unchecked") // only elements of the set's own type are ever put in
     public Iterator<E> iterator() {
-        return new Iterator<>() {
-            private int next = from;
-
-            @Override
-            public boolean hasNext() {
-                return next < to;
-            }
-
-            @Override
-            public E next() {
-                if (next >= to) {
-                    throw new NoSuchElementException();
-                }
-                next++;
-                return at(next - 1);
-            }
-        };
+        return (Iterator<E>)
+                (Iterator<?>) Arrays.asList(elements).subList(from, to).iterator();
     }
 
     @Override

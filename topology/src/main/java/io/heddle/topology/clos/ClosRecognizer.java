@@ -36,9 +36,11 @@ public final class ClosRecognizer {
             return recognizeClos(observed, graph, memory);
         }
         boolean isIncomplete = usable.positions().keySet().stream().anyMatch(dpid -> graph.isAbsent(graph.find(dpid)));
-        boolean isRemembered = !usable.cables().isEmpty() && !isGrown(observed, usable);
+        boolean isRemembered = !usable.cables().isEmpty() && !isGrown(graph, memory);
         if (isIncomplete || isRemembered) {
-            return new IrregularReading(graph, memory).recognition(observed, "it was none when all of it was there");
+            String reason = ClosReading.afresh(graph, Memory.none(graph)).reason();
+            return new IrregularReading(graph, memory)
+                    .recognition(observed, reason.isEmpty() ? "it was none when all of it was there" : reason);
         }
         return recognizeAfresh(observed, graph, memory);
     }
@@ -67,7 +69,7 @@ public final class ClosRecognizer {
      * piece looks like a smaller design at first.
      */
     private static Recognition grown(Topology observed, CablingGraph graph, Memory memory, Recognition remembered) {
-        if (remembered.problems().isEmpty() || !isGrown(observed, memory.known())) {
+        if (remembered.problems().isEmpty() || !isGrown(graph, memory)) {
             return remembered;
         }
         return ClosReading.afresh(graph, memory)
@@ -77,9 +79,14 @@ public final class ClosRecognizer {
                 .orElse(remembered);
     }
 
-    /** Whether there are cables that {@code known} does not know. */
-    private static boolean isGrown(Topology observed, Blueprint known) {
-        return observed.liveLinks().stream().anyMatch(link -> !known.cables().contains(Cable.of(link)));
+    /** Whether there are cables that memory does not know. */
+    private static boolean isGrown(CablingGraph graph, Memory memory) {
+        for (int port = 0; port < graph.portCount(); port++) {
+            if (graph.peer(port) != CablingGraph.NONE && memory.remembered().portAcross(port) != graph.peer(port)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Recognition recognizeAfresh(Topology observed, CablingGraph graph, Memory memory) {

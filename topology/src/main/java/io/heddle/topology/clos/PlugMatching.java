@@ -30,6 +30,7 @@ final class PlugMatching {
     private final Map<Integer, List<Integer>> placesOf = new HashMap<>();
     private final int[] placeOf;
     private final int[] cableAt;
+    private final int[] right;
 
     /**
      * @param wrong the lower port of every wrong cable
@@ -42,6 +43,14 @@ final class PlugMatching {
         this.wrong = wrong;
         this.placeOf = new int[wrong.length];
         this.cableAt = new int[present.size() + vacant.size()];
+        this.right = new int[graph.size()];
+        for (int node = 0; node < right.length; node++) {
+            right[node] = graph.degree(node);
+        }
+        for (int port : wrong) {
+            right[graph.node(port)]--;
+            right[graph.node(graph.peer(port))]--;
+        }
         Arrays.fill(placeOf, NONE);
         Arrays.fill(cableAt, NONE);
         addPlaces(present);
@@ -115,7 +124,7 @@ final class PlugMatching {
         List<Integer> queue = new ArrayList<>(List.of(cable));
         for (int head = 0; head < queue.size(); head++) {
             int current = queue.get(head);
-            for (int port : new int[] {wrong[current], graph.peer(wrong[current])}) {
+            for (int port : poorerEndFirst(wrong[current])) {
                 for (int place : placesOf.getOrDefault(graph.node(port), List.of())) {
                     if (reachedBy.putIfAbsent(place, current) != null) {
                         continue;
@@ -130,6 +139,12 @@ final class PlugMatching {
                 }
             }
         }
+    }
+
+    /** The ends of a cable, first that of the switch with fewer right cables: it can less afford to lose the plug. */
+    private int[] poorerEndFirst(int port) {
+        int peer = graph.peer(port);
+        return right[graph.node(port)] <= right[graph.node(peer)] ? new int[] {port, peer} : new int[] {peer, port};
     }
 
     private void shift(int free, int start, Map<Integer, Integer> reachedBy) {

@@ -162,6 +162,28 @@ class ClaimsTest {
     }
 
     @Test
+    void aSilentHostWithANewHardwareAddressIsFoundWhenItsPortComesUp() {
+        bench.known(bench.station(P13, 1, "10.9.9.9"));
+        bench.stations.clear();
+        bench.setPort(P13, false);
+        bench.station(P13, 2, "10.9.9.9");
+        bench.setPort(P13, true);
+        bench.pass(Duration.ofSeconds(2));
+        assertThat(bench.host("10.9.9.9").orElseThrow().mac()).isEqualTo(mac(2));
+    }
+
+    @Test
+    void aHostThatIsStillTheSameIsAskedAFewTimesAndThenLeftAlone() {
+        bench.known(bench.station(P13, 1, "10.9.9.9"));
+        bench.setPort(P13, true);
+        bench.pass(Duration.ofSeconds(5));
+        long asked = bench.services.counters().arpProbes();
+        bench.pass(Duration.ofSeconds(5));
+        assertThat(bench.services.counters().arpProbes()).isEqualTo(asked);
+        assertThat(bench.events).isEmpty();
+    }
+
+    @Test
     void anOwnerBehindASwitchThatIsOutOfReachKeepsItsAddress() {
         bench.known(bench.station(P12, 1, "10.0.0.2"));
         bench.connectedIs(1, false);

@@ -55,8 +55,8 @@ def of_a_host(host: LabHost) -> bytes:
     )
 
 
-def test_lldp_of_hosts_makes_no_link_and_is_counted(fat_tree: Session) -> None:
-    session = fat_tree
+def test_lldp_of_hosts_makes_no_link_and_is_counted(fresh_fat_tree: Session) -> None:
+    session = fresh_fat_tree
     host, before = session.lab.host("h_0_0_0"), links(session)
     refused = session.api.metric("lldp", "refused")
     genuine = genuine_frame(session, End("c_1_1", 4).interface)

@@ -75,6 +75,21 @@ final class CableAudit {
         return wrong;
     }
 
+    /** Whether any switch has at least as many wrong cables as right ones: only then it could be somewhere else by right. */
+    boolean hasMisplacedSwitch() {
+        int[] wrongAt = new int[graph.size()];
+        for (int port : wrong) {
+            wrongAt[graph.node(port)]++;
+            wrongAt[graph.node(graph.peer(port))]++;
+        }
+        for (int node = 0; node < wrongAt.length; node++) {
+            if (wrongAt[node] > 0 && 2 * wrongAt[node] >= graph.degree(node)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The cables of the design between present switches that are not live, in order. */
     List<Gap> gaps() {
         return gaps;

@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * A topology as arrays: switches are numbered in the order of their datapath ids, ports in the order of connect points.
  *
  * <p>Switches that are only known from the blueprint are numbered too and have no ports. A cable is there when at least one of its
- * directions is confirmed and both its ports are up; where directions contradict each other, a pair that agrees wins.
+ * directions is confirmed and both its ports are up; where directions contradict each other, the lower port has its way (a pair that
+ * agrees is never lost by that, because only one link leaves and only one arrives at a port).
  */
 final class CablingGraph {
 
@@ -58,7 +59,7 @@ final class CablingGraph {
                 port++;
             }
         }
-        peer = peers(targets(observed));
+        peer = peers(observed);
         degree = new int[switches.length];
         openPorts = new int[switches.length];
         for (int port = 0; port < count; port++) {
@@ -163,9 +164,10 @@ final class CablingGraph {
         return Math.max(NONE, Arrays.binarySearch(numbers, firstPort[node], firstPort[node + 1], number));
     }
 
-    private int[] targets(Topology observed) {
-        int[] target = new int[numbers.length];
-        Arrays.fill(target, NONE);
+    /** Joins the ends of every link; a port that another link has led to already needs no look at its own. */
+    private int[] peers(Topology observed) {
+        int[] peers = new int[numbers.length];
+        Arrays.fill(peers, NONE);
         int from = 0;
         for (Link link : observed.links()) {
             // Links are in the order of where they start, so the next one mostly starts at the same switch or the one
@@ -177,27 +179,13 @@ final class CablingGraph {
             boolean isKnown = from < switches.length
                     && switches[from].dpid().equals(link.from().dpid());
             int leaves = isKnown ? find(from, link.from().port().value()) : NONE;
+            if (leaves == NONE || peers[leaves] != NONE || !isUp[leaves]) {
+                continue;
+            }
             int arrives = find(link.to());
-            if (leaves != NONE && arrives != NONE && isUp[leaves] && isUp[arrives]) {
-                target[leaves] = arrives;
-            }
-        }
-        return target;
-    }
-
-    private static int[] peers(int[] target) {
-        int[] peers = new int[target.length];
-        Arrays.fill(peers, NONE);
-        for (int port = 0; port < target.length; port++) {
-            if (target[port] != NONE && target[target[port]] == port) {
-                peers[port] = target[port];
-            }
-        }
-        for (int port = 0; port < target.length; port++) {
-            int other = target[port];
-            if (other != NONE && peers[port] == NONE && peers[other] == NONE) {
-                peers[port] = other;
-                peers[other] = port;
+            if (arrives != NONE && isUp[arrives] && peers[arrives] == NONE) {
+                peers[leaves] = arrives;
+                peers[arrives] = leaves;
             }
         }
         return peers;

@@ -56,6 +56,9 @@ public final class ClosRecognizer {
         if (2 * wrong > explained) {
             return recognizeAfresh(observed, graph, Memory.none(graph));
         }
+        if (!remembered.audit().hasMisplacedSwitch()) {
+            return remembered.recognition(observed);
+        }
         return ClosReading.afresh(graph, memory)
                 .attempt()
                 .filter(fresh ->

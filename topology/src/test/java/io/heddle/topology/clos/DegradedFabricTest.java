@@ -139,7 +139,7 @@ class DegradedFabricTest {
     }
 
     @Test
-    void contradictingDirectionsAreSettledByThePairThatAgrees() {
+    void contradictingDirectionsDoNotUnmakeAFatTree() {
         Cable cable = K4.blueprint().cables().first();
         Cable last = K4.blueprint().cables().last();
         TreeSet<Link> links = new TreeSet<>(K4.topology().links());

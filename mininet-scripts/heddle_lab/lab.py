@@ -24,11 +24,12 @@ from heddle_lab.topologies import Cable, End, Fabric
 
 @dataclass(frozen=True)
 class LabHost:
-    """A host of the running lab: `pid` holds its namespace open."""
+    """A host of the running lab: `pid` holds its namespace open, `run_mark` marks what is started on it."""
 
     name: str
     pid: int
     mac: str
+    run_mark: str
 
     @property
     def interface(self) -> str:
@@ -44,12 +45,20 @@ class LabHost:
     def popen(self, *command: str, output: int = subprocess.PIPE) -> "subprocess.Popen[str]":
         """Starts a command on this host."""
         line = namespaces.command_in(self.pid, command)
-        return subprocess.Popen(line, text=True, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+        return subprocess.Popen(
+            line,
+            env=processes.marked_environment(self.run_mark),
+            text=True,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+        )
 
     def run(self, *command: str, timeout: float = 60) -> str:
         """Runs a command on this host to its end; its output and errors together."""
         done = subprocess.run(
             namespaces.command_in(self.pid, command),
+            env=processes.marked_environment(self.run_mark),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -110,7 +119,8 @@ class Lab:
         """A host by its name or its address."""
         holders = self.record.holders
         if name_or_address in holders:
-            return LabHost(name_or_address, holders[name_or_address], self.fabric.host(name_or_address).mac)
+            mac = self.fabric.host(name_or_address).mac
+            return LabHost(name_or_address, holders[name_or_address], mac, self.record.run)
         if name_or_address[:1].isdigit():
             for host in self.hosts():
                 if host.address == name_or_address:

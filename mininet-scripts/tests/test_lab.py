@@ -1,5 +1,6 @@
 """The lab itself, without a controller: static rules, cuts, crashes."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -78,6 +79,24 @@ def test_nothing_of_the_lab_speaks_in_the_root_namespace(lab: Lab) -> None:
             ipv6 = Path(f"/proc/sys/net/ipv6/conf/{end.interface}/disable_ipv6")
             assert not ipv6.exists() or ipv6.read_text().strip() == "1"
             assert interfaces.address(end.interface) == ""
+
+
+def test_a_program_that_runs_on_a_host_ends_with_the_lab(shelf: Shelf) -> None:
+    shelf.discard()
+    left = Lab.up(fabric_of("single,2"), None)
+    program = left.host("h1").popen("sleep", "1000")
+    left.host("h2").run("sh", "-c", "sleep 1000 >/dev/null 2>&1 &")
+    namespace = os.readlink(f"/proc/{left.host('h2').pid}/ns/net")
+    Lab.down()
+    assert program.wait(5) != 0
+    assert not [path for path in Path("/proc").glob("[0-9]*/ns/net") if _link(path) == namespace]
+
+
+def _link(path: Path) -> str:
+    try:
+        return os.readlink(path)
+    except OSError:
+        return ""
 
 
 def test_links_of_a_shaped_lab_carry_their_rate_and_no_more(shelf: Shelf) -> None:

@@ -42,7 +42,6 @@ def test_pingall_of_plain_mn_loses_nothing(topology: str, controller: Controller
 def test_a_second_mn_finds_a_controller_that_still_knows_the_first(controller: ControllerProcess) -> None:
     assert dropped("triangle", controller) == 0
     assert dropped("triangle", controller) == 0
-    assert dropped("pods", controller) == 0
 
 
 def dropped(topology: str, controller: ControllerProcess) -> int:

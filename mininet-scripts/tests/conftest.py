@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from heddle_lab import processes, record
-from heddle_lab.controller import COMMAND, Ports
+from heddle_lab.controller import COMMAND, ControllerProcess, Ports
 from heddle_lab.errors import LabError
 from heddle_lab.lab import Lab
 from heddle_lab.session import Session, Wishes
@@ -96,3 +96,20 @@ def fresh_fat_tree(shelf: Shelf, ports: Ports) -> Iterator[Session]:
     """The same, for a test that leaves it changed."""
     yield shelf.session(Wishes(fabric_of("fattree,4"), ports=ports))
     shelf.discard()
+
+
+@pytest.fixture
+def controller(shelf: Shelf, ports: Ports, tmp_path: Path) -> Iterator[ControllerProcess]:
+    """A controller alone, with an empty state folder."""
+    if COMMAND not in os.environ:
+        pytest.skip(f"{COMMAND} is not set; ./heddle test sets it")
+    shelf.discard()
+    run = f"controller-{os.getpid()}"
+    alone = ControllerProcess(tmp_path, processes.marked_environment(run), ports)
+    alone.start()
+    try:
+        alone.until_listening(60)
+        yield alone
+    finally:
+        alone.stop()
+        processes.end_marked(run)

@@ -55,6 +55,11 @@ class OpenVSwitch:
         with interfaces.deep_queues():
             self.run("nice", "-n", "-10", "ovs-vswitchd", f"unix:{self._folder}/db.sock", *self._daemon("ovs-vswitchd"))
 
+    @property
+    def pid(self) -> int:
+        """The process id of the ovs-vswitchd."""
+        return int((self._folder / "ovs-vswitchd.pid").read_text())
+
     @staticmethod
     def port(end: End) -> list[str]:
         """The ovs-vsctl commands that add a port under its OpenFlow number."""

@@ -35,6 +35,8 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
         verb.add_argument(
             "--reference", action="store_true", help="measure the static rules of fattree,K instead of the controller's"
         )
+        if name == "evenness":
+            verb.add_argument("--flows", type=int, default=1000, help="how many random 5-tuples; default 1000")
         verb.set_defaults(run=run)
     verb = verbs.add_parser("elephants", help="schedulers of elephant flows against each other, on shaped links")
     verb.add_argument("--schedulers", default=",".join(_SCHEDULERS), metavar="NAME,...")
@@ -63,10 +65,10 @@ def run_evenness(options: argparse.Namespace) -> int:
     """Prints the loads of the top tier, first as programmed, then with plain select groups."""
     lab = _programmed(options)
     try:
-        seeded = evenness.measure(lab, seed=options.seed)
+        seeded = evenness.measure(lab, options.flows, options.seed)
         print("\n".join(evenness.table("seeded select groups", seeded)))
         evenness.make_plain(lab)
-        print("\n".join(evenness.table("plain select groups", evenness.measure(lab, seed=options.seed))))
+        print("\n".join(evenness.table("plain select groups", evenness.measure(lab, options.flows, options.seed))))
         return 0
     finally:
         Lab.down()

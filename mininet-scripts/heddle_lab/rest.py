@@ -26,6 +26,19 @@ class ControllerApi:
         except (OSError, ValueError) as error:
             raise LabError(f"GET {self.url}{path}: {error}") from error
 
+    def put(self, path: str, body: Any) -> Any:
+        """Sends JSON to a path; the JSON that comes back."""
+        request = urllib.request.Request(
+            self.url + path, json.dumps(body).encode(), {"Content-Type": "application/json"}, method="PUT"
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=5) as reply:
+                return json.loads(reply.read() or b"null")
+        except urllib.error.HTTPError as error:
+            raise LabError(f"PUT {path}: {error.code} {error.read()[:300].decode(errors='replace')}") from error
+        except (OSError, ValueError) as error:
+            raise LabError(f"PUT {self.url}{path}: {error}") from error
+
     def answers(self, path: str) -> bool:
         """Whether a path answers 2xx, whatever it says."""
         try:

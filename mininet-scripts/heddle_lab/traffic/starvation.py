@@ -20,7 +20,7 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True)
 class Sample:
-    """Totals since the start, in milliseconds: ran, waited for a processor or was robbed of it; all processors not idle."""
+    """Totals since the start, in milliseconds: ran, waited for a processor, or was robbed; processor time not idle."""
 
     at: float
     ran: float

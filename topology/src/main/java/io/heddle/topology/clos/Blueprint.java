@@ -3,7 +3,8 @@ package io.heddle.topology.clos;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.PortNumber;
-import java.util.Collections;
+import io.heddle.topology.sorted.SortedArrayMap;
+import io.heddle.topology.sorted.SortedArraySet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.SortedMap;
@@ -33,9 +34,9 @@ public record Blueprint(
     private static final Blueprint EMPTY = new Blueprint(new TreeMap<>(), new TreeSet<>(), new TreeMap<>());
 
     public Blueprint {
-        positions = Collections.unmodifiableSortedMap(new TreeMap<>(positions));
+        positions = SortedArrayMap.copyOf(positions);
         cables = SortedArraySet.copyOf(cables);
-        hostNumbers = Collections.unmodifiableSortedMap(new TreeMap<>(hostNumbers));
+        hostNumbers = SortedArrayMap.copyOf(hostNumbers);
     }
 
     /** The numbered host ports of one switch, in port order, unmodifiable. */

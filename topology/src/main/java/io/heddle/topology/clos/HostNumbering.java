@@ -3,8 +3,8 @@ package io.heddle.topology.clos;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.Host;
-import io.heddle.topology.PortNumber;
 import io.heddle.topology.Topology;
+import io.heddle.topology.sorted.SortedArrayMap;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -32,7 +32,8 @@ final class HostNumbering {
     private final Blueprint known;
     private final IntPredicate isFabricPort;
     private final Set<DatapathId> inhabited = new HashSet<>();
-    private final SortedMap<ConnectPoint, Integer> numbers = new TreeMap<>();
+    private final List<ConnectPoint> ports = new ArrayList<>();
+    private final List<Integer> numbers = new ArrayList<>();
 
     /** Fabric ports are those that a live or remembered cable of the design is in. */
     HostNumbering(CablingGraph graph, Labels labels, Blueprint known, IntPredicate isFabricPort) {
@@ -51,39 +52,39 @@ final class HostNumbering {
                 number(node);
             }
         }
-        return numbers;
+        return SortedArrayMap.ofAscending(ports, numbers);
     }
 
     private void number(int node) {
+        SortedMap<ConnectPoint, Integer> own = labels.heir[node] == NONE ? ownNumbers(node) : inheritedNumbers(node);
         BitSet taken = new BitSet();
-        SortedMap<PortNumber, Integer> kept = labels.heir[node] == NONE ? ownNumbers(node) : inheritedNumbers(node);
-        kept.forEach((port, number) -> {
-            numbers.put(new ConnectPoint(graph.dpid(node), port), number);
-            taken.set(number);
-        });
+        own.values().forEach(taken::set);
+        boolean isNew = own.isEmpty();
         for (int port = graph.firstPort(node); port < graph.endPort(node); port++) {
-            if (isHostPort(port) && !kept.containsKey(graph.number(port))) {
+            if (isHostPort(port) && (isNew || !own.containsKey(graph.point(port)))) {
                 int number = taken.nextClearBit(0);
-                numbers.put(graph.point(port), number);
+                own.put(graph.point(port), number);
                 taken.set(number);
             }
         }
+        ports.addAll(own.keySet());
+        numbers.addAll(own.values());
     }
 
     private boolean isHostPort(int port) {
         return graph.isOpen(port) && !isFabricPort.test(port);
     }
 
-    private SortedMap<PortNumber, Integer> ownNumbers(int node) {
-        SortedMap<PortNumber, Integer> kept = new TreeMap<>();
+    private SortedMap<ConnectPoint, Integer> ownNumbers(int node) {
+        SortedMap<ConnectPoint, Integer> kept = new TreeMap<>();
         boolean isContradicted = false;
         for (Map.Entry<ConnectPoint, Integer> entry :
                 known.hostPortsOf(graph.dpid(node)).entrySet()) {
-            int port = graph.find(entry.getKey());
+            int port = graph.find(node, entry.getKey().port());
             if (port != NONE && isFabricPort.test(port)) {
                 isContradicted = true;
             } else {
-                kept.put(entry.getKey().port(), entry.getValue());
+                kept.put(entry.getKey(), entry.getValue());
             }
         }
         if (isContradicted && !inhabited.contains(graph.dpid(node))) {
@@ -92,24 +93,23 @@ final class HostNumbering {
         return kept;
     }
 
-    private SortedMap<PortNumber, Integer> inheritedNumbers(int node) {
-        SortedMap<PortNumber, Integer> kept = new TreeMap<>();
+    private SortedMap<ConnectPoint, Integer> inheritedNumbers(int node) {
+        SortedMap<ConnectPoint, Integer> kept = new TreeMap<>();
         List<Integer> left = new ArrayList<>();
         List<Map.Entry<ConnectPoint, Integer>> inheritance =
                 new ArrayList<>(known.hostPortsOf(graph.dpid(labels.heir[node])).entrySet());
         inheritance.sort(Comparator.comparing(Map.Entry::getValue));
         for (Map.Entry<ConnectPoint, Integer> entry : inheritance) {
-            int port =
-                    graph.find(new ConnectPoint(graph.dpid(node), entry.getKey().port()));
+            int port = graph.find(node, entry.getKey().port());
             if (port != NONE && isHostPort(port)) {
-                kept.put(entry.getKey().port(), entry.getValue());
+                kept.put(graph.point(port), entry.getValue());
             } else {
                 left.add(entry.getValue());
             }
         }
         for (int port = graph.firstPort(node); port < graph.endPort(node) && !left.isEmpty(); port++) {
-            if (isHostPort(port) && !kept.containsKey(graph.number(port))) {
-                kept.put(graph.number(port), left.removeFirst());
+            if (isHostPort(port) && !kept.containsKey(graph.point(port))) {
+                kept.put(graph.point(port), left.removeFirst());
             }
         }
         return kept;

@@ -3,6 +3,7 @@ package io.heddle.topology.clos;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The cables of a blueprint, seen from the ports of a {@link CablingGraph}. */
 final class Remembered {
@@ -12,6 +13,7 @@ final class Remembered {
     /** A remembered cable that is not live and that nothing contradicts; ports are {@code NONE} where the switch has none such. */
     record DeadCable(Cable cable, int firstNode, int secondNode, int firstPort, int secondPort) {}
 
+    private final @Nullable Cable[] cableAt;
     private final int[] nodeAcross;
     private final int[] portAcross;
     private final List<DeadCable> dead = new ArrayList<>();
@@ -21,13 +23,25 @@ final class Remembered {
         portAcross = new int[graph.portCount()];
         Arrays.fill(nodeAcross, NONE);
         Arrays.fill(portAcross, NONE);
+        cableAt = new Cable[graph.portCount()];
         for (Cable cable : known.cables()) {
-            int one = graph.find(cable.first());
-            int other = graph.find(cable.second());
-            int oneNode = one == NONE ? graph.find(cable.first().dpid()) : graph.node(one);
-            int otherNode = other == NONE ? graph.find(cable.second().dpid()) : graph.node(other);
+            int oneNode = graph.find(cable.first().dpid());
+            int one = oneNode == NONE ? NONE : graph.find(oneNode, cable.first().port());
+            // Mostly the cable is where it was, and need not be looked for.
+            boolean isThere = one != NONE && graph.peer(one) != NONE && graph.isAt(graph.peer(one), cable.second());
+            int otherNode = isThere
+                    ? graph.node(graph.peer(one))
+                    : graph.find(cable.second().dpid());
+            int other = isThere
+                    ? graph.peer(one)
+                    : otherNode == NONE
+                            ? NONE
+                            : graph.find(otherNode, cable.second().port());
             remember(one, other, otherNode);
             remember(other, one, oneNode);
+            if (one != NONE) {
+                cableAt[one] = cable;
+            }
             boolean isPlaced = oneNode != NONE && otherNode != NONE;
             if (isPlaced && isVacant(graph, one) && isVacant(graph, other)) {
                 dead.add(new DeadCable(cable, oneNode, otherNode, one, other));
@@ -56,9 +70,10 @@ final class Remembered {
         return portAcross[port];
     }
 
-    /** Whether a cable of the blueprint was in {@code port}. */
-    boolean holds(int port) {
-        return nodeAcross[port] != NONE;
+    /** The cable from {@code port}, its lower end, to {@code peer}: the blueprint's own where it has it. */
+    Cable cable(CablingGraph graph, int port, int peer) {
+        Cable known = cableAt[port];
+        return known != null && portAcross[port] == peer ? known : new Cable(graph.point(port), graph.point(peer));
     }
 
     /** The cables that are dead at the moment, in order. */

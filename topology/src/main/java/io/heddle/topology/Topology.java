@@ -22,15 +22,14 @@ import java.util.TreeSet;
  * @param links the directed links discovery confirmed; at most one leaves and one arrives at a connect point
  * @param hosts the hosts, by address
  */
-public record Topology(
-        PersistentMap<DatapathId, FabricSwitch> switches, LinkSet links, PersistentMap<Ipv4Address, Host> hosts) {
+public record Topology(PersistentMap<DatapathId, FabricSwitch> switches, LinkSet links, HostMap hosts) {
 
-    private static final Topology EMPTY = new Topology(PersistentMap.empty(), LinkSet.empty(), PersistentMap.empty());
+    private static final Topology EMPTY = new Topology(PersistentMap.empty(), LinkSet.empty(), HostMap.empty());
 
     /** The topology of what any other sorted collections hold. */
     public Topology(
             SortedMap<DatapathId, FabricSwitch> switches, SortedSet<Link> links, SortedMap<Ipv4Address, Host> hosts) {
-        this(PersistentMap.copyOf(switches), LinkSet.copyOf(links), PersistentMap.copyOf(hosts));
+        this(PersistentMap.copyOf(switches), LinkSet.copyOf(links), HostMap.copyOf(hosts));
     }
 
     /** Nothing observed yet. */
@@ -81,9 +80,9 @@ public record Topology(
 
     /** This topology without that switch, the links at it and the hosts behind it. */
     public Topology withoutSwitch(DatapathId dpid) {
-        PersistentMap<Ipv4Address, Host> others = hosts;
-        for (Host host : hosts.values()) {
-            others = host.location().dpid().equals(dpid) ? others.without(host.ip()) : others;
+        HostMap others = hosts;
+        for (Host host : hosts.at(dpid)) {
+            others = others.without(host.ip());
         }
         LinkSet.AtSwitch own = links.at(dpid);
         return switches.containsKey(dpid)
@@ -124,7 +123,7 @@ public record Topology(
 
     /** This topology with {@code host} in place of the host of the same address. */
     public Topology withHost(Host host) {
-        return with(switches, links, hosts.with(host.ip(), host));
+        return with(switches, links, hosts.with(host));
     }
 
     /** This topology without the host of that address. */
@@ -133,10 +132,7 @@ public record Topology(
     }
 
     @SuppressWarnings("ReferenceEquality") // the parts keep their instances when nothing changed
-    private Topology with(
-            PersistentMap<DatapathId, FabricSwitch> newSwitches,
-            LinkSet newLinks,
-            PersistentMap<Ipv4Address, Host> newHosts) {
+    private Topology with(PersistentMap<DatapathId, FabricSwitch> newSwitches, LinkSet newLinks, HostMap newHosts) {
         boolean isSame = newSwitches == switches && newLinks == links && newHosts == hosts;
         return isSame ? this : new Topology(newSwitches, newLinks, newHosts);
     }

@@ -26,7 +26,6 @@ import io.heddle.controller.state.Reaction;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.FabricSwitch;
-import io.heddle.topology.Host;
 import io.heddle.topology.Link;
 import io.heddle.topology.Port;
 import io.heddle.topology.Topology;
@@ -234,9 +233,9 @@ public final class LinkDiscovery {
 
     private static SortedSet<ConnectPoint> portsOfHosts(Link link, Topology topology) {
         SortedSet<ConnectPoint> taken = new TreeSet<>();
-        for (Host host : topology.hosts().values()) {
-            if (host.location().equals(link.from()) || host.location().equals(link.to())) {
-                taken.add(host.location());
+        for (ConnectPoint end : List.of(link.from(), link.to())) {
+            if (!topology.hosts().at(end).isEmpty()) {
+                taken.add(end);
             }
         }
         return taken;

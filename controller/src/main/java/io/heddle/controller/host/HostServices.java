@@ -124,9 +124,8 @@ public final class HostServices {
         for (Port port : event.ports()) {
             portIs(new ConnectPoint(event.dpid(), port.number()), port.isUp(), round);
         }
-        for (Host host : round.facts().topology().hosts().values()) {
-            if (host.location().dpid().equals(event.dpid())
-                    && !round.facts().topology().isUp(host.location())) {
+        for (Host host : round.facts().topology().hosts().at(event.dpid())) {
+            if (!round.facts().topology().isUp(host.location())) {
                 losses.down(host.location(), round.now());
             }
         }

@@ -6,13 +6,11 @@ import io.heddle.topology.Host;
 import io.heddle.topology.Topology;
 import io.heddle.topology.clos.Blueprint;
 import io.heddle.topology.clos.FabricDesign;
+import io.heddle.topology.sorted.PersistentMap;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Everything the controller knows at one moment, immutable.
@@ -30,14 +28,9 @@ public record FabricState(
         Topology topology,
         Blueprint committed,
         Optional<Understanding> understanding,
-        SortedMap<DatapathId, Session> sessions,
+        PersistentMap<DatapathId, Session> sessions,
         Formation formation,
-        SortedMap<String, Incident> incidents) {
-
-    public FabricState {
-        sessions = Collections.unmodifiableSortedMap(new TreeMap<>(sessions));
-        incidents = Collections.unmodifiableSortedMap(new TreeMap<>(incidents));
-    }
+        PersistentMap<String, Incident> incidents) {
 
     /** A controller that has just started and remembers {@code blueprint} and {@code hosts}. */
     public static FabricState starting(Blueprint blueprint, Collection<Host> hosts, Instant now) {
@@ -46,7 +39,13 @@ public record FabricState(
             topology = topology.withHost(host);
         }
         return new FabricState(
-                0, topology, blueprint, Optional.empty(), new TreeMap<>(), Formation.startedAt(now), new TreeMap<>());
+                0,
+                topology,
+                blueprint,
+                Optional.empty(),
+                PersistentMap.empty(),
+                Formation.startedAt(now),
+                PersistentMap.empty());
     }
 
     /** How far the fabric has come up. */
@@ -66,8 +65,7 @@ public record FabricState(
     public List<FabricSwitch> unheard() {
         return topology.switches().values().stream()
                 .filter(each -> !each.isConnected())
-                .filter(each -> topology.links().stream()
-                        .anyMatch(link -> link.from().dpid().equals(each.dpid())))
+                .filter(each -> !topology.links().at(each.dpid()).leaving().isEmpty())
                 .toList();
     }
 
@@ -85,16 +83,14 @@ public record FabricState(
     }
 
     FabricState withSession(DatapathId dpid, Session session) {
-        SortedMap<DatapathId, Session> changed = new TreeMap<>(sessions);
-        changed.put(dpid, session);
-        return withSessions(changed);
+        return withSessions(sessions.with(dpid, session));
     }
 
-    FabricState withSessions(SortedMap<DatapathId, Session> changed) {
+    FabricState withSessions(PersistentMap<DatapathId, Session> changed) {
         return new FabricState(revision, topology, committed, understanding, changed, formation, incidents);
     }
 
-    FabricState withIncidents(SortedMap<String, Incident> changed) {
+    FabricState withIncidents(PersistentMap<String, Incident> changed) {
         return new FabricState(revision, topology, committed, understanding, sessions, formation, changed);
     }
 

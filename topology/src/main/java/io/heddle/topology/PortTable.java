@@ -123,12 +123,6 @@ public final class PortTable {
         return new ConnectPoint(switches[portNode[port]].dpid(), number(port));
     }
 
-    /** Whether {@code point} is the place of {@code port}. */
-    public boolean isAt(int port, ConnectPoint point) {
-        return numbers[port] == point.port().value()
-                && switches[portNode[port]].dpid().equals(point.dpid());
-    }
-
     /** The number of the switch of that identity, or {@link #NONE}. */
     public int find(DatapathId dpid) {
         return index.find(dpid.value());

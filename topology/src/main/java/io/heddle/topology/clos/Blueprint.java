@@ -4,7 +4,6 @@ import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.sorted.SortedArrayMap;
-import io.heddle.topology.sorted.SortedArraySet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.SortedMap;
@@ -35,7 +34,7 @@ public record Blueprint(
 
     public Blueprint {
         positions = SortedArrayMap.copyOf(positions);
-        cables = SortedArraySet.copyOf(cables);
+        cables = CableSet.copyOf(cables);
         hostNumbers = SortedArrayMap.copyOf(hostNumbers);
     }
 

@@ -103,11 +103,6 @@ final class CablingGraph {
         return table.point(port);
     }
 
-    /** Whether {@code point} is the place of {@code port}. */
-    boolean isAt(int port, ConnectPoint point) {
-        return table.isAt(port, point);
-    }
-
     /** The number of the switch of that identity, or {@link #NONE}. */
     int find(DatapathId dpid) {
         return table.find(dpid);

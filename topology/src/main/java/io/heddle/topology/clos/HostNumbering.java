@@ -7,6 +7,7 @@ import io.heddle.topology.Topology;
 import io.heddle.topology.sorted.SortedArrayMap;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,7 @@ final class HostNumbering {
     private final Set<DatapathId> inhabited = new HashSet<>();
     private final List<ConnectPoint> ports = new ArrayList<>();
     private final List<Integer> numbers = new ArrayList<>();
+    private final boolean[] isNumbered;
 
     /** Fabric ports are those that a live or remembered cable of the design is in. */
     HostNumbering(CablingGraph graph, Labels labels, Blueprint known, IntPredicate isFabricPort) {
@@ -41,6 +43,7 @@ final class HostNumbering {
         this.labels = labels;
         this.known = known;
         this.isFabricPort = isFabricPort;
+        this.isNumbered = new boolean[graph.portCount()];
     }
 
     SortedMap<ConnectPoint, Integer> run(Topology observed) {
@@ -57,18 +60,34 @@ final class HostNumbering {
 
     private void number(int node) {
         SortedMap<ConnectPoint, Integer> own = labels.heir[node] == NONE ? ownNumbers(node) : inheritedNumbers(node);
-        BitSet taken = new BitSet();
-        own.values().forEach(taken::set);
-        boolean isNew = own.isEmpty();
-        for (int port = graph.firstPort(node); port < graph.endPort(node); port++) {
-            if (isHostPort(port) && (isNew || !own.containsKey(graph.point(port)))) {
-                int number = taken.nextClearBit(0);
-                own.put(graph.point(port), number);
-                taken.set(number);
+        for (ConnectPoint point : own.keySet()) {
+            int port = graph.find(node, point.port());
+            if (port != NONE) {
+                isNumbered[port] = true;
             }
+        }
+        SortedMap<ConnectPoint, Integer> added = added(node, own.values());
+        if (!added.isEmpty()) {
+            added.putAll(own);
+            own = added;
         }
         ports.addAll(own.keySet());
         numbers.addAll(own.values());
+    }
+
+    /** Numbers for the host ports that have none yet. */
+    private SortedMap<ConnectPoint, Integer> added(int node, Collection<Integer> before) {
+        SortedMap<ConnectPoint, Integer> added = new TreeMap<>();
+        BitSet taken = new BitSet();
+        before.forEach(taken::set);
+        for (int port = graph.firstPort(node); port < graph.endPort(node); port++) {
+            if (isHostPort(port) && !isNumbered[port]) {
+                int number = taken.nextClearBit(0);
+                added.put(graph.point(port), number);
+                taken.set(number);
+            }
+        }
+        return added;
     }
 
     private boolean isHostPort(int port) {
@@ -76,21 +95,18 @@ final class HostNumbering {
     }
 
     private SortedMap<ConnectPoint, Integer> ownNumbers(int node) {
-        SortedMap<ConnectPoint, Integer> kept = new TreeMap<>();
-        boolean isContradicted = false;
-        for (Map.Entry<ConnectPoint, Integer> entry :
-                known.hostPortsOf(graph.dpid(node)).entrySet()) {
-            int port = graph.find(node, entry.getKey().port());
-            if (port != NONE && isFabricPort.test(port)) {
-                isContradicted = true;
-            } else {
-                kept.put(entry.getKey(), entry.getValue());
-            }
+        SortedMap<ConnectPoint, Integer> before = known.hostPortsOf(graph.dpid(node));
+        if (before.keySet().stream().noneMatch(point -> isCabled(node, point))) {
+            return before;
         }
-        if (isContradicted && !inhabited.contains(graph.dpid(node))) {
-            kept.clear();
-        }
-        return kept;
+        SortedMap<ConnectPoint, Integer> kept = new TreeMap<>(before);
+        kept.keySet().removeIf(point -> isCabled(node, point));
+        return inhabited.contains(graph.dpid(node)) ? kept : new TreeMap<>();
+    }
+
+    private boolean isCabled(int node, ConnectPoint point) {
+        int port = graph.find(node, point.port());
+        return port != NONE && isFabricPort.test(port);
     }
 
     private SortedMap<ConnectPoint, Integer> inheritedNumbers(int node) {

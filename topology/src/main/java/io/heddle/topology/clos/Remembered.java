@@ -1,5 +1,6 @@
 package io.heddle.topology.clos;
 
+import io.heddle.topology.ConnectPoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,27 +25,22 @@ final class Remembered {
         Arrays.fill(nodeAcross, NONE);
         Arrays.fill(portAcross, NONE);
         cableAt = new Cable[graph.portCount()];
-        for (Cable cable : known.cables()) {
-            int oneNode = graph.find(cable.first().dpid());
-            int one = oneNode == NONE ? NONE : graph.find(oneNode, cable.first().port());
-            // Mostly the cable is where it was, and need not be looked for.
-            boolean isThere = one != NONE && graph.peer(one) != NONE && graph.isAt(graph.peer(one), cable.second());
-            int otherNode = isThere
-                    ? graph.node(graph.peer(one))
-                    : graph.find(cable.second().dpid());
-            int other = isThere
-                    ? graph.peer(one)
-                    : otherNode == NONE
-                            ? NONE
-                            : graph.find(otherNode, cable.second().port());
+        CableSet cables = CableSet.copyOf(known.cables());
+        for (int number = 0; number < cables.size(); number++) {
+            ConnectPoint first = cables.first(number);
+            ConnectPoint second = cables.second(number);
+            int oneNode = graph.find(first.dpid());
+            int one = oneNode == NONE ? NONE : graph.find(oneNode, first.port());
+            int otherNode = graph.find(second.dpid());
+            int other = otherNode == NONE ? NONE : graph.find(otherNode, second.port());
             remember(one, other, otherNode);
             remember(other, one, oneNode);
             if (one != NONE) {
-                cableAt[one] = cable;
+                cableAt[one] = cables.cable(number);
             }
             boolean isPlaced = oneNode != NONE && otherNode != NONE;
             if (isPlaced && isVacant(graph, one) && isVacant(graph, other)) {
-                dead.add(new DeadCable(cable, oneNode, otherNode, one, other));
+                dead.add(new DeadCable(cables.cable(number), oneNode, otherNode, one, other));
             }
         }
     }

@@ -15,15 +15,18 @@ import org.jspecify.annotations.Nullable;
  * An immutable sorted set in one array: a fifth of the memory of a tree, and read in the order it lies in memory, which is what
  * counts for the 55,296 cables of a large fabric.
  *
+ * <p>Whoever has to read them faster still may extend it and keep what matters in a form of their own.
+ *
  * <p>Ranges ({@code subSet} and the like) share the array.
  */
 // What the records of the fabric promise is a SortedSet; the other half of NavigableSet nobody reads.
 @SuppressWarnings("JdkObsolete")
-public final class SortedArraySet<E extends Comparable<? super E>> extends AbstractSet<E> implements SortedSet<E> {
+public class SortedArraySet<E extends Comparable<? super E>> extends AbstractSet<E> implements SortedSet<E> {
 
     private final List<E> elements;
 
-    private SortedArraySet(List<E> elements) {
+    /** The set of {@code elements}, which ascend and never change. */
+    protected SortedArraySet(List<E> elements) {
         this.elements = elements;
     }
 

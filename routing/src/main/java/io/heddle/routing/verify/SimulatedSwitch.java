@@ -34,11 +34,16 @@ public final class SimulatedSwitch {
 
     /** A switch that holds {@code plan}. */
     public SimulatedSwitch(DatapathId dpid, SwitchPlan plan) {
+        this(dpid, plan, rule -> true);
+    }
+
+    /** A switch that holds those rules of {@code plan} that {@code isHeld} says, and all its groups. */
+    SimulatedSwitch(DatapathId dpid, SwitchPlan plan, Predicate<ForwardingRule> isHeld) {
         this.dpid = dpid;
         this.groups = plan.groups();
         Map<Integer, List<ForwardingRule>> byTable = new HashMap<>();
-        plan.rules()
-                .values()
+        plan.rules().values().stream()
+                .filter(isHeld)
                 .forEach(rule -> byTable.computeIfAbsent(rule.key().table().value(), table -> new ArrayList<>())
                         .add(rule));
         byTable.forEach((table, rules) -> tables.put(table, new RuleTable(rules)));

@@ -45,7 +45,7 @@ class OvsHashTest {
     void theBucketIsTheOneThatOpenVSwitchPicks(
             String seed, String kind, String source, String destination, String buckets, int expected) {
         HashSelection selection = new HashSelection(Long.parseUnsignedLong(seed, 16), HashSelection.FIVE_TUPLE);
-        assertThat(OvsHash.pick(selection, packet(kind, source, destination), buckets(buckets)))
+        assertThat(OvsHash.pick(HashVariant.MURMUR, selection, packet(kind, source, destination), buckets(buckets)))
                 .map(Bucket::id)
                 .hasValue(expected);
     }
@@ -53,7 +53,7 @@ class OvsHashTest {
     @Test
     void withoutALiveBucketThereIsNone() {
         HashSelection selection = new HashSelection(1, HashSelection.FIVE_TUPLE);
-        assertThat(OvsHash.pick(selection, packet("udp", "10.0.0.2:1", "10.0.0.3:2"), List.of()))
+        assertThat(OvsHash.pick(HashVariant.MURMUR, selection, packet("udp", "10.0.0.2:1", "10.0.0.3:2"), List.of()))
                 .isEmpty();
     }
 
@@ -64,8 +64,12 @@ class OvsHashTest {
         List<Bucket> fewer = buckets("1:1,2:1,4:1");
         for (int port = 1; port <= 200; port++) {
             Packet packet = packet("udp", "10.0.0.2:" + port, "10.1.0.2:9");
-            int before = OvsHash.pick(selection, packet, all).orElseThrow().id();
-            int after = OvsHash.pick(selection, packet, fewer).orElseThrow().id();
+            int before = OvsHash.pick(HashVariant.MURMUR, selection, packet, all)
+                    .orElseThrow()
+                    .id();
+            int after = OvsHash.pick(HashVariant.MURMUR, selection, packet, fewer)
+                    .orElseThrow()
+                    .id();
             assertThat(after == before || before == 3).isTrue();
         }
     }

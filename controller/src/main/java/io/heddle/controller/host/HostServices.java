@@ -12,6 +12,7 @@ import io.heddle.controller.state.Effect.SendPacket;
 import io.heddle.controller.state.FabricEvent;
 import io.heddle.controller.state.FabricEvent.ChangesConfirmed;
 import io.heddle.controller.state.FabricEvent.ChangesRefused;
+import io.heddle.controller.state.FabricEvent.HashLearned;
 import io.heddle.controller.state.FabricEvent.PacketInReason;
 import io.heddle.controller.state.FabricEvent.PacketReceived;
 import io.heddle.controller.state.FabricEvent.PortChanged;
@@ -112,6 +113,7 @@ public final class HostServices {
             case ChangesConfirmed ignored -> {}
             case ChangesRefused ignored -> {}
             case PortCountersRead ignored -> {}
+            case HashLearned ignored -> {}
         }
     }
 

@@ -13,6 +13,7 @@ import io.heddle.controller.state.FabricEvent;
 import io.heddle.controller.state.FabricEvent.CableSuspected;
 import io.heddle.controller.state.FabricEvent.ChangesConfirmed;
 import io.heddle.controller.state.FabricEvent.ChangesRefused;
+import io.heddle.controller.state.FabricEvent.HashLearned;
 import io.heddle.controller.state.FabricEvent.PacketInReason;
 import io.heddle.controller.state.FabricEvent.PacketReceived;
 import io.heddle.controller.state.FabricEvent.PortChanged;
@@ -117,6 +118,7 @@ public final class HostServices {
             case ChangesConfirmed ignored -> {}
             case ChangesRefused ignored -> {}
             case PortCountersRead ignored -> {}
+            case HashLearned ignored -> {}
         }
     }
 

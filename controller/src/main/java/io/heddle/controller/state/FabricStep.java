@@ -3,6 +3,7 @@ package io.heddle.controller.state;
 import io.heddle.controller.state.FabricEvent.CableSuspected;
 import io.heddle.controller.state.FabricEvent.ChangesConfirmed;
 import io.heddle.controller.state.FabricEvent.ChangesRefused;
+import io.heddle.controller.state.FabricEvent.HashLearned;
 import io.heddle.controller.state.FabricEvent.HostLocated;
 import io.heddle.controller.state.FabricEvent.HostLost;
 import io.heddle.controller.state.FabricEvent.HostRefused;
@@ -82,6 +83,8 @@ public final class FabricStep {
             case PortRemoved removed -> Outcome.of(portRemoved(state, removed.point(), now));
             case ChangesConfirmed confirmed -> Outcome.of(confirmed(state, confirmed, now));
             case ChangesRefused refused -> Outcome.of(refused(state, refused, now));
+            case HashLearned learned ->
+                Outcome.of(onSession(state, learned.dpid(), session -> session.hashing(learned.hash())));
             case LinkSeen seen -> Outcome.of(linkSeen(state, seen.link(), now));
             case LinkTimedOut lost -> Outcome.of(withoutLinks(state, List.of(lost.link()), now));
             case HostLocated located -> hostLocated(state, located);
@@ -111,18 +114,22 @@ public final class FabricStep {
                 .withSession(event.dpid(), Session.opened(event, now, now.plus(settings.audit())));
     }
 
-    /** Lets a switch that is new hand over LLDP; one that was programmed before does already. */
+    /** Lets a switch that is new hand over LLDP (one that was programmed before does already), and asks how it hashes. */
     private Outcome greeted(FabricState state, DatapathId dpid) {
         Session session = Objects.requireNonNull(state.sessions().get(dpid));
         SwitchPlan greeted = session.held().with(Planner.discovery(settings.plan()));
         List<Change> changes = PlanDiff.between(session.held(), greeted).changes();
-        if (changes.isEmpty()) {
-            return Outcome.of(state);
+        List<Effect> effects = new ArrayList<>();
+        FabricState next = state;
+        if (!changes.isEmpty()) {
+            next = state.nextRevision();
+            effects.add(new Effect.ApplyChanges(dpid, next.revision(), changes));
+            next = next.withSession(dpid, session.greeted(next.revision(), greeted));
         }
-        FabricState next = state.nextRevision();
-        return new Outcome(
-                next.withSession(dpid, session.greeted(next.revision(), greeted)),
-                List.of(new Effect.ApplyChanges(dpid, next.revision(), changes)));
+        if (session.version().canSeedHash()) {
+            effects.add(new Effect.ProbeHash(dpid));
+        }
+        return new Outcome(next, effects);
     }
 
     private static FabricState confirmed(FabricState state, ChangesConfirmed event, Instant now) {

@@ -49,6 +49,9 @@ public final class ControllerProgram implements AutoCloseable {
     private final FabricController loop;
     private final RestServer face;
 
+    /** Where the network is listened to. */
+    private record Edges(OpenFlowEndpoint switches, SflowCollector samples) {}
+
     private ControllerProgram(
             Memory memory, OpenFlowEndpoint switches, SflowCollector samples, FabricController loop, RestServer face) {
         this.memory = memory;
@@ -103,7 +106,7 @@ public final class ControllerProgram implements AutoCloseable {
             SflowCollector samples,
             Clock clock) {
         SnapshotPublisher publisher = new SnapshotPublisher(FabricSnapshot.forming(clock.instant()));
-        FabricController loop = loop(config, memory, queue, switches, samples, publisher, clock);
+        FabricController loop = loop(config, memory, queue, new Edges(switches, samples), publisher, clock);
         try {
             RestServer face = RestServer.start(
                     RestSettings.on(config.http().address(), config.http().port()), publisher);
@@ -119,8 +122,7 @@ public final class ControllerProgram implements AutoCloseable {
             ControllerConfig config,
             Memory memory,
             EventQueue queue,
-            OpenFlowEndpoint switches,
-            SflowCollector samples,
+            Edges edges,
             SnapshotPublisher publisher,
             Clock clock) {
         SecureRandom random = new SecureRandom();
@@ -131,16 +133,16 @@ public final class ControllerProgram implements AutoCloseable {
                 new FabricController.Parts(
                         new FabricStep(settings),
                         new Settlement(settings),
-                        samples::look,
+                        edges.samples()::look,
                         discovery,
                         hosts,
                         config.gatewayMac(),
-                        switches::carryOut,
+                        edges.switches()::carryOut,
                         memory::carryOut,
                         clock),
                 queue,
                 FabricState.starting(memory.blueprint(), memory.hosts(), clock.instant()),
-                new SnapshotWriter(publisher, () -> totals(queue, switches, samples, discovery, hosts)));
+                new SnapshotWriter(publisher, () -> totals(queue, edges, discovery, hosts)));
     }
 
     private static byte[] secret(SecureRandom random) {
@@ -193,14 +195,10 @@ public final class ControllerProgram implements AutoCloseable {
     }
 
     private static SortedMap<String, Long> totals(
-            EventQueue queue,
-            OpenFlowEndpoint switches,
-            SflowCollector samples,
-            LinkDiscovery discovery,
-            HostServices hosts) {
+            EventQueue queue, Edges edges, LinkDiscovery discovery, HostServices hosts) {
         SortedMap<String, Long> totals = new TreeMap<>();
         totals.put("loop_packets_dropped", queue.packetsDropped());
-        OpenFlowCounters openFlow = switches.counters();
+        OpenFlowCounters openFlow = edges.switches().counters();
         totals.put("openflow_sessions_accepted", openFlow.accepted());
         totals.put("openflow_sessions_turned_away", openFlow.turnedAway());
         totals.put("openflow_handshakes_failed", openFlow.failedHandshakes());
@@ -219,7 +217,7 @@ public final class ControllerProgram implements AutoCloseable {
         totals.put("lldp_refused", lldp.refused());
         totals.put("lldp_links_timed_out", lldp.timedOut());
         totals.putAll(hostTotals(hosts.counters()));
-        totals.putAll(samples.counters().byName());
+        totals.putAll(edges.samples().counters().byName());
         return totals;
     }
 

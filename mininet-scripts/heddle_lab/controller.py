@@ -41,6 +41,11 @@ class Ports:
         return f"tcp:127.0.0.1:{self.openflow}"
 
     @property
+    def manager(self) -> str:
+        """The same for an Open vSwitch database."""
+        return f"tcp:127.0.0.1:{self.ovsdb}"
+
+    @property
     def url(self) -> str:
         """The controller's HTTP interface."""
         return f"http://127.0.0.1:{self.http}"
@@ -61,6 +66,7 @@ class ControllerProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self.log = folder / "controller.log"
         self.ports = ports
+        self._rate = rate
         self.api = ControllerApi(ports.url)
 
     @property

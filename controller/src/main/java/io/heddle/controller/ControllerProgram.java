@@ -9,10 +9,14 @@ import io.heddle.controller.host.HostServices;
 import io.heddle.controller.openflow.OpenFlowCounters;
 import io.heddle.controller.openflow.OpenFlowEndpoint;
 import io.heddle.controller.openflow.OpenFlowSettings;
+import io.heddle.controller.ovsdb.OvsdbCounters;
+import io.heddle.controller.ovsdb.OvsdbEndpoint;
+import io.heddle.controller.ovsdb.OvsdbSettings;
 import io.heddle.controller.state.FabricState;
 import io.heddle.controller.state.FabricStep;
 import io.heddle.controller.state.Settlement;
 import io.heddle.controller.state.StepSettings;
+import io.heddle.controller.telemetry.SamplingWishes;
 import io.heddle.rest.FabricSnapshot;
 import io.heddle.rest.SnapshotPublisher;
 import io.heddle.rest.http.RestServer;
@@ -43,12 +47,15 @@ public final class ControllerProgram implements AutoCloseable {
 
     private final Memory memory;
     private final OpenFlowEndpoint switches;
+    private final OvsdbEndpoint databases;
     private final FabricController loop;
     private final RestServer face;
 
-    private ControllerProgram(Memory memory, OpenFlowEndpoint switches, FabricController loop, RestServer face) {
+    private ControllerProgram(
+            Memory memory, OpenFlowEndpoint switches, OvsdbEndpoint databases, FabricController loop, RestServer face) {
         this.memory = memory;
         this.switches = switches;
+        this.databases = databases;
         this.loop = loop;
         this.face = face;
     }
@@ -74,15 +81,43 @@ public final class ControllerProgram implements AutoCloseable {
                         config.openflow().address(), config.openflow().port()),
                 queue::add,
                 queue::packetsWaiting);
+        try {
+            return joined(config, memory, queue, switches, databases(config, queue), clock);
+        } catch (RuntimeException e) {
+            switches.close();
+            throw e;
+        }
+    }
+
+    private static OvsdbEndpoint databases(ControllerConfig config, EventQueue queue) {
+        return OvsdbEndpoint.start(
+                new OvsdbSettings(
+                        config.ovsdb().address(),
+                        config.ovsdb().port(),
+                        config.telemetry().databases(),
+                        config.telemetry().samplesAt(),
+                        config.sflow().port(),
+                        OvsdbSettings.Limits.defaults(),
+                        OvsdbSettings.Timing.defaults()),
+                queue::add);
+    }
+
+    private static ControllerProgram joined(
+            ControllerConfig config,
+            Memory memory,
+            EventQueue queue,
+            OpenFlowEndpoint switches,
+            OvsdbEndpoint databases,
+            Clock clock) {
         SnapshotPublisher publisher = new SnapshotPublisher(FabricSnapshot.forming(clock.instant()));
-        FabricController loop = loop(config, memory, queue, switches, publisher, clock);
+        FabricController loop = loop(config, memory, queue, switches, databases, publisher, clock);
         try {
             RestServer face = RestServer.start(
                     RestSettings.on(config.http().address(), config.http().port()), publisher);
             loop.start();
-            return new ControllerProgram(memory, switches, loop, face);
+            return new ControllerProgram(memory, switches, databases, loop, face);
         } catch (RuntimeException e) {
-            switches.close();
+            databases.close();
             throw e;
         }
     }
@@ -92,6 +127,7 @@ public final class ControllerProgram implements AutoCloseable {
             Memory memory,
             EventQueue queue,
             OpenFlowEndpoint switches,
+            OvsdbEndpoint databases,
             SnapshotPublisher publisher,
             Clock clock) {
         SecureRandom random = new SecureRandom();
@@ -104,13 +140,16 @@ public final class ControllerProgram implements AutoCloseable {
                         new Settlement(settings),
                         discovery,
                         hosts,
+                        new SamplingWishes(config.telemetry().isSampling()
+                                && config.sflow().port() != 0),
                         config.gatewayMac(),
                         switches::carryOut,
+                        databases::carryOut,
                         memory::carryOut,
                         clock),
                 queue,
                 FabricState.starting(memory.blueprint(), memory.hosts(), clock.instant()),
-                new SnapshotWriter(publisher, () -> totals(queue, switches, discovery, hosts)));
+                new SnapshotWriter(publisher, () -> totals(queue, switches, databases, discovery, hosts)));
     }
 
     private static byte[] secret(SecureRandom random) {
@@ -129,6 +168,11 @@ public final class ControllerProgram implements AutoCloseable {
         return switches.localAddress().getPort();
     }
 
+    /** The port that databases connect to. */
+    public int ovsdbPort() {
+        return databases.localAddress().getPort();
+    }
+
     /** Waits until the controller is closed; throws, with what to do, when it had to end by itself. */
     public void awaitEnd() throws InterruptedException {
         try {
@@ -142,6 +186,7 @@ public final class ControllerProgram implements AutoCloseable {
     public void close() {
         face.close();
         switches.close();
+        databases.close();
         loop.close();
         memory.close();
     }
@@ -157,7 +202,11 @@ public final class ControllerProgram implements AutoCloseable {
     }
 
     private static SortedMap<String, Long> totals(
-            EventQueue queue, OpenFlowEndpoint switches, LinkDiscovery discovery, HostServices hosts) {
+            EventQueue queue,
+            OpenFlowEndpoint switches,
+            OvsdbEndpoint databases,
+            LinkDiscovery discovery,
+            HostServices hosts) {
         SortedMap<String, Long> totals = new TreeMap<>();
         totals.put("loop_packets_dropped", queue.packetsDropped());
         OpenFlowCounters openFlow = switches.counters();
@@ -178,7 +227,22 @@ public final class ControllerProgram implements AutoCloseable {
         totals.put("lldp_accepted", lldp.accepted());
         totals.put("lldp_refused", lldp.refused());
         totals.put("lldp_links_timed_out", lldp.timedOut());
+        totals.putAll(databaseTotals(databases.counters()));
         totals.putAll(hostTotals(hosts.counters()));
+        return totals;
+    }
+
+    private static SortedMap<String, Long> databaseTotals(OvsdbCounters counters) {
+        SortedMap<String, Long> totals = new TreeMap<>();
+        totals.put("ovsdb_sessions_accepted", counters.accepted());
+        totals.put("ovsdb_sessions_turned_away", counters.turnedAway());
+        totals.put("ovsdb_sessions_failed", counters.failed());
+        totals.put("ovsdb_messages_in", counters.messagesIn());
+        totals.put("ovsdb_messages_out", counters.messagesOut());
+        totals.put("ovsdb_updates", counters.updates());
+        totals.put("ovsdb_transactions_committed", counters.committed());
+        totals.put("ovsdb_transactions_overtaken", counters.overtaken());
+        totals.put("ovsdb_transactions_refused", counters.refused());
         return totals;
     }
 

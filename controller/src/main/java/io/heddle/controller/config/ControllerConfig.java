@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param discovery how ports are probed
  * @param hosts what hosts are offered
  * @param packetIn how much a switch may ask the controller
+ * @param telemetry how switches are made to sample
  */
 public record ControllerConfig(
         ListenAddress openflow,
@@ -35,7 +36,8 @@ public record ControllerConfig(
         long linkCapacity,
         DiscoverySettings discovery,
         HostSettings hosts,
-        PacketInLimits packetIn) {
+        PacketInLimits packetIn,
+        TelemetrySettings telemetry) {
 
     public ControllerConfig {
         if (baseOctet < 1 || baseOctet > 223 || baseOctet == 127) {
@@ -49,20 +51,22 @@ public record ControllerConfig(
         }
     }
 
-    /** This configuration, listening elsewhere for switches and for clients of the HTTP interface. */
-    public ControllerConfig withListeners(ListenAddress forSwitches, ListenAddress forClients) {
+    /** This configuration, listening elsewhere for switches, databases, clients of the HTTP interface and samples. */
+    public ControllerConfig withListeners(
+            ListenAddress forSwitches, ListenAddress forDatabases, ListenAddress forClients, ListenAddress forSamples) {
         return new ControllerConfig(
                 forSwitches,
-                ovsdb,
+                forDatabases,
                 forClients,
-                sflow,
+                forSamples,
                 state,
                 baseOctet,
                 gatewayMac,
                 linkCapacity,
                 discovery,
                 hosts,
-                packetIn);
+                packetIn,
+                telemetry);
     }
 
     /** What holds when nothing else is said. */
@@ -78,7 +82,8 @@ public record ControllerConfig(
                 0,
                 DiscoverySettings.defaults(),
                 HostSettings.defaults(),
-                PacketInLimits.defaults());
+                PacketInLimits.defaults(),
+                TelemetrySettings.defaults());
     }
 
     /**

@@ -8,6 +8,7 @@ import io.heddle.controller.state.FabricEvent;
 import io.heddle.controller.state.FabricEvent.CableSuspected;
 import io.heddle.controller.state.FabricEvent.ChangesConfirmed;
 import io.heddle.controller.state.FabricEvent.ChangesRefused;
+import io.heddle.controller.state.FabricEvent.DatabaseEvent;
 import io.heddle.controller.state.FabricEvent.HashLearned;
 import io.heddle.controller.state.FabricEvent.HostLocated;
 import io.heddle.controller.state.FabricEvent.HostLost;
@@ -118,6 +119,7 @@ public final class LinkDiscovery {
             case HostLocated ignored -> Reaction.none();
             case HostLost ignored -> hostLost(topology, now);
             case HostRefused ignored -> Reaction.none();
+            case DatabaseEvent ignored -> Reaction.none();
         };
     }
 

@@ -3,6 +3,7 @@ package io.heddle.controller.state;
 import io.heddle.controller.state.FabricEvent.CableSuspected;
 import io.heddle.controller.state.FabricEvent.ChangesConfirmed;
 import io.heddle.controller.state.FabricEvent.ChangesRefused;
+import io.heddle.controller.state.FabricEvent.DatabaseEvent;
 import io.heddle.controller.state.FabricEvent.HashLearned;
 import io.heddle.controller.state.FabricEvent.HostLocated;
 import io.heddle.controller.state.FabricEvent.HostLost;
@@ -14,6 +15,7 @@ import io.heddle.controller.state.FabricEvent.PacketReceived;
 import io.heddle.controller.state.FabricEvent.PortChanged;
 import io.heddle.controller.state.FabricEvent.PortCountersRead;
 import io.heddle.controller.state.FabricEvent.PortRemoved;
+import io.heddle.controller.state.FabricEvent.SamplingRefused;
 import io.heddle.controller.state.FabricEvent.SwitchConnected;
 import io.heddle.controller.state.FabricEvent.SwitchDisconnected;
 import io.heddle.controller.state.FabricEvent.TablesReread;
@@ -93,6 +95,9 @@ public final class FabricStep {
                 Outcome.of(incident(state, refused.ip() + " " + refused.point(), refused.reason(), now));
             case LldpRefused refused ->
                 Outcome.of(incident(state, "lldp " + refused.point() + " " + refused.reason(), refused.reason(), now));
+            case SamplingRefused refused ->
+                Outcome.of(incident(state, "sampling " + refused.dpid(), refused.reason(), now));
+            case DatabaseEvent ignored -> Outcome.of(state);
             case Ticked ignored -> ticked(state, now);
             case CableSuspected ignored -> Outcome.of(state);
             case PacketReceived ignored -> Outcome.of(state);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heddle.controller.discovery.DiscoverySettings;
 import io.heddle.controller.host.HostSettings;
+import io.heddle.controller.ovsdb.Target;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.io.IOException;
@@ -66,7 +67,11 @@ class ControllerConfigTest {
                         7,
                         8,
                         Duration.ZERO),
-                new PacketInLimits(1, 2, 3, 4));
+                new PacketInLimits(1, 2, 3, 4),
+                new TelemetrySettings(
+                        false,
+                        Optional.of("[fe80::1%eth0]"),
+                        List.of(new Target.Tcp("fe80::2", 6640), new Target.Unix("/run/a \"b\".sock"))));
     }
 
     @Test
@@ -100,6 +105,10 @@ class ControllerConfigTest {
             dhcp:~  mtu: 100 | dhcp.mtu cannot be '100': allowed is a whole number from 576 to 65535
             dhcp:~  name-servers: 9.9.9.9 | dhcp.name-servers is a list such as [a, b], not a value
             dhcp:~  name-servers: [nine] | 2:18: dhcp.name-servers cannot be 'nine': not an IPv4 address
+            ovsdb:~  connect: ["ssl:1.2.3.4:6640"] | 2:13: ovsdb.connect cannot be 'ssl:1.2.3.4:6640': allowed are tcp:HOST:PORT
+            ovsdb:~  connect: ["tcp:1.2.3.4:70000"] | ovsdb.connect cannot be 'tcp:1.2.3.4:70000'
+            telemetry:~  sflow: yes | 2:10: telemetry.sflow cannot be 'yes': allowed are on and off
+            telemetry:~  target: localhost | telemetry.target cannot be 'localhost': allowed are auto, an IPv4 address
             packet-in:~  arp: 0 | packet-in.arp cannot be '0'
             state: "" | state cannot be '': it must not be blank
             - a | expected sections such as 'http:', not a list

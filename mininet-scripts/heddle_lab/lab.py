@@ -84,7 +84,7 @@ class Lab:
         owned: bool = False,
         manager: str | None = None,
     ) -> "Lab":
-        """Builds a fabric; `controller` and `manager` are OVSDB targets such as tcp:127.0.0.1:6653, `rate` is in Mbit/s."""
+        """Builds a fabric; controller and manager are targets such as tcp:127.0.0.1:6653, the rate is in Mbit/s."""
         with record.exclusively():
             previous = record.load()
             if previous and previous.alive:

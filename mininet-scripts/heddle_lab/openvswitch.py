@@ -30,7 +30,7 @@ class OpenVSwitch:
         )
 
     def start_database(self, manager: str | None = None) -> None:
-        """Makes an empty database and serves it on a socket in the folder, and to a manager such as tcp:127.0.0.1:6640."""
+        """Makes an empty database, served on a socket in the folder and to a manager such as tcp:127.0.0.1:6640."""
         if interfaces.tap_in_use(DATAPATH_DEVICE):
             raise LabError(
                 f"the device {DATAPATH_DEVICE} is in use: another Open vSwitch runs userspace bridges here. "

@@ -7,11 +7,7 @@ import io.heddle.controller.discovery.LldpKey;
 import io.heddle.controller.host.HostCounters;
 import io.heddle.controller.host.HostServices;
 import io.heddle.controller.openflow.OpenFlowCounters;
-import io.heddle.controller.openflow.OpenFlowEndpoint;
-import io.heddle.controller.openflow.OpenFlowSettings;
 import io.heddle.controller.ovsdb.OvsdbCounters;
-import io.heddle.controller.ovsdb.OvsdbEndpoint;
-import io.heddle.controller.ovsdb.OvsdbSettings;
 import io.heddle.controller.state.FabricState;
 import io.heddle.controller.state.FabricStep;
 import io.heddle.controller.state.Settlement;
@@ -46,16 +42,13 @@ public final class ControllerProgram implements AutoCloseable {
     private static final Duration AUDIT = Duration.ofSeconds(60);
 
     private final Memory memory;
-    private final OpenFlowEndpoint switches;
-    private final OvsdbEndpoint databases;
+    private final Edges edges;
     private final FabricController loop;
     private final RestServer face;
 
-    private ControllerProgram(
-            Memory memory, OpenFlowEndpoint switches, OvsdbEndpoint databases, FabricController loop, RestServer face) {
+    private ControllerProgram(Memory memory, Edges edges, FabricController loop, RestServer face) {
         this.memory = memory;
-        this.switches = switches;
-        this.databases = databases;
+        this.edges = edges;
         this.loop = loop;
         this.face = face;
     }
@@ -76,48 +69,16 @@ public final class ControllerProgram implements AutoCloseable {
 
     private static ControllerProgram joined(ControllerConfig config, Memory memory, Clock clock) {
         EventQueue queue = new EventQueue();
-        OpenFlowEndpoint switches = OpenFlowEndpoint.start(
-                OpenFlowSettings.at(
-                        config.openflow().address(), config.openflow().port()),
-                queue::add,
-                queue::packetsWaiting);
-        try {
-            return joined(config, memory, queue, switches, databases(config, queue), clock);
-        } catch (RuntimeException e) {
-            switches.close();
-            throw e;
-        }
-    }
-
-    private static OvsdbEndpoint databases(ControllerConfig config, EventQueue queue) {
-        return OvsdbEndpoint.start(
-                new OvsdbSettings(
-                        config.ovsdb().address(),
-                        config.ovsdb().port(),
-                        config.telemetry().databases(),
-                        config.telemetry().samplesAt(),
-                        config.sflow().port(),
-                        OvsdbSettings.Limits.defaults(),
-                        OvsdbSettings.Timing.defaults()),
-                queue::add);
-    }
-
-    private static ControllerProgram joined(
-            ControllerConfig config,
-            Memory memory,
-            EventQueue queue,
-            OpenFlowEndpoint switches,
-            OvsdbEndpoint databases,
-            Clock clock) {
+        Edges edges = Edges.start(config, queue);
         SnapshotPublisher publisher = new SnapshotPublisher(FabricSnapshot.forming(clock.instant()));
-        FabricController loop = loop(config, memory, queue, switches, databases, publisher, clock);
+        FabricController loop = loop(config, memory, queue, edges, publisher, clock);
         try {
             RestServer face = RestServer.start(
                     RestSettings.on(config.http().address(), config.http().port()), publisher);
             loop.start();
-            return new ControllerProgram(memory, switches, databases, loop, face);
+            return new ControllerProgram(memory, edges, loop, face);
         } catch (RuntimeException e) {
-            databases.close();
+            edges.close();
             throw e;
         }
     }
@@ -126,8 +87,7 @@ public final class ControllerProgram implements AutoCloseable {
             ControllerConfig config,
             Memory memory,
             EventQueue queue,
-            OpenFlowEndpoint switches,
-            OvsdbEndpoint databases,
+            Edges edges,
             SnapshotPublisher publisher,
             Clock clock) {
         SecureRandom random = new SecureRandom();
@@ -143,13 +103,13 @@ public final class ControllerProgram implements AutoCloseable {
                         new SamplingWishes(config.telemetry().isSampling()
                                 && config.sflow().port() != 0),
                         config.gatewayMac(),
-                        switches::carryOut,
-                        databases::carryOut,
+                        edges.switches()::carryOut,
+                        edges.databases()::carryOut,
                         memory::carryOut,
                         clock),
                 queue,
                 FabricState.starting(memory.blueprint(), memory.hosts(), clock.instant()),
-                new SnapshotWriter(publisher, () -> totals(queue, switches, databases, discovery, hosts)));
+                new SnapshotWriter(publisher, () -> totals(queue, edges, discovery, hosts)));
     }
 
     private static byte[] secret(SecureRandom random) {
@@ -165,12 +125,12 @@ public final class ControllerProgram implements AutoCloseable {
 
     /** The port that switches connect to. */
     public int openFlowPort() {
-        return switches.localAddress().getPort();
+        return edges.switches().localAddress().getPort();
     }
 
     /** The port that databases connect to. */
     public int ovsdbPort() {
-        return databases.localAddress().getPort();
+        return edges.databases().localAddress().getPort();
     }
 
     /** Waits until the controller is closed; throws, with what to do, when it had to end by itself. */
@@ -185,8 +145,7 @@ public final class ControllerProgram implements AutoCloseable {
     @Override
     public void close() {
         face.close();
-        switches.close();
-        databases.close();
+        edges.close();
         loop.close();
         memory.close();
     }
@@ -202,14 +161,10 @@ public final class ControllerProgram implements AutoCloseable {
     }
 
     private static SortedMap<String, Long> totals(
-            EventQueue queue,
-            OpenFlowEndpoint switches,
-            OvsdbEndpoint databases,
-            LinkDiscovery discovery,
-            HostServices hosts) {
+            EventQueue queue, Edges edges, LinkDiscovery discovery, HostServices hosts) {
         SortedMap<String, Long> totals = new TreeMap<>();
         totals.put("loop_packets_dropped", queue.packetsDropped());
-        OpenFlowCounters openFlow = switches.counters();
+        OpenFlowCounters openFlow = edges.switches().counters();
         totals.put("openflow_sessions_accepted", openFlow.accepted());
         totals.put("openflow_sessions_turned_away", openFlow.turnedAway());
         totals.put("openflow_handshakes_failed", openFlow.failedHandshakes());
@@ -227,7 +182,7 @@ public final class ControllerProgram implements AutoCloseable {
         totals.put("lldp_accepted", lldp.accepted());
         totals.put("lldp_refused", lldp.refused());
         totals.put("lldp_links_timed_out", lldp.timedOut());
-        totals.putAll(databaseTotals(databases.counters()));
+        totals.putAll(databaseTotals(edges.databases().counters()));
         totals.putAll(hostTotals(hosts.counters()));
         return totals;
     }

@@ -5,6 +5,12 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heddle.controller.openflow.EventLog;
+import io.heddle.controller.ovsdb.data.Operation;
+import io.heddle.controller.ovsdb.data.Operation.Mutator;
+import io.heddle.controller.ovsdb.data.OvsdbValue;
+import io.heddle.controller.ovsdb.data.RpcMessage;
+import io.heddle.controller.ovsdb.data.Transaction;
+import io.heddle.controller.ovsdb.data.Transaction.Outcome;
 import io.heddle.controller.state.BridgeFacts;
 import io.heddle.controller.state.FabricEvent.BridgesSeen;
 import io.heddle.controller.state.FabricEvent.DatabaseConnected;
@@ -17,16 +23,25 @@ import io.heddle.topology.PortNumber;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** The endpoint against a real {@code ovsdb-server}, in both directions. */
 class DatabaseServerTest {
@@ -142,6 +157,52 @@ class DatabaseServerTest {
         assertThat(server.column("sflow", "targets")).containsExactly("192.0.2.1");
         server.vsctl("clear", "bridge", "br1", "sflow");
         events.await(SamplingConfigured.class);
+    }
+
+    @Test
+    void aRowOfOursThatTwoBridgesShareBecomesOneForEach() {
+        server.bridge("br1", 1);
+        endpoint.carryOut(Endpoints.sampling(4, 1, 2));
+        events.await(SamplingConfigured.class);
+        server.bridge("br2", 2);
+        server.vsctl(
+                "set",
+                "bridge",
+                "br2",
+                "sflow=" + server.column("sflow", "_uuid").getFirst());
+
+        await().until(() -> server.column("sflow", "agent").equals(List.of("10.0.1.1", "10.0.2.1")));
+        await().until(() -> server.column("bridge", "sflow").stream().distinct().count() == 2);
+    }
+
+    @Test
+    void aTransactionWhoseGuardNoLongerHoldsDoesNothingAndIsToBeTriedAgain() throws IOException {
+        server.bridge("br1", 1);
+        UUID bridge = UUID.fromString(server.column("bridge", "_uuid").getFirst());
+        assertThat(transacted(renamed(bridge, "stale", "br9"))).isEqualTo(new Outcome.TryAgain());
+        assertThat(server.column("bridge", "external_ids")).isEmpty();
+        assertThat(transacted(renamed(bridge, "br1", "br9"))).isEqualTo(new Outcome.Committed());
+        assertThat(server.column("bridge", "external_ids")).containsExactly("was=br9");
+        Transaction wrong = new Transaction(List.of(new Operation.Delete("No_such_table", bridge)));
+        assertThat(transacted(wrong)).isInstanceOf(Outcome.Refused.class);
+    }
+
+    private static Transaction renamed(UUID bridge, String seen, String name) {
+        return new Transaction(List.of(
+                new Operation.Wait("Bridge", bridge, new TreeMap<>(Map.of("name", OvsdbValue.of(seen)))),
+                new Operation.Mutate(
+                        "Bridge", bridge, "external_ids", Mutator.INSERT, OvsdbValue.of(Map.of("was", name)))));
+    }
+
+    private Outcome transacted(Transaction transaction) throws IOException {
+        String question = RpcMessage.question(1, "transact", transaction.toJson("Open_vSwitch"))
+                .toString();
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(server.socket()))) {
+            channel.write(ByteBuffer.wrap(question.getBytes(StandardCharsets.UTF_8)));
+            JsonNode answer =
+                    FakeDatabase.JSON.readTree(FakeDatabase.JSON.createParser(Channels.newInputStream(channel)));
+            return transaction.outcome(((RpcMessage.Answer) RpcMessage.read(answer)).result());
+        }
     }
 
     @Test

@@ -57,6 +57,6 @@ final class Endpoints {
     }
 
     static Ipv4Address agent(long dpid) {
-        return Ipv4Address.of(10, 0, (int) dpid, 1);
+        return Ipv4Address.of(10, (int) dpid >>> 8, (int) dpid & 0xff, 1);
     }
 }

@@ -32,7 +32,7 @@ final class SamplingReconciler {
     static final int HEADER_OCTETS = 128;
 
     /** How often, in seconds, the counters of each port are sent along. They name port and datapath id beside the device's number. */
-    static final int POLLING_SECONDS = 10;
+    static final int POLLING_SECONDS = 5;
 
     private SamplingReconciler() {}
 

@@ -66,7 +66,6 @@ class ControllerProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self.log = folder / "controller.log"
         self.ports = ports
-        self._rate = rate
         self.api = ControllerApi(ports.url)
 
     @property

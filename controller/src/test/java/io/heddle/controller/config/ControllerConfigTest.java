@@ -105,7 +105,7 @@ class ControllerConfigTest {
             dhcp:~  mtu: 100 | dhcp.mtu cannot be '100': allowed is a whole number from 576 to 65535
             dhcp:~  name-servers: 9.9.9.9 | dhcp.name-servers is a list such as [a, b], not a value
             dhcp:~  name-servers: [nine] | 2:18: dhcp.name-servers cannot be 'nine': not an IPv4 address
-            ovsdb:~  connect: ["ssl:1.2.3.4:6640"] | 2:13: ovsdb.connect cannot be 'ssl:1.2.3.4:6640': allowed are tcp:HOST:PORT
+            ovsdb:~  connect: ["ssl:1.2.3.4:6640"] | 2:13: ovsdb.connect cannot be 'ssl:1.2.3.4:6640': allowed are tcp:IP:PORT
             ovsdb:~  connect: ["tcp:1.2.3.4:70000"] | ovsdb.connect cannot be 'tcp:1.2.3.4:70000'
             telemetry:~  sflow: yes | 2:10: telemetry.sflow cannot be 'yes': allowed are on and off
             telemetry:~  target: localhost | telemetry.target cannot be 'localhost': allowed are auto, an IPv4 address

@@ -281,7 +281,7 @@ class DatabaseServerTest {
                             .database())
                     .isEqualTo(others.await(BridgesSeen.class, DatabaseServerTest::hasOnlyTheSecond)
                             .database());
-            assertThat(outward.counters().live()).isEqualTo(1);
+            await().until(() -> outward.counters().live() == 1);
         }
     }
 

@@ -192,7 +192,7 @@ public final class FabricController implements AutoCloseable {
         FabricStep.Outcome outcome = parts.settlement().settle(state, now);
         state = outcome.state();
         outcome.effects().forEach(this::carryOut);
-        parts.sampling().due(state).ifPresent(this::carryOut);
+        parts.sampling().due(state, now).ifPresent(this::carryOut);
         if (!located.isEmpty() && state.sessions().values().stream().allMatch(Session::isIdle)) {
             List<Ipv4Address> ready = List.copyOf(located);
             located.clear();

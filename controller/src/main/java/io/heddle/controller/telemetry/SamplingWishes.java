@@ -10,6 +10,8 @@ import io.heddle.topology.Port;
 import io.heddle.topology.Topology;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.clos.Tier;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -26,7 +28,11 @@ import java.util.TreeSet;
 @SuppressWarnings("ReferenceEquality") // a topology keeps its instance when nothing changed
 public final class SamplingWishes {
 
+    /** Looking at every edge switch costs what an event must not, so events in quick succession are looked at together. */
+    private static final Duration INTERVAL = Duration.ofMillis(500);
+
     private final boolean isOn;
+    private Instant next = Instant.MIN;
     private Optional<Topology> topology = Optional.empty();
     private Optional<Understanding> understanding = Optional.empty();
     private Optional<ConfigureSampling> last = Optional.empty();
@@ -36,11 +42,12 @@ public final class SamplingWishes {
         this.isOn = isOn;
     }
 
-    /** What is to be configured from now on, if that is not what was said last. Nothing is said before the fabric is understood. */
-    public Optional<ConfigureSampling> due(FabricState state) {
-        if (state.understanding().isEmpty() || isKnown(state)) {
+    /** What is to be configured from now on, if that is not what was said last. To be asked again and again. */
+    public Optional<ConfigureSampling> due(FabricState state, Instant now) {
+        if (state.understanding().isEmpty() || now.isBefore(next) || isKnown(state)) {
             return Optional.empty();
         }
+        next = now.plus(INTERVAL);
         understanding = state.understanding();
         topology = Optional.of(state.topology());
         Optional<ConfigureSampling> wish =

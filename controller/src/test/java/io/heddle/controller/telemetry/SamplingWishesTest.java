@@ -13,6 +13,7 @@ import io.heddle.routing.plan.PlannedFabric;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.FabricSwitch;
 import io.heddle.topology.Port;
+import io.heddle.topology.PersistentMap;
 import io.heddle.topology.Topology;
 import io.heddle.topology.clos.AddressPlan;
 import io.heddle.topology.clos.ClosRecognizer;
@@ -23,7 +24,6 @@ import io.heddle.topology.design.GeneratedFabric;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class SamplingWishesTest {
@@ -41,9 +41,9 @@ class SamplingWishesTest {
                 topology,
                 fabric.blueprint(),
                 Optional.of(new Understanding(recognition, addresses, PlannedFabric.of(model))),
-                new TreeMap<>(),
+                PersistentMap.empty(),
                 Formation.startedAt(NOW),
-                new TreeMap<>());
+                PersistentMap.empty());
     }
 
     private Topology withCapacity(Topology topology, long bitsPerSecond) {
@@ -61,7 +61,7 @@ class SamplingWishesTest {
     void everyEdgeSwitchAndNoOtherSamplesUnderItsOwnAddressAtTheRateOfItsLinks() {
         FabricState state = state(withCapacity(fabric.topology(), 10_000_000));
 
-        ConfigureSampling wish = wishes.due(state).orElseThrow();
+        ConfigureSampling wish = wishes.due(state, NOW).orElseThrow();
 
         List<DatapathId> edges = fabric.blueprint().positions().entrySet().stream()
                 .filter(entry -> entry.getValue().tier() == Tier.EDGE)
@@ -79,14 +79,22 @@ class SamplingWishesTest {
 
     @Test
     void nothingIsSaidTwiceAndNothingBeforeTheFabricIsUnderstood() {
-        assertThat(wishes.due(FabricState.starting(fabric.blueprint(), List.of(), NOW)))
+        assertThat(wishes.due(FabricState.starting(fabric.blueprint(), List.of(), NOW), NOW))
                 .isEmpty();
         FabricState state = state(fabric.topology());
-        assertThat(wishes.due(state)).isPresent();
-        assertThat(wishes.due(state)).isEmpty();
-        assertThat(wishes.due(state(fabric.topology()))).isEmpty();
-        assertThat(wishes.due(state(withCapacity(fabric.topology(), 40_000_000_000L))))
+        assertThat(wishes.due(state, NOW)).isPresent();
+        assertThat(wishes.due(state, NOW.plusSeconds(1))).isEmpty();
+        assertThat(wishes.due(state(fabric.topology()), NOW.plusSeconds(2))).isEmpty();
+        assertThat(wishes.due(state(withCapacity(fabric.topology(), 40_000_000_000L)), NOW.plusSeconds(3)))
                 .isPresent();
+    }
+
+    @Test
+    void changesInQuickSuccessionAreLookedAtTogether() {
+        assertThat(wishes.due(state(fabric.topology()), NOW)).isPresent();
+        FabricState changed = state(withCapacity(fabric.topology(), 40_000_000_000L));
+        assertThat(wishes.due(changed, NOW.plusMillis(499))).isEmpty();
+        assertThat(wishes.due(changed, NOW.plusMillis(500))).isPresent();
     }
 
     @Test
@@ -103,7 +111,7 @@ class SamplingWishesTest {
             }
         }
         ConfigureSampling wish =
-                wishes.due(state(withCapacity(without, 10_000_000))).orElseThrow();
+                wishes.due(state(withCapacity(without, 10_000_000)), NOW).orElseThrow();
         assertThat(wish.undecided()).containsExactly(edge);
         assertThat(wish.wanted()).hasSize(7);
     }
@@ -111,7 +119,7 @@ class SamplingWishesTest {
     @Test
     void whenItIsOffNobodySamples() {
         ConfigureSampling wish =
-                new SamplingWishes(false).due(state(fabric.topology())).orElseThrow();
+                new SamplingWishes(false).due(state(fabric.topology()), NOW).orElseThrow();
         assertThat(wish.wanted()).isEmpty();
         assertThat(wish.undecided()).isEmpty();
     }

@@ -16,7 +16,8 @@ public sealed interface Target {
             boolean isAddress = NetUtil.isValidIpV4Address(ip) || NetUtil.isValidIpV6Address(ip);
             if (!isAddress || port < 1 || port > 65535) {
                 throw new IllegalArgumentException(
-                        "allowed are tcp:IP:PORT, tcp:[IPV6]:PORT and unix:/FILE, not address '" + ip + "' port " + port);
+                        "allowed are tcp:IP:PORT, tcp:[IPV6]:PORT and unix:/FILE, not address '" + ip + "' port "
+                                + port);
             }
         }
     }
@@ -26,7 +27,8 @@ public sealed interface Target {
 
     /** Reads a target; throws {@link IllegalArgumentException} saying what is allowed. */
     static Target parse(String text) {
-        Matcher tcp = Pattern.compile("tcp:(?:\\[([^\\[\\]]+)]|([^:\\[\\]]+)):([0-9]{1,5})").matcher(text);
+        Matcher tcp = Pattern.compile("tcp:(?:\\[([^\\[\\]]+)]|([^:\\[\\]]+)):([0-9]{1,5})")
+                .matcher(text);
         if (tcp.matches()) {
             return new Tcp(tcp.group(1) == null ? tcp.group(2) : tcp.group(1), Integer.parseInt(tcp.group(3)));
         }

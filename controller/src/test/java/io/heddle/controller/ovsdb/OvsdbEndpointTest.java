@@ -327,7 +327,15 @@ class OvsdbEndpointTest {
         for (String text : List.of("tcp:10.0.0.1:6640", "tcp:[fe80::1%eth0]:1", "unix:/a b")) {
             assertThat(Target.parse(text).text()).isEqualTo(text);
         }
-        for (String text : List.of("", "tcp:1.2.3.4", "tcp:1.2.3.4:0", "tcp:host.example:2", "tcp:999.1.1.1:2", "ssl:1.2.3.4:1", "unix:a", "tcp:a:b:1")) {
+        for (String text : List.of(
+                "",
+                "tcp:1.2.3.4",
+                "tcp:1.2.3.4:0",
+                "tcp:host.example:2",
+                "tcp:999.1.1.1:2",
+                "ssl:1.2.3.4:1",
+                "unix:a",
+                "tcp:a:b:1")) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> Target.parse(text))
                     .withMessageContaining("tcp:IP:PORT");

@@ -69,7 +69,7 @@ public final class ControllerProgram implements AutoCloseable {
 
     private static ControllerProgram joined(ControllerConfig config, Memory memory, Clock clock) {
         EventQueue queue = new EventQueue();
-        Edges edges = Edges.start(config, queue);
+        Edges edges = Edges.start(config, queue, clock);
         SnapshotPublisher publisher = new SnapshotPublisher(FabricSnapshot.forming(clock.instant()));
         FabricController loop = loop(config, memory, queue, edges, publisher, clock);
         try {
@@ -98,10 +98,10 @@ public final class ControllerProgram implements AutoCloseable {
                 new FabricController.Parts(
                         new FabricStep(settings),
                         new Settlement(settings),
+                        edges.samples()::look,
                         discovery,
                         hosts,
-                        new SamplingWishes(config.telemetry().isSampling()
-                                && config.sflow().port() != 0),
+                        new SamplingWishes(config.telemetry().isSampling()),
                         config.gatewayMac(),
                         edges.switches()::carryOut,
                         edges.databases()::carryOut,
@@ -131,6 +131,11 @@ public final class ControllerProgram implements AutoCloseable {
     /** The port that databases connect to. */
     public int ovsdbPort() {
         return edges.databases().localAddress().getPort();
+    }
+
+    /** The UDP port that switches send samples to. */
+    public int sflowPort() {
+        return edges.samples().localAddress().getPort();
     }
 
     /** Waits until the controller is closed; throws, with what to do, when it had to end by itself. */
@@ -184,6 +189,7 @@ public final class ControllerProgram implements AutoCloseable {
         totals.put("lldp_links_timed_out", lldp.timedOut());
         totals.putAll(databaseTotals(edges.databases().counters()));
         totals.putAll(hostTotals(hosts.counters()));
+        totals.putAll(edges.samples().counters().byName());
         return totals;
     }
 

@@ -87,6 +87,13 @@ class ControllerProgramTest {
                     .isInstanceOf(RestServerUnavailable.class)
                     .hasMessageContaining(Integer.toString(taken.getLocalPort()));
         }
+        try (ControllerProgram first = ControllerProgram.start(config, folder, clock)) {
+            ListenAddress there = new ListenAddress("127.0.0.1", first.sflowPort());
+            assertThatThrownBy(() -> ControllerProgram.start(
+                            config.withListeners(ANY, ANY, ANY, there), folder.resolve("other"), clock))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(Integer.toString(first.sflowPort()));
+        }
         ControllerProgram.start(config, folder, clock).close();
     }
 

@@ -9,6 +9,7 @@ import io.heddle.controller.state.FabricEvent.CableSuspected;
 import io.heddle.controller.state.FabricEvent.ChangesConfirmed;
 import io.heddle.controller.state.FabricEvent.ChangesRefused;
 import io.heddle.controller.state.FabricEvent.DatabaseEvent;
+import io.heddle.controller.state.FabricEvent.ElephantsObserved;
 import io.heddle.controller.state.FabricEvent.HashLearned;
 import io.heddle.controller.state.FabricEvent.HostLocated;
 import io.heddle.controller.state.FabricEvent.HostLost;
@@ -112,6 +113,7 @@ public final class LinkDiscovery {
             case ChangesRefused ignored -> Reaction.none();
             case PortCountersRead ignored -> Reaction.none();
             case HashLearned ignored -> Reaction.none();
+            case ElephantsObserved ignored -> Reaction.none();
             case LinkSeen ignored -> Reaction.none();
             case LinkTimedOut ignored -> Reaction.none();
             case LldpRefused ignored -> Reaction.none();

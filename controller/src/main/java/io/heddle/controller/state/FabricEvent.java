@@ -162,6 +162,17 @@ public sealed interface FabricEvent {
     /** A switch cannot be made to sample; repeated while that is so. */
     record SamplingRefused(DatabaseId database, DatapathId dpid, String reason) implements DatabaseEvent {}
 
+    /**
+     * The flows that are large now, all of them; those of the last such event that are not here are large no more.
+     *
+     * @param flows in order, each once
+     */
+    record ElephantsObserved(List<ObservedFlow> flows) implements FabricEvent {
+        public ElephantsObserved {
+            flows = List.copyOf(flows);
+        }
+    }
+
     /** Time passed; the loop sends this several times a second. */
     record Ticked() implements FabricEvent {}
 }

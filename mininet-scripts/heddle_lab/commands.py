@@ -39,6 +39,8 @@ def fabric_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--openflow-port", type=int, default=Ports.openflow, metavar="PORT", help="default 6653")
     parser.add_argument("--http-port", type=int, default=Ports.http, metavar="PORT", help="default 8181")
+    parser.add_argument("--ovsdb-port", type=int, default=Ports.ovsdb, metavar="PORT", help="default 6640")
+    parser.add_argument("--sflow-port", type=int, default=Ports.sflow, metavar="PORT", help="default 6343")
     parser.add_argument("--no-controller", action="store_true", help="bridges and hosts only")
 
 
@@ -50,7 +52,7 @@ def fabric_from(options: argparse.Namespace) -> Fabric:
 def wishes_from(options: argparse.Namespace, owned: bool) -> Wishes:
     """The run that those options describe."""
     addresses = options.addresses or ("planned" if options.no_controller else "dhcp")
-    ports = Ports(options.openflow_port, options.http_port)
+    ports = Ports(options.openflow_port, options.http_port, options.ovsdb_port, options.sflow_port)
     return Wishes(fabric_from(options), not options.no_controller, addresses, options.rate, owned, ports)
 
 

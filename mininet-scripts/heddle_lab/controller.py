@@ -41,6 +41,11 @@ class Ports:
         return f"tcp:127.0.0.1:{self.openflow}"
 
     @property
+    def manager(self) -> str:
+        """The same for an Open vSwitch database."""
+        return f"tcp:127.0.0.1:{self.ovsdb}"
+
+    @property
     def url(self) -> str:
         """The controller's HTTP interface."""
         return f"http://127.0.0.1:{self.http}"

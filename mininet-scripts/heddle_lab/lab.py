@@ -77,8 +77,14 @@ class Lab:
         self.environment = processes.marked_environment(written.run)
 
     @staticmethod
-    def up(fabric: Fabric, controller: str | None, rate: int | None = None, owned: bool = False) -> "Lab":
-        """Builds a fabric; `controller` is an OVSDB target such as tcp:127.0.0.1:6653, `rate` is in Mbit/s."""
+    def up(
+        fabric: Fabric,
+        controller: str | None,
+        rate: int | None = None,
+        owned: bool = False,
+        manager: str | None = None,
+    ) -> "Lab":
+        """Builds a fabric; controller and manager are targets such as tcp:127.0.0.1:6653, the rate is in Mbit/s."""
         with record.exclusively():
             previous = record.load()
             if previous and previous.alive:
@@ -89,7 +95,7 @@ class Lab:
             lab = Lab(Record(uuid.uuid4().hex, fabric, owner, rate))
             lab.record.save()
             try:
-                lab._build(controller)
+                lab._build(controller, manager)
             except BaseException:
                 with _undisturbed():
                     lab._remove()
@@ -171,7 +177,7 @@ class Lab:
         self.record.fabric = self.fabric
         self.record.save()
 
-    def _build(self, controller: str | None) -> None:
+    def _build(self, controller: str | None, manager: str | None) -> None:
         loud = len(self.fabric.switches) > 8
         with step(f"{len(self.fabric.hosts)} hosts and {len(self.fabric.cables)} cables", loud):
             pids = namespaces.hold(len(self.fabric.hosts), self.environment)
@@ -179,7 +185,7 @@ class Lab:
             self.record.save()
             self._plug(self.fabric.cables)
         with step(f"{len(self.fabric.switches)} Open vSwitch bridges", loud):
-            self.switches.start_database()
+            self.switches.start_database(manager)
             self.switches.add_bridges(self.fabric, controller)
             self.record.switching = True
             self.record.save()

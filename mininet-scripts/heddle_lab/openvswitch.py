@@ -29,8 +29,8 @@ class OpenVSwitch:
             run, OVS_RUNDIR=str(folder), OVS_LOGDIR=str(folder), OVS_DBDIR=str(folder), OVS_SYSCONFDIR=str(folder)
         )
 
-    def start_database(self) -> None:
-        """Makes an empty database and serves it on a socket in the folder."""
+    def start_database(self, manager: str | None = None) -> None:
+        """Makes an empty database, served on a socket in the folder and to a manager such as tcp:127.0.0.1:6640."""
         if interfaces.tap_in_use(DATAPATH_DEVICE):
             raise LabError(
                 f"the device {DATAPATH_DEVICE} is in use: another Open vSwitch runs userspace bridges here. "
@@ -38,10 +38,13 @@ class OpenVSwitch:
             )
         database = self._folder / "conf.db"
         self.run("ovsdb-tool", "create", str(database), str(SCHEMA))
-        remote = f"--remote=punix:{self._folder}/db.sock"
-        self.run("ovsdb-server", str(database), remote, *self._daemon("ovsdb-server"))
+        remotes = [f"--remote=punix:{self._folder}/db.sock", "--remote=db:Open_vSwitch,Open_vSwitch,manager_options"]
+        self.run("ovsdb-server", str(database), *remotes, *self._daemon("ovsdb-server"))
         threads = ["other_config:n-handler-threads=1", "other_config:n-revalidator-threads=1"]
         self.vsctl("--no-wait", "--", "init", "--", "set", "Open_vSwitch", ".", *threads)
+        if manager:
+            create = ["--id=@manager", "create", "manager", f'target="{manager}"', "max_backoff=1000"]
+            self.vsctl("--no-wait", "--", *create, "--", "set", "Open_vSwitch", ".", "manager_options=@manager")
 
     def add_bridges(self, fabric: Fabric, controller: str | None) -> None:
         """Describes every bridge and port to the database in one transaction; takes effect when the switch runs."""

@@ -44,7 +44,8 @@ class Session:
     @staticmethod
     def start(wishes: Wishes) -> "Session":
         """Brings everything up; ends with every host addressed, or with nothing left and a refusal that says why."""
-        lab = Lab.up(wishes.fabric, wishes.ports.target if wishes.controller else None, wishes.rate, wishes.owned)
+        target, manager = (wishes.ports.target, wishes.ports.manager) if wishes.controller else (None, None)
+        lab = Lab.up(wishes.fabric, target, wishes.rate, wishes.owned, manager)
         try:
             controller = start_controller(lab, wishes.ports) if wishes.controller else None
             session = Session(lab, controller)

@@ -25,6 +25,7 @@ class Demo:
         launcher = os.environ.get("HEDDLE")
         line = [launcher] if launcher else [sys.executable, "-m", "heddle_lab"]
         line += ["demo", "--openflow-port", str(ports.openflow), "--http-port", str(ports.http)]
+        line += ["--ovsdb-port", str(ports.ovsdb), "--sflow-port", str(ports.sflow)]
         self.lines: list[str] = []
         self.process = subprocess.Popen(
             line, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent

@@ -7,20 +7,18 @@ import io.heddle.controller.discovery.LldpKey;
 import io.heddle.controller.host.HostCounters;
 import io.heddle.controller.host.HostServices;
 import io.heddle.controller.openflow.OpenFlowCounters;
-import io.heddle.controller.openflow.OpenFlowEndpoint;
-import io.heddle.controller.openflow.OpenFlowSettings;
+import io.heddle.controller.ovsdb.OvsdbCounters;
 import io.heddle.controller.state.FabricState;
 import io.heddle.controller.state.FabricStep;
 import io.heddle.controller.state.Settlement;
 import io.heddle.controller.state.StepSettings;
-import io.heddle.controller.telemetry.sflow.SflowCollector;
+import io.heddle.controller.telemetry.SamplingWishes;
 import io.heddle.rest.FabricSnapshot;
 import io.heddle.rest.SnapshotPublisher;
 import io.heddle.rest.http.RestServer;
 import io.heddle.rest.http.RestSettings;
 import io.heddle.routing.plan.PacketInRates;
 import io.heddle.routing.plan.PlanOptions;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -44,19 +42,13 @@ public final class ControllerProgram implements AutoCloseable {
     private static final Duration AUDIT = Duration.ofSeconds(60);
 
     private final Memory memory;
-    private final OpenFlowEndpoint switches;
-    private final SflowCollector samples;
+    private final Edges edges;
     private final FabricController loop;
     private final RestServer face;
 
-    /** Where the network is listened to. */
-    private record Edges(OpenFlowEndpoint switches, SflowCollector samples) {}
-
-    private ControllerProgram(
-            Memory memory, OpenFlowEndpoint switches, SflowCollector samples, FabricController loop, RestServer face) {
+    private ControllerProgram(Memory memory, Edges edges, FabricController loop, RestServer face) {
         this.memory = memory;
-        this.switches = switches;
-        this.samples = samples;
+        this.edges = edges;
         this.loop = loop;
         this.face = face;
     }
@@ -77,43 +69,16 @@ public final class ControllerProgram implements AutoCloseable {
 
     private static ControllerProgram joined(ControllerConfig config, Memory memory, Clock clock) {
         EventQueue queue = new EventQueue();
-        OpenFlowEndpoint switches = OpenFlowEndpoint.start(
-                OpenFlowSettings.at(
-                        config.openflow().address(), config.openflow().port()),
-                queue::add,
-                queue::packetsWaiting);
-        try {
-            return joined(config, memory, queue, switches, samples(config, queue, clock), clock);
-        } catch (RuntimeException e) {
-            switches.close();
-            throw e;
-        }
-    }
-
-    private static SflowCollector samples(ControllerConfig config, EventQueue queue, Clock clock) {
-        return SflowCollector.start(
-                new InetSocketAddress(config.sflow().address(), config.sflow().port()),
-                config.elephants(),
-                queue::add,
-                clock);
-    }
-
-    private static ControllerProgram joined(
-            ControllerConfig config,
-            Memory memory,
-            EventQueue queue,
-            OpenFlowEndpoint switches,
-            SflowCollector samples,
-            Clock clock) {
+        Edges edges = Edges.start(config, queue, clock);
         SnapshotPublisher publisher = new SnapshotPublisher(FabricSnapshot.forming(clock.instant()));
-        FabricController loop = loop(config, memory, queue, new Edges(switches, samples), publisher, clock);
+        FabricController loop = loop(config, memory, queue, edges, publisher, clock);
         try {
             RestServer face = RestServer.start(
                     RestSettings.on(config.http().address(), config.http().port()), publisher);
             loop.start();
-            return new ControllerProgram(memory, switches, samples, loop, face);
+            return new ControllerProgram(memory, edges, loop, face);
         } catch (RuntimeException e) {
-            samples.close();
+            edges.close();
             throw e;
         }
     }
@@ -136,8 +101,10 @@ public final class ControllerProgram implements AutoCloseable {
                         edges.samples()::look,
                         discovery,
                         hosts,
+                        new SamplingWishes(config.telemetry().isSampling()),
                         config.gatewayMac(),
                         edges.switches()::carryOut,
+                        edges.databases()::carryOut,
                         memory::carryOut,
                         clock),
                 queue,
@@ -158,12 +125,17 @@ public final class ControllerProgram implements AutoCloseable {
 
     /** The port that switches connect to. */
     public int openFlowPort() {
-        return switches.localAddress().getPort();
+        return edges.switches().localAddress().getPort();
+    }
+
+    /** The port that databases connect to. */
+    public int ovsdbPort() {
+        return edges.databases().localAddress().getPort();
     }
 
     /** The UDP port that switches send samples to. */
     public int sflowPort() {
-        return samples.localAddress().getPort();
+        return edges.samples().localAddress().getPort();
     }
 
     /** Waits until the controller is closed; throws, with what to do, when it had to end by itself. */
@@ -178,8 +150,7 @@ public final class ControllerProgram implements AutoCloseable {
     @Override
     public void close() {
         face.close();
-        switches.close();
-        samples.close();
+        edges.close();
         loop.close();
         memory.close();
     }
@@ -216,8 +187,23 @@ public final class ControllerProgram implements AutoCloseable {
         totals.put("lldp_accepted", lldp.accepted());
         totals.put("lldp_refused", lldp.refused());
         totals.put("lldp_links_timed_out", lldp.timedOut());
+        totals.putAll(databaseTotals(edges.databases().counters()));
         totals.putAll(hostTotals(hosts.counters()));
         totals.putAll(edges.samples().counters().byName());
+        return totals;
+    }
+
+    private static SortedMap<String, Long> databaseTotals(OvsdbCounters counters) {
+        SortedMap<String, Long> totals = new TreeMap<>();
+        totals.put("ovsdb_sessions_accepted", counters.accepted());
+        totals.put("ovsdb_sessions_turned_away", counters.turnedAway());
+        totals.put("ovsdb_sessions_failed", counters.failed());
+        totals.put("ovsdb_messages_in", counters.messagesIn());
+        totals.put("ovsdb_messages_out", counters.messagesOut());
+        totals.put("ovsdb_updates", counters.updates());
+        totals.put("ovsdb_transactions_committed", counters.committed());
+        totals.put("ovsdb_transactions_overtaken", counters.overtaken());
+        totals.put("ovsdb_transactions_refused", counters.refused());
         return totals;
     }
 

@@ -14,6 +14,7 @@ import io.heddle.controller.state.Understanding;
 import io.heddle.controller.store.StoreException;
 import io.heddle.controller.telemetry.CounterPoll;
 import io.heddle.controller.telemetry.PortLoads;
+import io.heddle.controller.telemetry.SamplingWishes;
 import io.heddle.controller.telemetry.sflow.SampleSight;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.address.Ipv4Address;
@@ -56,8 +57,10 @@ public final class FabricController implements AutoCloseable {
      * @param samples is told, whenever it changes, what the fabric says of samples; must not block
      * @param discovery finds links
      * @param hosts finds and serves hosts
+     * @param sampling decides which switches sample
      * @param gatewayMac the hardware address of every gateway
      * @param switches carries out, in order, what switches have to do; must not block
+     * @param databases carries out what is to be configured through databases; must not block
      * @param memory carries out what must be remembered; returns when it is durable
      * @param clock tells the time
      */
@@ -67,8 +70,10 @@ public final class FabricController implements AutoCloseable {
             Consumer<SampleSight> samples,
             LinkDiscovery discovery,
             HostServices hosts,
+            SamplingWishes sampling,
             MacAddress gatewayMac,
             Consumer<List<Effect.SwitchEffect>> switches,
+            Consumer<Effect.DatabaseEffect> databases,
             Consumer<Effect> memory,
             Clock clock) {}
 
@@ -192,6 +197,7 @@ public final class FabricController implements AutoCloseable {
         FabricStep.Outcome outcome = parts.settlement().settle(state, now);
         state = outcome.state();
         outcome.effects().forEach(this::carryOut);
+        parts.sampling().due(state, now).ifPresent(this::carryOut);
         if (!located.isEmpty() && state.sessions().values().stream().allMatch(Session::isIdle)) {
             List<Ipv4Address> ready = List.copyOf(located);
             located.clear();
@@ -256,6 +262,7 @@ public final class FabricController implements AutoCloseable {
     private void carryOut(Effect effect) {
         switch (effect) {
             case Effect.SwitchEffect forSwitch -> outbox.add(forSwitch);
+            case Effect.DatabaseEffect forDatabases -> parts.databases().accept(forDatabases);
             case Effect.SaveBlueprint save -> parts.memory().accept(save);
             case Effect.SaveLease save -> parts.memory().accept(save);
             case Effect.ForgetLease forget -> parts.memory().accept(forget);
@@ -277,6 +284,17 @@ public final class FabricController implements AutoCloseable {
                 LOG.info("Switch {} disconnected: {}", down.dpid(), down.reason());
             case FabricEvent.ChangesRefused refused ->
                 LOG.warn("Switch {} refused: {} {}", refused.dpid(), refused.error(), refused.culprit());
+            case FabricEvent.DatabaseConnected up ->
+                LOG.info(
+                        "Database {} connected from {}, Open vSwitch {}", up.database(), up.remote(), up.openVSwitch());
+            case FabricEvent.DatabaseDisconnected down ->
+                LOG.info("Database {} disconnected: {}", down.database(), down.reason());
+            case FabricEvent.SamplingConfigured done ->
+                LOG.info(
+                        "Switch {} samples one packet in {}",
+                        done.dpid(),
+                        done.sampling().packets());
+            case FabricEvent.SamplingRefused refused -> LOG.warn("{}", refused.reason());
             case FabricEvent.LinkTimedOut lost -> LOG.info("Link {} is silent", lost.link());
             case FabricEvent.HostRefused refused -> LOG.warn("{}", refused.reason());
             case FabricEvent.LldpRefused refused -> LOG.warn("{}", refused.reason());

@@ -67,6 +67,12 @@ public final class Main {
         @Option(names = "--http-port", paramLabel = "PORT", description = "Where the API and the dashboard are served.")
         private @Nullable Integer httpPort;
 
+        @Option(names = "--ovsdb-port", paramLabel = "PORT", description = "Where Open vSwitch databases connect.")
+        private @Nullable Integer ovsdbPort;
+
+        @Option(names = "--sflow-port", paramLabel = "PORT", description = "Where sFlow samples arrive (UDP).")
+        private @Nullable Integer sflowPort;
+
         @Option(names = "--print-config", description = "Prints the configuration in force, with comments, and ends.")
         private boolean isToPrint;
 
@@ -95,14 +101,14 @@ public final class Main {
 
         private ControllerConfig withOverrides(ControllerConfig chosen) {
             return chosen.withListeners(
-                    Optional.ofNullable(openFlowPort)
-                            .map(port -> new ListenAddress(chosen.openflow().address(), port))
-                            .orElse(chosen.openflow()),
-                    chosen.ovsdb(),
-                    Optional.ofNullable(httpPort)
-                            .map(port -> new ListenAddress(chosen.http().address(), port))
-                            .orElse(chosen.http()),
-                    chosen.sflow());
+                    at(chosen.openflow(), openFlowPort),
+                    at(chosen.ovsdb(), ovsdbPort),
+                    at(chosen.http(), httpPort),
+                    at(chosen.sflow(), sflowPort));
+        }
+
+        private static ListenAddress at(ListenAddress chosen, @Nullable Integer port) {
+            return port == null ? chosen : new ListenAddress(chosen.address(), port);
         }
 
         private Path folder(ControllerConfig chosen) {

@@ -62,6 +62,7 @@ final class Memory implements AutoCloseable {
             case Effect.ForgetLease forget -> leases.forget(forget.ip());
             case Effect.SaveHost save -> hosts.save(save.host());
             case Effect.ForgetHost forget -> hosts.forget(forget.ip());
+            case Effect.DatabaseEffect other -> throw new IllegalStateException("not to be remembered: " + other);
             case Effect.SwitchEffect other -> throw new IllegalStateException("not to be remembered: " + other);
         }
     }

@@ -79,6 +79,10 @@ class ControllerProgramTest {
             assertThatThrownBy(() -> ControllerProgram.start(config.withListeners(there, ANY, ANY, ANY), folder, clock))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining(Integer.toString(taken.getLocalPort()));
+            assertThatThrownBy(() -> ControllerProgram.start(config.withListeners(ANY, there, ANY, ANY), folder, clock))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("databases")
+                    .hasMessageContaining(Integer.toString(taken.getLocalPort()));
             assertThatThrownBy(() -> ControllerProgram.start(config.withListeners(ANY, ANY, there, ANY), folder, clock))
                     .isInstanceOf(RestServerUnavailable.class)
                     .hasMessageContaining(Integer.toString(taken.getLocalPort()));

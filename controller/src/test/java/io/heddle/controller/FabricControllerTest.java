@@ -7,6 +7,7 @@ import io.heddle.controller.discovery.LinkDiscovery;
 import io.heddle.controller.discovery.LldpKey;
 import io.heddle.controller.host.HostServices;
 import io.heddle.controller.host.HostSettings;
+import io.heddle.controller.state.DatabaseId;
 import io.heddle.controller.state.Effect;
 import io.heddle.controller.state.FabricEvent;
 import io.heddle.controller.state.FabricState;
@@ -18,6 +19,7 @@ import io.heddle.controller.state.Settlement;
 import io.heddle.controller.state.StepSettings;
 import io.heddle.controller.state.SwitchDescription;
 import io.heddle.controller.store.StoreException;
+import io.heddle.controller.telemetry.SamplingWishes;
 import io.heddle.rest.FabricPhase;
 import io.heddle.rest.FabricSnapshot;
 import io.heddle.rest.SnapshotPublisher;
@@ -37,6 +39,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,6 +64,7 @@ class FabricControllerTest {
     private final AtomicInteger sights = new AtomicInteger();
     private final EventQueue queue = new EventQueue();
     private final List<Effect> remembered = new CopyOnWriteArrayList<>();
+    private final List<Effect.DatabaseEffect> configured = new CopyOnWriteArrayList<>();
     private final SnapshotPublisher publisher = new SnapshotPublisher(FabricSnapshot.forming(Instant.EPOCH));
     private FabricController loop = loop(remembered::add);
 
@@ -83,6 +87,23 @@ class FabricControllerTest {
         queue.add(
                 new FabricEvent.SwitchDisconnected(fabric.topology().switches().firstKey(), "for a test"));
         await(() -> snapshot().sessions().size() == 19);
+    }
+
+    @Test
+    void theEdgeSwitchesAreToSampleAndWhatPreventsItIsAmongTheProblems() {
+        comeUp();
+
+        await(() -> !configured.isEmpty());
+        assertThat(configured).hasSize(1).first().satisfies(effect -> {
+            Effect.ConfigureSampling wish = (Effect.ConfigureSampling) effect;
+            assertThat(wish.wanted()).hasSize(8);
+            assertThat(wish.undecided()).isEmpty();
+        });
+        DatabaseId database = new DatabaseId(new UUID(0, 1));
+        queue.add(new FabricEvent.DatabaseConnected(database, "for a test", ""));
+        queue.add(new FabricEvent.SamplingRefused(
+                database, fabric.topology().switches().firstKey(), "it cannot sample"));
+        await(() -> snapshot().problems().contains("it cannot sample"));
     }
 
     @Test
@@ -118,8 +139,10 @@ class FabricControllerTest {
                 sight -> sights.incrementAndGet(),
                 new LinkDiscovery(DiscoverySettings.defaults(), new LldpKey(new byte[32]), new Random(1)),
                 new HostServices(HostSettings.defaults(), List.of()),
+                new SamplingWishes(true),
                 PlanOptions.GATEWAY_MAC,
                 this::switches,
+                configured::add,
                 memory,
                 Clock.systemUTC());
         TreeMap<String, Long> totals = new TreeMap<>();

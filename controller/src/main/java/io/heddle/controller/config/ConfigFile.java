@@ -2,6 +2,7 @@ package io.heddle.controller.config;
 
 import io.heddle.controller.discovery.DiscoverySettings;
 import io.heddle.controller.host.HostSettings;
+import io.heddle.controller.ovsdb.Target;
 import io.heddle.controller.telemetry.ElephantSettings;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
@@ -22,7 +23,9 @@ final class ConfigFile {
         Section root = Section.root(file, YamlReader.read(file, text));
         ControllerConfig usual = ControllerConfig.defaults();
         ListenAddress openflow = listener(root.section("openflow"), usual.openflow());
-        ListenAddress ovsdb = listener(root.section("ovsdb"), usual.ovsdb());
+        Section databases = root.section("ovsdb");
+        TelemetrySettings telemetry = telemetry(databases, root.section("telemetry"), usual.telemetry());
+        ListenAddress ovsdb = listener(databases, usual.ovsdb());
         ListenAddress http = listener(root.section("http"), usual.http());
         ListenAddress sflow = listener(root.section("sflow"), usual.sflow());
         Optional<Path> state = root.value("state", usual.state(), ConfigFile::path);
@@ -35,8 +38,8 @@ final class ConfigFile {
         HostSettings hosts = hosts(root.section("hosts"), root.section("dhcp"), usual.hosts());
         PacketInLimits limits = limits(root.section("packet-in"), usual.packetIn());
         ControllerConfig read = fabric.made(() -> new ControllerConfig(
-                openflow, ovsdb, http, sflow, state, baseOctet, gateway, capacity, elephants, discovery, hosts,
-                limits));
+                openflow, ovsdb, http, sflow, state, baseOctet, gateway, capacity, elephants, discovery, hosts, limits,
+                telemetry));
         return root.made(() -> read);
     }
 
@@ -84,6 +87,30 @@ final class ConfigFile {
         return section.made(() -> new PacketInLimits(lldp, dhcp, arp, unknown));
     }
 
+    private static TelemetrySettings telemetry(Section databases, Section telemetry, TelemetrySettings usual) {
+        List<Target> targets = databases.values("connect", usual.databases(), Target::parse);
+        boolean isSampling = telemetry.value("sflow", usual.isSampling(), ConfigFile::isOn);
+        Optional<String> target = telemetry.value("target", usual.samplesAt(), ConfigFile::sampleAddress);
+        return telemetry.made(() -> new TelemetrySettings(isSampling, target, targets));
+    }
+
+    private static boolean isOn(String text) {
+        if (!text.equals("on") && !text.equals("off")) {
+            throw new IllegalArgumentException("allowed are on and off");
+        }
+        return text.equals("on");
+    }
+
+    private static Optional<String> sampleAddress(String text) {
+        if (text.equals("auto")) {
+            return Optional.empty();
+        }
+        if (!text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9a-fA-F:.]+(%[A-Za-z0-9_.-]+)?]")) {
+            throw new IllegalArgumentException("allowed are auto, an IPv4 address, and an IPv6 address in brackets");
+        }
+        return Optional.of(text);
+    }
+
     private static String notBlank(String text) {
         if (text.isBlank()) {
             throw new IllegalArgumentException("it must not be blank");
@@ -110,7 +137,8 @@ final class ConfigFile {
     static String write(ControllerConfig config) {
         return "# The configuration of the Heddle controller. Whatever is left out is as shown by --print-config without a file.\n"
                 + listener("openflow", "Where switches connect.", config.openflow())
-                + listener("ovsdb", "Where the Open vSwitch databases of servers connect.", config.ovsdb())
+                + listener("ovsdb", "Where Open vSwitch databases connect (ovs-vsctl set-manager).", config.ovsdb())
+                + connections(config.telemetry().databases())
                 + listener("http", "Where the REST interface and the dashboard are served.", config.http())
                 + listener("sflow", "Where sFlow samples arrive (UDP).", config.sflow())
                 + "\n# The folder of what must outlive the process; left out, a folder of the user's own.\n"
@@ -121,7 +149,30 @@ final class ConfigFile {
                 + elephants(config.elephants())
                 + discovery(config.discovery())
                 + hosts(config.hosts())
-                + limits(config.packetIn());
+                + limits(config.packetIn())
+                + telemetry(config.telemetry());
+    }
+
+    private static String connections(List<Target> databases) {
+        String targets =
+                databases.stream().map(each -> Texts.quoted(each.text())).collect(Collectors.joining(", "));
+        return """
+                  # Databases to connect to, such as ["tcp:192.0.2.1:6640", "unix:/run/openvswitch/db.sock"].
+                  connect: [%s]
+                """.formatted(targets);
+    }
+
+    private static String telemetry(TelemetrySettings telemetry) {
+        return """
+
+                telemetry:
+                  # Whether edge switches are made to sample (sFlow) over their databases: on or off.
+                  sflow: %s
+                  # The address of this machine that they send samples to; auto for the one at which their database reached us.
+                  target: %s
+                """.formatted(
+                        telemetry.isSampling() ? "on" : "off",
+                        Texts.quoted(telemetry.samplesAt().orElse("auto")));
     }
 
     private static String listener(String name, String comment, ListenAddress at) {

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param discovery how ports are probed
  * @param hosts what hosts are offered
  * @param packetIn how much a switch may ask the controller
+ * @param telemetry how switches are made to sample
  */
 public record ControllerConfig(
         ListenAddress openflow,
@@ -38,7 +39,8 @@ public record ControllerConfig(
         ElephantSettings elephants,
         DiscoverySettings discovery,
         HostSettings hosts,
-        PacketInLimits packetIn) {
+        PacketInLimits packetIn,
+        TelemetrySettings telemetry) {
 
     public ControllerConfig {
         if (baseOctet < 1 || baseOctet > 223 || baseOctet == 127) {
@@ -67,7 +69,8 @@ public record ControllerConfig(
                 elephants,
                 discovery,
                 hosts,
-                packetIn);
+                packetIn,
+                telemetry);
     }
 
     /** What holds when nothing else is said. */
@@ -84,7 +87,8 @@ public record ControllerConfig(
                 ElephantSettings.defaults(),
                 DiscoverySettings.defaults(),
                 HostSettings.defaults(),
-                PacketInLimits.defaults());
+                PacketInLimits.defaults(),
+                TelemetrySettings.defaults());
     }
 
     /**

@@ -8,6 +8,7 @@ import io.heddle.controller.state.FabricEvent;
 import io.heddle.controller.state.FabricEvent.CableSuspected;
 import io.heddle.controller.state.FabricEvent.ChangesConfirmed;
 import io.heddle.controller.state.FabricEvent.ChangesRefused;
+import io.heddle.controller.state.FabricEvent.DatabaseEvent;
 import io.heddle.controller.state.FabricEvent.ElephantsObserved;
 import io.heddle.controller.state.FabricEvent.HashLearned;
 import io.heddle.controller.state.FabricEvent.HostLocated;
@@ -120,6 +121,7 @@ public final class LinkDiscovery {
             case HostLocated ignored -> Reaction.none();
             case HostLost ignored -> hostLost(topology, now);
             case HostRefused ignored -> Reaction.none();
+            case DatabaseEvent ignored -> Reaction.none();
         };
     }
 

@@ -7,7 +7,12 @@ import io.heddle.topology.Host;
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.clos.Blueprint;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Something to be done outside; carried out by the edge that owns it, in the order given. */
 public sealed interface Effect {
@@ -56,6 +61,23 @@ public sealed interface Effect {
 
     /** End the session. */
     record CloseSession(DatapathId dpid, String reason) implements SwitchEffect {}
+
+    /** Something to be configured through Open vSwitch databases. */
+    sealed interface DatabaseEffect extends Effect {}
+
+    /**
+     * From now on exactly these switches sample, as said, until the next such effect. Holds for databases that connect later, too.
+     *
+     * @param wanted how each switch is to sample
+     * @param undecided switches that are to be left as they are for now
+     */
+    record ConfigureSampling(SortedMap<DatapathId, Sampling> wanted, SortedSet<DatapathId> undecided)
+            implements DatabaseEffect {
+        public ConfigureSampling {
+            wanted = Collections.unmodifiableSortedMap(new TreeMap<>(wanted));
+            undecided = Collections.unmodifiableSortedSet(new TreeSet<>(undecided));
+        }
+    }
 
     /** Remember the blueprint durably. */
     record SaveBlueprint(Blueprint blueprint) implements Effect {}

@@ -131,6 +131,37 @@ public sealed interface FabricEvent {
     /** A host claimed an address that another live host has; it did not get it. */
     record HostRefused(Ipv4Address ip, MacAddress mac, ConnectPoint point, String reason) implements FabricEvent {}
 
+    /** What an Open vSwitch database, or our session with it, reports. */
+    sealed interface DatabaseEvent extends FabricEvent {
+        /** The database that reports it. */
+        DatabaseId database();
+    }
+
+    /**
+     * A database was read for the first time in this session.
+     *
+     * @param database its identity
+     * @param remote the address of its end of the connection, for people
+     * @param openVSwitch the version of Open vSwitch that it says runs there; may be empty
+     */
+    record DatabaseConnected(DatabaseId database, String remote, String openVSwitch) implements DatabaseEvent {}
+
+    /** The session with a database ended; what it configures stays as it is. */
+    record DatabaseDisconnected(DatabaseId database, String reason) implements DatabaseEvent {}
+
+    /** The bridges of a database that have a datapath id, all of them, when any of it changed. */
+    record BridgesSeen(DatabaseId database, List<BridgeFacts> bridges) implements DatabaseEvent {
+        public BridgesSeen {
+            bridges = List.copyOf(bridges);
+        }
+    }
+
+    /** A switch is configured to sample as it should, according to its database. */
+    record SamplingConfigured(DatabaseId database, DatapathId dpid, Sampling sampling) implements DatabaseEvent {}
+
+    /** A switch cannot be made to sample; repeated while that is so. */
+    record SamplingRefused(DatabaseId database, DatapathId dpid, String reason) implements DatabaseEvent {}
+
     /**
      * The flows that are large now, all of them; those of the last such event that are not here are large no more.
      *

@@ -3,6 +3,7 @@ package io.heddle.controller.state;
 import io.heddle.controller.state.FabricEvent.CableSuspected;
 import io.heddle.controller.state.FabricEvent.ChangesConfirmed;
 import io.heddle.controller.state.FabricEvent.ChangesRefused;
+import io.heddle.controller.state.FabricEvent.DatabaseEvent;
 import io.heddle.controller.state.FabricEvent.ElephantsObserved;
 import io.heddle.controller.state.FabricEvent.HashLearned;
 import io.heddle.controller.state.FabricEvent.HostLocated;
@@ -15,6 +16,7 @@ import io.heddle.controller.state.FabricEvent.PacketReceived;
 import io.heddle.controller.state.FabricEvent.PortChanged;
 import io.heddle.controller.state.FabricEvent.PortCountersRead;
 import io.heddle.controller.state.FabricEvent.PortRemoved;
+import io.heddle.controller.state.FabricEvent.SamplingRefused;
 import io.heddle.controller.state.FabricEvent.SwitchConnected;
 import io.heddle.controller.state.FabricEvent.SwitchDisconnected;
 import io.heddle.controller.state.FabricEvent.TablesReread;
@@ -94,6 +96,9 @@ public final class FabricStep {
                 Outcome.of(incident(state, refused.ip() + " " + refused.point(), refused.reason(), now));
             case LldpRefused refused ->
                 Outcome.of(incident(state, "lldp " + refused.point() + " " + refused.reason(), refused.reason(), now));
+            case SamplingRefused refused ->
+                Outcome.of(incident(state, "sampling " + refused.dpid(), refused.reason(), now));
+            case DatabaseEvent ignored -> Outcome.of(state);
             case Ticked ignored -> ticked(state, now);
             case CableSuspected ignored -> Outcome.of(state);
             case PacketReceived ignored -> Outcome.of(state);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heddle.controller.discovery.DiscoverySettings;
 import io.heddle.controller.host.HostSettings;
+import io.heddle.controller.ovsdb.Target;
 import io.heddle.controller.telemetry.ElephantSettings;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
@@ -68,7 +69,11 @@ class ControllerConfigTest {
                         7,
                         8,
                         Duration.ZERO),
-                new PacketInLimits(1, 2, 3, 4));
+                new PacketInLimits(1, 2, 3, 4),
+                new TelemetrySettings(
+                        false,
+                        Optional.of("[fe80::1%eth0]"),
+                        List.of(new Target.Tcp("fe80::2", 6640), new Target.Unix("/run/a \"b\".sock"))));
     }
 
     @Test
@@ -105,6 +110,10 @@ class ControllerConfigTest {
             dhcp:~  mtu: 100 | dhcp.mtu cannot be '100': allowed is a whole number from 576 to 65535
             dhcp:~  name-servers: 9.9.9.9 | dhcp.name-servers is a list such as [a, b], not a value
             dhcp:~  name-servers: [nine] | 2:18: dhcp.name-servers cannot be 'nine': not an IPv4 address
+            ovsdb:~  connect: ["ssl:1.2.3.4:6640"] | 2:13: ovsdb.connect cannot be 'ssl:1.2.3.4:6640': allowed are tcp:IP:PORT
+            ovsdb:~  connect: ["tcp:1.2.3.4:70000"] | ovsdb.connect cannot be 'tcp:1.2.3.4:70000'
+            telemetry:~  sflow: yes | 2:10: telemetry.sflow cannot be 'yes': allowed are on and off
+            telemetry:~  target: localhost | telemetry.target cannot be 'localhost': allowed are auto, an IPv4 address
             elephants:~  threshold: 10% | 2:14: elephants.threshold cannot be '10%': allowed is a share from 0.01 to 1, such as 0.1
             elephants:~  threshold: 0.001 | elephants.threshold cannot be '0.001'
             elephants:~  threshold: 0.2~  leave: 0.2 | elephants: the share below which a flow is left must be above 0 and below the

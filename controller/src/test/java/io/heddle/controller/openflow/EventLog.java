@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Takes the events of an endpoint for a test that waits for them. */
-final class EventLog implements Consumer<FabricEvent> {
+public final class EventLog implements Consumer<FabricEvent> {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final BlockingQueue<FabricEvent> queue = new LinkedBlockingQueue<>();
@@ -25,12 +25,12 @@ final class EventLog implements Consumer<FabricEvent> {
     }
 
     /** The next event of that kind; others that came before it are passed over. */
-    <E extends FabricEvent> E await(Class<E> kind) {
+    public <E extends FabricEvent> E await(Class<E> kind) {
         return await(kind, ignored -> true);
     }
 
     /** The next event of that kind that fits. */
-    <E extends FabricEvent> E await(Class<E> kind, Predicate<E> fits) {
+    public <E extends FabricEvent> E await(Class<E> kind, Predicate<E> fits) {
         try {
             while (true) {
                 FabricEvent event = queue.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

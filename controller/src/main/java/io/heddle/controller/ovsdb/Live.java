@@ -1,0 +1,192 @@
+package io.heddle.controller.ovsdb;
+
+import io.heddle.controller.ovsdb.SamplingReconciler.Comparison;
+import io.heddle.controller.ovsdb.SamplingReconciler.Task;
+import io.heddle.controller.ovsdb.data.MonitorMethod;
+import io.heddle.controller.ovsdb.data.Replica;
+import io.heddle.controller.ovsdb.data.RpcMessage.Answer;
+import io.heddle.controller.ovsdb.data.RpcMessage.Notice;
+import io.heddle.controller.ovsdb.data.Transaction.Outcome;
+import io.heddle.controller.state.BridgeFacts;
+import io.heddle.controller.state.DatabaseId;
+import io.heddle.controller.state.FabricEvent;
+import io.heddle.controller.state.Sampling;
+import io.heddle.topology.DatapathId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.Future;
+
+/**
+ * A database that was announced: keeps its replica, reports what changes, and makes it what is wanted, one transaction at a time.
+ *
+ * <p>After a transaction the replica may or may not show it already. So the next one is computed when the replica has moved on, or a
+ * little later; computed too early it would repeat the last one, whose {@code wait} then fails and nothing happens.
+ */
+final class Live implements Phase {
+
+    /** How often one bridge is put right between two audits; more often, and somebody else keeps changing it. */
+    static final int REPAIRS_AT_MOST = 20;
+
+    private final Replica replica;
+    private final DatabaseId database;
+    private List<BridgeFacts> reported = List.of();
+    private Optional<Pending> pending = Optional.empty();
+    private Optional<Future<?>> alarm = Optional.empty();
+    private boolean mayRetry = true;
+    private final Map<UUID, Integer> repairs = new HashMap<>();
+    private final SortedMap<DatapathId, String> problems = new TreeMap<>();
+    private final SortedMap<DatapathId, Sampling> inPlace = new TreeMap<>();
+
+    private record Pending(long id, Task task, long revision) {}
+
+    private Live(Replica replica, DatabaseId database) {
+        this.replica = replica;
+        this.database = database;
+    }
+
+    static Live begin(Replica replica, DatabaseId database, Conversation conversation) {
+        conversation.report(
+                new FabricEvent.DatabaseConnected(database, conversation.remote(), SwitchTables.version(replica)));
+        Live live = new Live(replica, database);
+        live.describe(conversation);
+        live.reconcile(conversation);
+        return live;
+    }
+
+    DatabaseId database() {
+        return database;
+    }
+
+    @Override
+    public Phase on(Notice notice, Conversation conversation) {
+        if (MonitorMethod.apply(replica, notice)) {
+            conversation.tally().updates.increment();
+            describe(conversation);
+            mayRetry = true;
+            reconcile(conversation);
+        }
+        return this;
+    }
+
+    @Override
+    public Phase on(Answer answer, Conversation conversation) {
+        Pending answered = pending.filter(each -> each.id == answer.id()).orElseThrow();
+        pending = Optional.empty();
+        Outcome outcome = answer.error()
+                .<Outcome>map(Outcome.Refused::new)
+                .orElseGet(() -> answered.task.transaction().outcome(answer.result()));
+        boolean hasMovedOn = replica.revision() > answered.revision;
+        switch (outcome) {
+            case Outcome.Committed ignored -> {
+                conversation.tally().committed.increment();
+                mayRetry = hasMovedOn;
+            }
+            case Outcome.TryAgain ignored -> {
+                conversation.tally().overtaken.increment();
+                mayRetry = false;
+            }
+            case Outcome.Refused refused -> {
+                conversation.tally().refused.increment();
+                repairs.put(answered.task.bridge(), REPAIRS_AT_MOST);
+                problem(
+                        answered.task.dpid(),
+                        "The database of switch " + answered.task.dpid() + " refuses to let it sample: "
+                                + refused.error(),
+                        conversation);
+            }
+        }
+        reconcile(conversation);
+        return this;
+    }
+
+    @Override
+    public void wished(Conversation conversation) {
+        repairs.clear();
+        reconcile(conversation);
+    }
+
+    /** Either a transaction may be tried again, or it is time to look at everything again. */
+    @Override
+    public void alarmed(Conversation conversation) {
+        if (mayRetry) {
+            repairs.clear();
+            problems.clear();
+        }
+        mayRetry = true;
+        reconcile(conversation);
+    }
+
+    @Override
+    public String waitsFor() {
+        return "news";
+    }
+
+    private void describe(Conversation conversation) {
+        List<BridgeFacts> bridges = SwitchTables.bridges(replica);
+        if (!bridges.equals(reported)) {
+            reported = bridges;
+            conversation.report(new FabricEvent.BridgesSeen(database, bridges));
+        }
+    }
+
+    private void reconcile(Conversation conversation) {
+        if (conversation.sampling().isEmpty()) {
+            return;
+        }
+        Comparison comparison =
+                SamplingReconciler.compare(replica, conversation.sampling().get(), conversation.samplesTarget());
+        comparison.problems().forEach((dpid, why) -> problem(dpid, why, conversation));
+        say(comparison.inPlace(), conversation);
+        if (pending.isPresent()) {
+            return;
+        }
+        if (mayRetry) {
+            next(comparison.tasks(), conversation).ifPresent(task -> send(task, conversation));
+        }
+        alarm.ifPresent(set -> set.cancel(false));
+        OvsdbSettings.Timing timing = conversation.settings().timing();
+        alarm = Optional.of(conversation.alarmAfter(mayRetry ? timing.audit() : timing.again()));
+    }
+
+    private Optional<Task> next(List<Task> tasks, Conversation conversation) {
+        for (Task task : tasks) {
+            int before = repairs.merge(task.bridge(), 1, Integer::sum);
+            if (before <= REPAIRS_AT_MOST) {
+                return Optional.of(task);
+            }
+            problem(
+                    task.dpid(),
+                    "Somebody else keeps changing how switch " + task.dpid()
+                            + " samples; it is put right once a minute.",
+                    conversation);
+        }
+        return Optional.empty();
+    }
+
+    private void send(Task task, Conversation conversation) {
+        long id = conversation.ask("transact", task.transaction().toJson(SwitchTables.DATABASE));
+        pending = Optional.of(new Pending(id, task, replica.revision()));
+    }
+
+    private void problem(DatapathId dpid, String why, Conversation conversation) {
+        if (!problems.containsKey(dpid)) {
+            problems.put(dpid, why);
+            conversation.report(new FabricEvent.SamplingRefused(database, dpid, why));
+        }
+    }
+
+    private void say(SortedMap<DatapathId, Sampling> now, Conversation conversation) {
+        now.forEach((dpid, sampling) -> {
+            if (!sampling.equals(inPlace.get(dpid))) {
+                conversation.report(new FabricEvent.SamplingConfigured(database, dpid, sampling));
+            }
+        });
+        inPlace.clear();
+        inPlace.putAll(now);
+    }
+}

@@ -1,0 +1,134 @@
+package io.heddle.controller.ovsdb;
+
+import io.heddle.controller.ovsdb.data.Replica;
+import io.heddle.controller.ovsdb.data.Row;
+import io.heddle.controller.state.BridgeFacts;
+import io.heddle.controller.state.DatabaseId;
+import io.heddle.controller.state.InterfaceFacts;
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.PortNumber;
+import io.heddle.topology.address.MacAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Reads what is of use from a replica of the {@code Open_vSwitch} schema (ovs-vswitchd.conf.db(5)); pure. */
+final class SwitchTables {
+
+    static final String DATABASE = "Open_vSwitch";
+    static final String ROOT = "Open_vSwitch";
+    static final String BRIDGE = "Bridge";
+    static final String SFLOW = "sFlow";
+
+    /** Every column that is read anywhere, by table; what a schema lacks is done without. */
+    static final SortedMap<String, List<String>> COLUMNS = columns();
+
+    private static final int HIGHEST_PORT = 0xfeff;
+
+    private SwitchTables() {}
+
+    private static SortedMap<String, List<String>> columns() {
+        SortedMap<String, List<String>> columns = new TreeMap<>();
+        columns.put(ROOT, List.of("bridges", "ovs_version", "external_ids"));
+        columns.put(BRIDGE, List.of("name", "datapath_id", "ports", "sflow", "external_ids"));
+        columns.put("Port", List.of("name", "interfaces", "qos", "external_ids"));
+        columns.put(
+                "Interface",
+                List.of("name", "ofport", "ifindex", "mac_in_use", "link_state", "link_speed", "mtu", "external_ids"));
+        columns.put("QoS", List.of("other_config"));
+        columns.put(SFLOW, List.of("targets", "agent", "sampling", "polling", "header", "external_ids"));
+        return columns;
+    }
+
+    /** Which database this is, once Open vSwitch has initialised it. */
+    static Optional<DatabaseId> identity(Replica replica) {
+        return replica.table(ROOT).keySet().stream().findFirst().map(DatabaseId::new);
+    }
+
+    /** The version of Open vSwitch that it says runs there; may be empty. */
+    static String version(Replica replica) {
+        return replica.table(ROOT).values().stream()
+                .findFirst()
+                .flatMap(root -> root.text("ovs_version"))
+                .orElse("");
+    }
+
+    /** The datapath id of a bridge, once ovs-vswitchd has given it one. */
+    static Optional<DatapathId> dpid(Row bridge) {
+        return bridge.text("datapath_id").flatMap(text -> read(() -> DatapathId.parse(text)));
+    }
+
+    /** The bridges that have a datapath id, ordered by it. */
+    static List<BridgeFacts> bridges(Replica replica) {
+        List<BridgeFacts> bridges = new ArrayList<>();
+        for (Row bridge : replica.table(BRIDGE).values()) {
+            dpid(bridge)
+                    .ifPresent(dpid -> bridges.add(
+                            new BridgeFacts(dpid, bridge.text("name").orElse(""), interfaces(replica, bridge))));
+        }
+        bridges.sort(Comparator.comparing(BridgeFacts::dpid).thenComparing(BridgeFacts::name));
+        return bridges;
+    }
+
+    private static List<InterfaceFacts> interfaces(Replica replica, Row bridge) {
+        return rows(replica, "Port", bridge.references("ports"))
+                .flatMap(port -> rows(replica, "Interface", port.references("interfaces"))
+                        .map(row -> described(row, shaping(replica, port))))
+                .sorted(Comparator.comparing(InterfaceFacts::name))
+                .toList();
+    }
+
+    private static Stream<Row> rows(Replica replica, String table, List<UUID> uuids) {
+        return uuids.stream().flatMap(uuid -> replica.row(table, uuid).stream());
+    }
+
+    private static OptionalLong shaping(Replica replica, Row port) {
+        Optional<Long> rate = port.reference("qos")
+                .flatMap(qos -> replica.row("QoS", qos))
+                .map(qos -> qos.texts("other_config").getOrDefault("max-rate", ""))
+                .filter(text -> text.matches("[0-9]{1,18}"))
+                .map(Long::valueOf);
+        return rate.isPresent() ? OptionalLong.of(rate.get()) : OptionalLong.empty();
+    }
+
+    private static InterfaceFacts described(Row row, OptionalLong shapedTo) {
+        return new InterfaceFacts(
+                row.text("name").orElse(""),
+                row.number("ofport")
+                        .filter(number -> number >= 1 && number <= HIGHEST_PORT)
+                        .map(number -> new PortNumber(number.intValue())),
+                number(row, "ifindex"),
+                row.text("mac_in_use").flatMap(text -> read(() -> MacAddress.parse(text))),
+                row.text("link_state").filter("up"::equals).isPresent(),
+                number(row, "mtu"),
+                row.number("link_speed")
+                        .filter(speed -> speed > 0)
+                        .map(OptionalLong::of)
+                        .orElse(OptionalLong.empty()),
+                shapedTo,
+                row.texts("external_ids"));
+    }
+
+    private static OptionalInt number(Row row, String column) {
+        return row.number(column)
+                .filter(number -> number > 0 && number <= Integer.MAX_VALUE)
+                .map(number -> OptionalInt.of(number.intValue()))
+                .orElse(OptionalInt.empty());
+    }
+
+    private static <T> Optional<T> read(Supplier<T> reading) {
+        try {
+            return Optional.of(reading.get());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.heddle.controller.ovsdb.data;
+
+import org.jspecify.annotations.NullMarked;

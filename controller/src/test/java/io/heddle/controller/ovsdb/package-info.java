@@ -1,0 +1,4 @@
+@NullMarked
+package io.heddle.controller.ovsdb;
+
+import org.jspecify.annotations.NullMarked;

@@ -17,6 +17,7 @@ import io.heddle.controller.state.FabricEvent.PacketReceived;
 import io.heddle.controller.state.FabricEvent.PortChanged;
 import io.heddle.controller.state.FabricEvent.PortCountersRead;
 import io.heddle.controller.state.FabricEvent.PortRemoved;
+import io.heddle.controller.state.FabricEvent.RuleExpired;
 import io.heddle.controller.state.FabricEvent.SwitchConnected;
 import io.heddle.controller.state.FabricEvent.SwitchDisconnected;
 import io.heddle.controller.state.FabricEvent.TablesReread;
@@ -101,6 +102,7 @@ public final class LinkDiscovery {
             case PacketReceived packet -> received(packet, topology, now);
             case Ticked ignored -> ticked(topology, now);
             case TablesReread ignored -> Reaction.none();
+            case RuleExpired ignored -> Reaction.none();
             case ChangesRefused ignored -> Reaction.none();
             case PortCountersRead ignored -> Reaction.none();
             case LinkSeen ignored -> Reaction.none();

@@ -12,6 +12,7 @@ import io.heddle.controller.state.FabricEvent.PacketReceived;
 import io.heddle.controller.state.FabricEvent.PortChanged;
 import io.heddle.controller.state.FabricEvent.PortCountersRead;
 import io.heddle.controller.state.FabricEvent.PortRemoved;
+import io.heddle.controller.state.FabricEvent.RuleExpired;
 import io.heddle.controller.state.FabricEvent.SwitchConnected;
 import io.heddle.controller.state.FabricEvent.SwitchDisconnected;
 import io.heddle.controller.state.FabricEvent.TablesReread;
@@ -80,6 +81,7 @@ public final class FabricStep {
             case TablesReread reread -> Outcome.of(reread(state, reread, now));
             case PortChanged changed -> Outcome.of(portChanged(state, changed.dpid(), changed.port(), now));
             case PortRemoved removed -> Outcome.of(portRemoved(state, removed.point(), now));
+            case RuleExpired expired -> Outcome.of(expired(state, expired));
             case ChangesConfirmed confirmed -> Outcome.of(confirmed(state, confirmed, now));
             case ChangesRefused refused -> Outcome.of(refused(state, refused, now));
             case LinkSeen seen -> Outcome.of(linkSeen(state, seen.link(), now));
@@ -132,6 +134,10 @@ public final class FabricStep {
         return state.formation().hasSettled()
                 ? next
                 : next.with(next.formation().news(now));
+    }
+
+    private static FabricState expired(FabricState state, RuleExpired event) {
+        return onSession(state, event.dpid(), session -> session.expired(event.key()));
     }
 
     private static String nameOf(SwitchConnected event) {

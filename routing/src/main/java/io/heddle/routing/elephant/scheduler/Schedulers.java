@@ -1,0 +1,23 @@
+package io.heddle.routing.elephant.scheduler;
+
+import io.heddle.routing.elephant.FlowScheduler;
+import io.heddle.routing.elephant.Placement;
+import io.heddle.routing.elephant.SchedulerName;
+
+/** The scheduler of each name. */
+public final class Schedulers {
+
+    private Schedulers() {}
+
+    /** The scheduler called {@code name}. */
+    public static FlowScheduler named(SchedulerName name) {
+        return switch (name) {
+            case ECMP -> (space, flows, current, seed) -> Placement.hashed(flows.size());
+            case GLOBAL_FIRST_FIT -> new FirstFit();
+            case EDGE_COLORING -> new EdgeColoring();
+            case BEST_FIT -> new BestFit();
+            case SIMULATED_ANNEALING, LEAST_UTILISED, HEDDLE ->
+                throw new UnsupportedOperationException(name + " is being built");
+        };
+    }
+}

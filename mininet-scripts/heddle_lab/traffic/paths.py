@@ -11,8 +11,8 @@ from heddle_lab.traffic.probes import Flow
 
 _NESTED = re.compile(r"\([^()]*(\([^()]*\)[^()]*)*\)")
 _OUTPUT = re.compile(r"(?:^|,)(\d+)(?=,|$)")
-_LONGEST = 16
-_GATEWAY = "00:00:5e:00:01:01"
+LONGEST = 16
+GATEWAY = "00:00:5e:00:01:01"
 
 
 class Tracer:
@@ -29,7 +29,7 @@ class Tracer:
         """The switch ports by which a flow leaves, first to last; refuses where it ends before its target."""
         hops: list[End] = []
         at = self._lab.fabric.attachment(flow.source.name)
-        while len(hops) < _LONGEST:
+        while len(hops) < LONGEST:
             out = self._out(at, flow)
             if out is None:
                 raise LabError(f"{flow} ends at {at} after {', '.join(map(str, hops))}")
@@ -37,17 +37,24 @@ class Tracer:
             at = self._lab.fabric.peer(out)
             if not self._lab.fabric.is_switch(at.node):
                 return tuple(hops)
-        raise LabError(f"{flow} is still under way after {_LONGEST} hops: {', '.join(map(str, hops))}")
+        raise LabError(f"{flow} is still under way after {LONGEST} hops: {', '.join(map(str, hops))}")
 
-    def _out(self, at: End, flow: Flow) -> End | None:
-        packet = (
-            f"in_port={at.port},udp,dl_src={flow.source.mac},dl_dst={_GATEWAY},nw_src={flow.source_address},"
-            f"nw_dst={flow.target_address},nw_ttl=64,udp_src={flow.source_port},udp_dst=9000"
-        )
-        said = self._lab.switches.appctl("ofproto/trace", at.node, packet)
+    def ask(self, at: End, packet: str) -> str:
+        """What ofproto/trace says of a packet at the switch of a port."""
+        return self._lab.switches.appctl("ofproto/trace", at.node, packet)
+
+    def output(self, said: str) -> End | None:
+        """The port by which a traced packet leaves, if it leaves by one."""
         actions = re.search(r"Datapath actions: (.*)", said)
         ports = _OUTPUT.findall(_NESTED.sub("", actions[1])) if actions else []
         return self._ends.get(self._devices.get(ports[-1], "")) if ports else None
+
+    def _out(self, at: End, flow: Flow) -> End | None:
+        packet = (
+            f"in_port={at.port},udp,dl_src={flow.source.mac},dl_dst={GATEWAY},nw_src={flow.source_address},"
+            f"nw_dst={flow.target_address},nw_ttl=64,udp_src={flow.source_port},udp_dst=9000"
+        )
+        return self.output(self.ask(at, packet))
 
 
 def covering_flows(lab: Lab, seed: int, candidates: int = 500) -> dict[Flow, tuple[End, ...]]:

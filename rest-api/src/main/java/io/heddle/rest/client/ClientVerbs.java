@@ -17,6 +17,7 @@ public final class ClientVerbs {
                 new HostsVerb(),
                 new ProblemsVerb(),
                 new PathsVerb(),
+                new TraceVerb(),
                 new PlanVerb());
     }
 

@@ -24,12 +24,16 @@ record PathResource(LatestView views) {
         try {
             ctx.json(PathView.between(snapshot, addresses, source, destination));
         } catch (UnknownAddress e) {
-            throw Refusal.notFound(
-                    e.getMessage() + ".", "GET /api/v1/hosts lists the hosts, /api/v1/switches the planned addresses.");
+            throw unknown(e);
         }
     }
 
-    private static Refusal tooEarly() {
+    static Refusal unknown(UnknownAddress e) {
+        return Refusal.notFound(
+                e.getMessage() + ".", "GET /api/v1/hosts lists the hosts, /api/v1/switches the planned addresses.");
+    }
+
+    static Refusal tooEarly() {
         return new Refusal(
                 503, "There is no address plan yet: the fabric is still forming.", "Ask again when /readyz is 200.");
     }

@@ -7,7 +7,6 @@ import io.heddle.rest.view.PlanView;
 import io.heddle.topology.DatapathId;
 import io.javalin.http.Context;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code GET /api/v1/switches/{dpid}/plan}: what a switch should hold, as JSON or, for people, as text. */
 record PlanResource(LatestView views) {
@@ -18,7 +17,7 @@ record PlanResource(LatestView views) {
 
     private void plan(Context ctx) {
         DatapathId dpid = Parameters.dpid(ctx);
-        boolean isText = isTextWanted(ctx);
+        boolean isText = Parameters.isTextWanted(ctx);
         FabricView view = views.latest();
         if (view.switchOf(dpid).isEmpty()) {
             throw SwitchResource.unknown(dpid);
@@ -30,15 +29,5 @@ record PlanResource(LatestView views) {
         } else {
             ctx.json(plan);
         }
-    }
-
-    private static boolean isTextWanted(Context ctx) {
-        Optional<String> format = Optional.ofNullable(ctx.queryParam("format"));
-        if (format.isPresent() && !List.of("text", "json").contains(format.get())) {
-            throw Refusal.badRequest(
-                    "There is no format '" + format.get() + "'.", "Ask for format=json or format=text.");
-        }
-        String accept = Optional.ofNullable(ctx.header("Accept")).orElse("");
-        return format.map("text"::equals).orElseGet(() -> accept.startsWith("text/plain"));
     }
 }

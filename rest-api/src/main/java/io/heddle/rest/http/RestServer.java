@@ -61,6 +61,7 @@ public final class RestServer implements AutoCloseable {
                         new LinkResource(views).routes(),
                         new HostResource(views).routes(),
                         new PathResource(views).routes(),
+                        new TraceResource(views).routes(),
                         new ProblemResource(views).routes(),
                         new HealthResource(queries).routes(),
                         new MetricResource(views).routes(),

@@ -24,8 +24,6 @@ import java.util.stream.Collectors;
 /** What a switch should hold, as it is written in JSON and as text for people. */
 public final class PlanView {
 
-    private static final int BITS_BELOW_PURPOSE = 24;
-
     private static final Map<TableId, String> TABLES = Map.of(
             Pipeline.CLASSIFY, "classify",
             Pipeline.STEER, "steer",
@@ -103,17 +101,21 @@ public final class PlanView {
         TableId table = rule.key().table();
         return new RuleRepresentation(
                 table.value(),
-                TABLES.getOrDefault(table, ""),
+                tableName(table),
                 rule.key().priority(),
                 RuleText.of(rule.key().match()),
                 purpose(rule.cookie()),
                 RuleText.of(rule));
     }
 
+    /** What a table is for, in a word; empty for one that is not of the pipeline. */
+    static String tableName(TableId table) {
+        return TABLES.getOrDefault(table, "");
+    }
+
     private static String purpose(Cookie cookie) {
         return Arrays.stream(Cookie.Purpose.values())
-                .filter(purpose ->
-                        Cookie.of(purpose).value() >>> BITS_BELOW_PURPOSE == cookie.value() >>> BITS_BELOW_PURPOSE)
+                .filter(cookie::isFor)
                 .map(PlanView::word)
                 .findFirst()
                 .orElse("unknown");

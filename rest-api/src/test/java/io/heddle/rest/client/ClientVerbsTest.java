@@ -109,6 +109,20 @@ class ClientVerbsTest {
     }
 
     @Test
+    void aTraceIsThePacketsWaySwitchBySwitch() {
+        List<String> lines = run("trace", "10.0.0.2", "10.1.0.2", "--sport", "40000", "--dport", "5001")
+                .out()
+                .lines()
+                .toList();
+
+        assertThat(lines.getFirst()).contains("nw_proto=6", "tcp_src=40000", "tcp_dst=5001");
+        assertThat(lines).contains("e0-0, in by port 1").last().isEqualTo("Delivered by port 1 of e1-0.");
+        assertThat(run("trace", "10.0.0.2", "10.1.0.2").out()).contains("nw_proto=1 ");
+        assertThat(run("trace", "10.0.0.2", "10.1.0.2", "--proto", "udp").err())
+                .contains("'sport' is missing: the way of a flow depends on its ports.", "&sport=40000");
+    }
+
+    @Test
     void jsonIsPrintedAsItCame() {
         assertThat(run("fabric", "--json").out()).startsWith("{").contains("\"kind\" : \"fat-tree\"");
     }

@@ -59,6 +59,7 @@ class OpenApiTest {
                     Map.entry("/api/v1/links", "LinkList"),
                     Map.entry("/api/v1/hosts", "HostList"),
                     Map.entry("/api/v1/paths?src=10.0.0.2&dst=10.1.0.2", "Paths"),
+                    Map.entry("/api/v1/trace?src=10.0.0.2&dst=10.1.0.2&proto=udp&sport=1&dport=2", "Trace"),
                     Map.entry("/api/v1/problems", "Problems"),
                     Map.entry("/healthz", "Health"),
                     Map.entry("/readyz", "ReadinessReply"),

@@ -10,7 +10,6 @@ import io.heddle.routing.verify.SimulatedFabric;
 import io.heddle.routing.verify.SimulatedFabric.Arrival;
 import io.heddle.routing.verify.Walk;
 import io.heddle.topology.ConnectPoint;
-import io.heddle.topology.Host;
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.Topology;
 import io.heddle.topology.address.Ipv4Address;
@@ -27,20 +26,16 @@ import java.util.Set;
 
 /**
  * Finds the ways between two addresses in one state of a fabric.
- *
- * <p>The addresses need not belong to hosts that were seen: a planned address stands for its port.
  */
 public final class PathFinder {
 
     private final SimulatedFabric fabric;
-    private final Topology topology;
-    private final AddressPlan addresses;
+    private final HostPorts ports;
 
     /** A finder for switches that hold {@code plan}, cabled as {@code topology} says. */
     public PathFinder(ForwardingPlan plan, Topology topology, AddressPlan addresses) {
         this.fabric = SimulatedFabric.of(plan, topology);
-        this.topology = topology;
-        this.addresses = addresses;
+        this.ports = new HostPorts(topology, addresses);
     }
 
     /**
@@ -49,21 +44,14 @@ public final class PathFinder {
      * @throws UnknownAddress when one of the addresses has no place
      */
     public PathSet between(Ipv4Address source, Ipv4Address destination, int limit) {
-        ConnectPoint from = locate(source);
-        ConnectPoint to = locate(destination);
+        ConnectPoint from = ports.locate(source);
+        ConnectPoint to = ports.locate(destination);
         Search search = new Search(fabric, to);
         State start = new State(new Ingress.FromController(from.dpid()), Packet.udp(source, 0, destination, 0));
         long count = search.count(start);
         List<Path> paths = new ArrayList<>();
         search.list(start, from.port(), new ArrayList<>(), paths, limit);
         return new PathSet(from, to, count, paths);
-    }
-
-    private ConnectPoint locate(Ipv4Address address) {
-        return Optional.ofNullable(topology.hosts().get(address))
-                .map(Host::location)
-                .or(() -> addresses.hostPortOf(address))
-                .orElseThrow(() -> new UnknownAddress(address));
     }
 
     private record State(Ingress ingress, Packet packet) {}

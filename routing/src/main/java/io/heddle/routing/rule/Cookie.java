@@ -14,6 +14,8 @@ public record Cookie(long value) implements Comparable<Cookie> {
     /** Selects the owner's bits. */
     public static final long OWNER_MASK = 0xffff_ffff_0000_0000L;
 
+    private static final int PURPOSE_SHIFT = 24;
+
     /** What an entry of ours is there for. */
     public enum Purpose {
         /** Discovery: LLDP to the controller. */
@@ -42,7 +44,12 @@ public record Cookie(long value) implements Comparable<Cookie> {
 
     /** The cookie of our entries for {@code purpose}. */
     public static Cookie of(Purpose purpose) {
-        return new Cookie(((long) OWNER << 32) | ((long) purpose.code << 24));
+        return new Cookie(((long) OWNER << 32) | ((long) purpose.code << PURPOSE_SHIFT));
+    }
+
+    /** Whether an entry with this cookie is Heddle's and there for {@code purpose}. */
+    public boolean isFor(Purpose purpose) {
+        return value >>> PURPOSE_SHIFT == of(purpose).value >>> PURPOSE_SHIFT;
     }
 
     /** Whether an entry with this cookie is Heddle's. */

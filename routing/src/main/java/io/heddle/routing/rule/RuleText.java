@@ -67,7 +67,9 @@ public final class RuleText {
             case FAST_FAILOVER -> "ff";
         };
         return "group_id=" + group.id() + ",type=" + type + selection
-                + group.buckets().stream().map(RuleText::of).collect(Collectors.joining());
+                + group.buckets().stream()
+                        .map(bucket -> ",bucket=" + of(bucket))
+                        .collect(Collectors.joining());
     }
 
     /** A meter, such as {@code meter=18433 pktps burst bands=type=drop rate=100 burst_size=50}. */
@@ -81,8 +83,9 @@ public final class RuleText {
         return name(field) + "=" + value(field, value);
     }
 
-    private static String of(Bucket bucket) {
-        return ",bucket=bucket_id:" + bucket.id() + (bucket.weight() == 0 ? "" : ",weight:" + bucket.weight())
+    /** A bucket of a group, such as {@code bucket_id:1,weight:1,watch_port:1,actions=output:1}. */
+    public static String of(Bucket bucket) {
+        return "bucket_id:" + bucket.id() + (bucket.weight() == 0 ? "" : ",weight:" + bucket.weight())
                 + bucket.watchPort().map(port -> ",watch_port:" + port).orElse("") + ",actions="
                 + actions(bucket.actions(), Optional.empty());
     }

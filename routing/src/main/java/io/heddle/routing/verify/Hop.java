@@ -2,6 +2,7 @@ package io.heddle.routing.verify;
 
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
+import java.util.Optional;
 
 /**
  * One switch on the way of a packet.
@@ -11,6 +12,14 @@ import io.heddle.topology.DatapathId;
  * @param passage what the switch did
  */
 public record Hop(Ingress ingress, Packet packet, Passage passage) {
+
+    /** The port it left by; empty where the switch sent nothing, or to the controller. Where it was copied, that of the first copy. */
+    public Optional<ConnectPoint> egress() {
+        return passage.emissions().stream().findFirst().flatMap(emission -> switch (emission) {
+            case Emission.ThroughPort through -> Optional.of(new ConnectPoint(ingress.dpid(), through.port()));
+            case Emission.ToController ignored -> Optional.empty();
+        });
+    }
 
     /** Where a packet enters a switch. */
     public sealed interface Ingress {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which bucket Open vSwitch's {@code selection_method=hash} picks, exactly (3.1, userspace build without SSE4.2, as Debian's).
+ * Which bucket Open vSwitch's {@code selection_method=hash} picks, exactly.
  *
  * <p>The seed is mixed into a basis; each hashed field that the packet has is mixed in, in Open vSwitch's field order; a bucket's
  * score is the low 16 bits of the mix of its id and the basis, times its weight; the highest score wins, the later bucket among
@@ -29,12 +29,12 @@ public final class OvsHash {
     private OvsHash() {}
 
     /** The bucket that {@code packet} takes among {@code live}, which are in the group's order; empty when none is live. */
-    public static Optional<Bucket> pick(HashSelection selection, Packet packet, List<Bucket> live) {
-        int basis = basis(selection, packet);
+    public static Optional<Bucket> pick(HashVariant hash, HashSelection selection, Packet packet, List<Bucket> live) {
+        int basis = basis(hash, selection, packet);
         Bucket best = null;
         long bestScore = 0;
         for (Bucket bucket : live) {
-            long score = score(bucket, basis);
+            long score = score(hash, bucket, basis);
             if (best == null || score >= bestScore) {
                 best = bucket;
                 bestScore = score;
@@ -44,36 +44,23 @@ public final class OvsHash {
     }
 
     /** What the packet's fields and the seed come to, before any bucket is looked at. */
-    static int basis(HashSelection selection, Packet packet) {
-        long seed = selection.seed();
-        int basis = finish(add(add(0, (int) seed), (int) (seed >>> 32)), 8);
+    private static int basis(HashVariant hash, HashSelection selection, Packet packet) {
+        int basis = hash.of(selection.seed());
         for (Field field : ORDER) {
             if (selection.fields().contains(field) && packet.has(field)) {
-                basis = mix(packet.value(field), field.bits() / 8, basis);
+                basis = mix(hash, packet.value(field), field.bits() / 8, basis);
             }
         }
         return basis;
     }
 
-    private static long score(Bucket bucket, int basis) {
-        return (long) (finish(add(add(bucket.id(), 0), basis), 8) & 0xffff) * bucket.weight();
+    private static long score(HashVariant hash, Bucket bucket, int basis) {
+        return (long) (hash.of(bucket.id(), basis) & 0xffff) * bucket.weight();
     }
 
     /** Open vSwitch's {@code hash_bytes} of a field of one, two or four octets in network order. */
-    private static int mix(long value, int octets, int basis) {
+    private static int mix(HashVariant hash, long value, int octets, int basis) {
         int littleEndian = Integer.reverseBytes((int) value) >>> (32 - 8 * octets);
-        return finish(add(basis, littleEndian), octets);
-    }
-
-    private static int add(int hash, int word) {
-        int mixed = Integer.rotateLeft(word * 0xcc9e2d51, 15) * 0x1b873593;
-        return Integer.rotateLeft(hash ^ mixed, 13) * 5 + 0xe6546b64;
-    }
-
-    private static int finish(int hash, int octets) {
-        int mixed = hash ^ octets;
-        mixed = (mixed ^ (mixed >>> 16)) * 0x85ebca6b;
-        mixed = (mixed ^ (mixed >>> 13)) * 0xc2b2ae35;
-        return mixed ^ (mixed >>> 16);
+        return hash.finish(hash.add(basis, littleEndian), octets);
     }
 }

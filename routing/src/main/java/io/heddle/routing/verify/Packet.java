@@ -1,6 +1,7 @@
 package io.heddle.routing.verify;
 
 import io.heddle.routing.rule.Field;
+import io.heddle.routing.rule.FlowKey;
 import io.heddle.routing.rule.Match;
 import io.heddle.routing.rule.RuleText;
 import io.heddle.topology.address.Ipv4Address;
@@ -54,6 +55,13 @@ public final class Packet {
     /** A TCP segment. */
     public static Packet tcp(Ipv4Address source, int sourcePort, Ipv4Address destination, int destinationPort) {
         return ipv4(source, destination, TCP).with(Field.TCP_SRC, sourcePort).with(Field.TCP_DST, destinationPort);
+    }
+
+    /** A packet of {@code flow}. */
+    public static Packet of(FlowKey flow) {
+        return flow.protocol() == FlowKey.TCP
+                ? tcp(flow.source(), flow.sourcePort(), flow.destination(), flow.destinationPort())
+                : udp(flow.source(), flow.sourcePort(), flow.destination(), flow.destinationPort());
     }
 
     /** An ICMP message. */

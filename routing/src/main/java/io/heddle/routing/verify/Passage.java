@@ -1,25 +1,17 @@
 package io.heddle.routing.verify;
 
-import io.heddle.routing.rule.Bucket;
-import io.heddle.routing.rule.ForwardingRule;
-import io.heddle.routing.rule.GroupId;
 import java.util.List;
 
 /**
  * One way of a packet through one switch.
  *
- * @param rules the rule hit in each table, in order
- * @param buckets the bucket taken in each group, in order
+ * @param steps what happened to it, in order
  * @param emissions what leaves the switch; empty for a drop
  */
-public record Passage(List<ForwardingRule> rules, List<Choice> buckets, List<Emission> emissions) {
-
-    /** The bucket taken in a group. */
-    public record Choice(GroupId group, Bucket bucket) {}
+public record Passage(List<Step> steps, List<Emission> emissions) {
 
     public Passage {
-        rules = List.copyOf(rules);
-        buckets = List.copyOf(buckets);
+        steps = List.copyOf(steps);
         emissions = List.copyOf(emissions);
     }
 }

@@ -3,6 +3,7 @@ package io.heddle.routing.verify;
 import io.heddle.routing.plan.ForwardingPlan;
 import io.heddle.routing.plan.Pipeline;
 import io.heddle.routing.rule.Field;
+import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.Port;
@@ -15,22 +16,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Switches that hold a {@link ForwardingPlan}, cabled as a {@link Topology} says.
  *
  * <p>A port is live when the topology says it is up. What leaves by a live port arrives at the other end of the link that starts there;
- * where there is none, the packet has left the fabric.
+ * where there is none, the packet has left the fabric. Not for several threads at once.
  */
 public final class SimulatedFabric {
 
-    private final Map<DatapathId, SimulatedSwitch> switches;
+    private final Tables tables;
     private final Map<DatapathId, Set<PortNumber>> livePorts = new HashMap<>();
     private final Map<ConnectPoint, ConnectPoint> peers = new HashMap<>();
     private final Topology topology;
 
-    private SimulatedFabric(Map<DatapathId, SimulatedSwitch> switches, Topology topology) {
-        this.switches = switches;
+    private SimulatedFabric(Tables tables, Topology topology) {
+        this.tables = tables;
         this.topology = topology;
         topology.links().forEach(link -> peers.put(link.from(), link.to()));
         topology.switches().values().forEach(each -> {
@@ -42,14 +44,17 @@ public final class SimulatedFabric {
 
     /** A fabric whose switches hold {@code plan}. */
     public static SimulatedFabric of(ForwardingPlan plan, Topology topology) {
-        Map<DatapathId, SimulatedSwitch> switches = new HashMap<>();
-        plan.switches().forEach((dpid, held) -> switches.put(dpid, new SimulatedSwitch(dpid, held)));
-        return new SimulatedFabric(switches, topology);
+        return of(plan, topology, rule -> true);
+    }
+
+    /** A fabric whose switches hold those rules of {@code plan} that {@code isHeld} says, and all its groups. */
+    public static SimulatedFabric of(ForwardingPlan plan, Topology topology, Predicate<ForwardingRule> isHeld) {
+        return new SimulatedFabric(new Tables(plan, isHeld, new HashMap<>()), topology);
     }
 
     /** The same switches, holding what they hold, with other cables or ports. */
     public SimulatedFabric cabled(Topology changed) {
-        return new SimulatedFabric(switches, changed);
+        return new SimulatedFabric(tables, changed);
     }
 
     /** How it is cabled. */
@@ -90,12 +95,8 @@ public final class SimulatedFabric {
 
     /** What the switch at {@code ingress} does with {@code packet}: one way for each bucket that {@code choice} leaves. */
     public List<Passage> passages(Hop.Ingress ingress, Packet packet, BucketChoice choice) {
-        SimulatedSwitch held = switches.get(ingress.dpid());
-        if (held == null) {
-            return List.of(new Passage(List.of(), List.of(), List.of()));
-        }
         Set<PortNumber> live = livePorts.getOrDefault(ingress.dpid(), Set.of());
-        return held.process(arriving(ingress, packet), live::contains, choice);
+        return tables.of(ingress.dpid()).process(arriving(ingress, packet), live::contains, choice);
     }
 
     /** Where what left {@code dpid} gets to. */
@@ -123,6 +124,14 @@ public final class SimulatedFabric {
 
         /** Nowhere else. */
         record Ended(Walk.Outcome outcome) implements Arrival {}
+    }
+
+    /** What switches hold, made ready for look-ups when a packet first comes to them. */
+    private record Tables(
+            ForwardingPlan plan, Predicate<ForwardingRule> isHeld, Map<DatapathId, SimulatedSwitch> switches) {
+        SimulatedSwitch of(DatapathId dpid) {
+            return switches.computeIfAbsent(dpid, key -> new SimulatedSwitch(key, plan.forSwitch(key), isHeld));
+        }
     }
 
     private static Packet arriving(Hop.Ingress ingress, Packet packet) {

@@ -34,11 +34,16 @@ public final class SimulatedSwitch {
 
     /** A switch that holds {@code plan}. */
     public SimulatedSwitch(DatapathId dpid, SwitchPlan plan) {
+        this(dpid, plan, rule -> true);
+    }
+
+    /** A switch that holds those rules of {@code plan} that {@code isHeld} says, and all its groups. */
+    SimulatedSwitch(DatapathId dpid, SwitchPlan plan, Predicate<ForwardingRule> isHeld) {
         this.dpid = dpid;
         this.groups = plan.groups();
         Map<Integer, List<ForwardingRule>> byTable = new HashMap<>();
-        plan.rules()
-                .values()
+        plan.rules().values().stream()
+                .filter(isHeld)
                 .forEach(rule -> byTable.computeIfAbsent(rule.key().table().value(), table -> new ArrayList<>())
                         .add(rule));
         byTable.forEach((table, rules) -> tables.put(table, new RuleTable(rules)));
@@ -64,10 +69,10 @@ public final class SimulatedSwitch {
         Optional<ForwardingRule> hit =
                 Optional.ofNullable(tables.get(table)).flatMap(rules -> rules.lookup(before.packet()));
         if (hit.isEmpty()) {
-            return List.of(before.ended());
+            return List.of(before.seeing(new Step.Missed(new TableId(table))).ended());
         }
         ForwardingRule rule = hit.get();
-        return apply(rule.actions(), before.hit(rule), surroundings).stream()
+        return apply(rule.actions(), before.seeing(new Step.Matched(rule)), surroundings).stream()
                 .map(after -> after.isHalted() ? after.ended() : after.continuing(rule.next()))
                 .toList();
     }
@@ -101,7 +106,7 @@ public final class SimulatedSwitch {
     private static Progress output(PortNumber port, Progress now, Surroundings surroundings) {
         boolean isIngress = now.packet().value(Field.IN_PORT) == port.value();
         return isIngress || !surroundings.isLive().test(port)
-                ? now
+                ? now.seeing(new Step.Withheld(port))
                 : now.emitting(new Emission.ThroughPort(port, now.packet()));
     }
 
@@ -120,7 +125,8 @@ public final class SimulatedSwitch {
     private static Progress decremented(Progress now) {
         long ttl = now.packet().value(Field.IP_TTL);
         return ttl <= 1
-                ? now.emitting(new Emission.ToController(Emission.Reason.INVALID_TTL, now.packet()))
+                ? now.seeing(new Step.Expired())
+                        .emitting(new Emission.ToController(Emission.Reason.INVALID_TTL, now.packet()))
                         .halted()
                 : now.carrying(now.packet().with(Field.IP_TTL, ttl - 1));
     }
@@ -135,34 +141,38 @@ public final class SimulatedSwitch {
                         bucket.watchPort().map(surroundings.isLive()::test).orElse(true))
                 .toList();
         return switch (group.type()) {
-            case ALL -> throughAll(group, group.buckets(), now, surroundings);
-            case INDIRECT -> throughEach(group, group.buckets(), now, surroundings);
-            case FAST_FAILOVER -> throughEach(group, live.stream().limit(1).toList(), now, surroundings);
+            case ALL -> throughAll(group, now, surroundings);
+            case INDIRECT -> throughEach(group, group.buckets(), group.buckets(), now, surroundings);
+            case FAST_FAILOVER -> throughEach(group, live.stream().limit(1).toList(), live, now, surroundings);
             case SELECT ->
                 throughEach(
                         group,
                         live.isEmpty() ? live : surroundings.choice().choose(dpid, group, live, now.packet()),
+                        live,
                         now,
                         surroundings);
         };
     }
 
-    /** One fork for each of {@code buckets}; where there is none the group drops its copy. */
-    private List<Progress> throughEach(Group group, List<Bucket> buckets, Progress now, Surroundings surroundings) {
-        if (buckets.isEmpty()) {
-            return List.of(now);
+    /** One fork for each of {@code taken}, which are some of {@code usable}; where there is none the group drops its copy. */
+    private List<Progress> throughEach(
+            Group group, List<Bucket> taken, List<Bucket> usable, Progress now, Surroundings surroundings) {
+        if (taken.isEmpty()) {
+            return List.of(now.seeing(new Step.Stuck(group)));
         }
-        return buckets.stream()
-                .flatMap(bucket -> apply(bucket.actions(), now.choosing(group.id(), bucket), surroundings).stream())
+        return taken.stream()
+                .flatMap(bucket ->
+                        apply(bucket.actions(), now.seeing(new Step.Chosen(group, bucket, usable)), surroundings)
+                                .stream())
                 .map(after -> after.carrying(now.packet()))
                 .toList();
     }
 
-    private List<Progress> throughAll(Group group, List<Bucket> buckets, Progress now, Surroundings surroundings) {
+    private List<Progress> throughAll(Group group, Progress now, Surroundings surroundings) {
         List<Progress> forks = List.of(now);
-        for (Bucket bucket : buckets) {
+        for (Bucket bucket : group.buckets()) {
             forks = forks.stream()
-                    .flatMap(fork -> throughEach(group, List.of(bucket), fork, surroundings).stream())
+                    .flatMap(fork -> throughEach(group, List.of(bucket), group.buckets(), fork, surroundings).stream())
                     .toList();
         }
         return forks;
@@ -174,7 +184,7 @@ public final class SimulatedSwitch {
     private record Progress(Packet packet, Passage passage, Optional<TableId> next, boolean isHalted) {
 
         static Progress start(Packet packet) {
-            return new Progress(packet, new Passage(List.of(), List.of(), List.of()), Optional.empty(), false);
+            return new Progress(packet, new Passage(List.of(), List.of()), Optional.empty(), false);
         }
 
         Progress carrying(Packet changed) {
@@ -193,19 +203,12 @@ public final class SimulatedSwitch {
             return new Progress(packet, passage, Optional.empty(), true);
         }
 
-        Progress hit(ForwardingRule rule) {
-            return with(new Passage(appended(passage.rules(), rule), passage.buckets(), passage.emissions()));
-        }
-
-        Progress choosing(GroupId group, Bucket bucket) {
-            return with(new Passage(
-                    passage.rules(),
-                    appended(passage.buckets(), new Passage.Choice(group, bucket)),
-                    passage.emissions()));
+        Progress seeing(Step step) {
+            return with(new Passage(appended(passage.steps(), step), passage.emissions()));
         }
 
         Progress emitting(Emission emission) {
-            return with(new Passage(passage.rules(), passage.buckets(), appended(passage.emissions(), emission)));
+            return with(new Passage(passage.steps(), appended(passage.emissions(), emission)));
         }
 
         private Progress with(Passage longer) {

@@ -2,6 +2,8 @@ package io.heddle.routing.verify;
 
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
+import io.heddle.topology.Link;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,6 +16,17 @@ public record Walk(List<Hop> hops, Outcome outcome) {
 
     public Walk {
         hops = List.copyOf(hops);
+    }
+
+    /** The cables between switches that it used, in order. */
+    public List<Link> links() {
+        List<Link> links = new ArrayList<>();
+        for (int i = 1; i < hops.size(); i++) {
+            if (hops.get(i).ingress() instanceof Hop.Ingress.AtPort at) {
+                hops.get(i - 1).egress().ifPresent(from -> links.add(new Link(from, at.point())));
+            }
+        }
+        return links;
     }
 
     /** How the way of a packet ends. */

@@ -45,7 +45,31 @@ class OvsHashTest {
     void theBucketIsTheOneThatOpenVSwitchPicks(
             String seed, String kind, String source, String destination, String buckets, int expected) {
         HashSelection selection = new HashSelection(Long.parseUnsignedLong(seed, 16), HashSelection.FIVE_TUPLE);
-        assertThat(OvsHash.pick(selection, packet(kind, source, destination), buckets(buckets)))
+        assertThat(OvsHash.pick(HashVariant.MURMUR, selection, packet(kind, source, destination), buckets(buckets)))
+                .map(Bucket::id)
+                .hasValue(expected);
+    }
+
+    /** Computed by a predictor in C with the processor's own CRC32C instruction. */
+    @ParameterizedTest(name = "a build with CRC32C: {1} {2} to {3} with seed {0} takes bucket {5} of {4}")
+    @CsvSource(delimiter = ' ', textBlock = """
+            7ca5bc9284c81f3b tcp 10.175.27.145:37199 10.109.122.80:51681 5:1,7:3,9:1,18:3,27:1 18
+            574752f2112258cd udp 10.204.112.110:17315 10.1.193.77:65041 7:1,8:3,16:3,24:3 8
+            fadae78ca2046c0a icmp 10.135.253.38:47337 10.180.9.93:37312 8:1,15:1,16:1,19:1,20:1,25:1 25
+            ed10f7055f77d663 tcp 10.91.125.179:58267 10.213.127.121:64772 9:1,17:1 9
+            10772efc4ae385bc udp 10.45.98.222:1546 10.118.151.201:31398 8:1,12:3,19:1,28:3,33:1 28
+            943addd1bbf6da07 icmp 10.117.142.70:15476 10.242.184.113:48741 7:1,12:3,20:1,21:3,22:1,31:1,40:1,48:1 21
+            c008158e11200acb tcp 10.245.210.119:62695 10.133.106.96:9865 3:1,5:1,14:3,20:1,26:1,28:3,35:1,36:1 14
+            24a98cd79da2457e udp 10.236.73.144:16079 10.10.225.28:19771 8:1,12:1,21:1,30:1,38:3 38
+            610e861ea3503d1a icmp 10.97.253.194:18454 10.240.98.47:32870 6:1,7:1,11:1,17:1,26:3,33:1 11
+            4e3d45fff1194f2c tcp 10.129.11.159:13995 10.193.97.210:26339 2:1,9:3 9
+            811abb6288151155 udp 10.120.76.74:52248 10.165.218.95:39393 8:1,16:1,23:1,25:1 23
+            bea5d24b35929185 icmp 10.215.133.165:45860 10.44.153.232:14559 3:1,4:1,13:1 3
+            """)
+    void theBucketOfABuildWithCrc32cIsAnother(
+            String seed, String kind, String source, String destination, String buckets, int expected) {
+        HashSelection selection = new HashSelection(Long.parseUnsignedLong(seed, 16), HashSelection.FIVE_TUPLE);
+        assertThat(OvsHash.pick(HashVariant.CRC32C, selection, packet(kind, source, destination), buckets(buckets)))
                 .map(Bucket::id)
                 .hasValue(expected);
     }
@@ -53,7 +77,7 @@ class OvsHashTest {
     @Test
     void withoutALiveBucketThereIsNone() {
         HashSelection selection = new HashSelection(1, HashSelection.FIVE_TUPLE);
-        assertThat(OvsHash.pick(selection, packet("udp", "10.0.0.2:1", "10.0.0.3:2"), List.of()))
+        assertThat(OvsHash.pick(HashVariant.MURMUR, selection, packet("udp", "10.0.0.2:1", "10.0.0.3:2"), List.of()))
                 .isEmpty();
     }
 
@@ -64,8 +88,12 @@ class OvsHashTest {
         List<Bucket> fewer = buckets("1:1,2:1,4:1");
         for (int port = 1; port <= 200; port++) {
             Packet packet = packet("udp", "10.0.0.2:" + port, "10.1.0.2:9");
-            int before = OvsHash.pick(selection, packet, all).orElseThrow().id();
-            int after = OvsHash.pick(selection, packet, fewer).orElseThrow().id();
+            int before = OvsHash.pick(HashVariant.MURMUR, selection, packet, all)
+                    .orElseThrow()
+                    .id();
+            int after = OvsHash.pick(HashVariant.MURMUR, selection, packet, fewer)
+                    .orElseThrow()
+                    .id();
             assertThat(after == before || before == 3).isTrue();
         }
     }

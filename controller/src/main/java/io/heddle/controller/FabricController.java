@@ -245,6 +245,10 @@ public final class FabricController implements AutoCloseable {
             case Effect.ForgetLease forget -> parts.memory().accept(forget);
             case Effect.SaveHost save -> parts.memory().accept(save);
             case Effect.ForgetHost forget -> parts.memory().accept(forget);
+            case Effect.SaveScheduler save -> parts.memory().accept(save);
+            case Effect.SavePin save -> parts.memory().accept(save);
+            case Effect.ForgetPin forget -> parts.memory().accept(forget);
+            case Effect.Answer answer -> answer.receipt().answer(answer.verdict());
         }
     }
 

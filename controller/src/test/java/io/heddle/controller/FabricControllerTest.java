@@ -124,7 +124,7 @@ class FabricControllerTest {
                 parts,
                 queue,
                 FabricState.starting(Blueprint.empty(), List.of(), Instant.now()),
-                new SnapshotWriter(publisher, () -> totals));
+                new SnapshotWriter(publisher, () -> totals, 1000));
     }
 
     private void comeUp() {

@@ -29,6 +29,7 @@ import java.util.TreeMap;
  * @param loads what ports carry; a port that is not here was not measured yet
  * @param problems sentences beyond {@link Recognition#problems()}: refused hosts, refused LLDP, switches refusing rules, ...
  * @param counters running totals by name, such as {@code packet_in_dropped}; names are lower case with underscores
+ * @param elephants the large flows, and what is done about them
  */
 public record FabricSnapshot(
         long revision,
@@ -41,7 +42,36 @@ public record FabricSnapshot(
         SortedMap<DatapathId, SwitchSession> sessions,
         SortedMap<ConnectPoint, PortLoad> loads,
         List<String> problems,
-        SortedMap<String, Long> counters) {
+        SortedMap<String, Long> counters,
+        ElephantSnapshot elephants) {
+
+    /** A fabric without large flows. */
+    public FabricSnapshot(
+            long revision,
+            Instant instant,
+            FabricPhase phase,
+            Topology topology,
+            Recognition recognition,
+            Optional<AddressPlan> addresses,
+            ForwardingPlan plan,
+            SortedMap<DatapathId, SwitchSession> sessions,
+            SortedMap<ConnectPoint, PortLoad> loads,
+            List<String> problems,
+            SortedMap<String, Long> counters) {
+        this(
+                revision,
+                instant,
+                phase,
+                topology,
+                recognition,
+                addresses,
+                plan,
+                sessions,
+                loads,
+                problems,
+                counters,
+                ElephantSnapshot.none());
+    }
 
     public FabricSnapshot {
         if (revision < 0) {
@@ -76,7 +106,18 @@ public record FabricSnapshot(
     /** This snapshot with another number and moment. */
     public FabricSnapshot withRevision(long number, Instant moment) {
         return new FabricSnapshot(
-                number, moment, phase, topology, recognition, addresses, plan, sessions, loads, problems, counters);
+                number,
+                moment,
+                phase,
+                topology,
+                recognition,
+                addresses,
+                plan,
+                sessions,
+                loads,
+                problems,
+                counters,
+                elephants);
     }
 
     /** This snapshot as if nothing had been measured. */
@@ -92,6 +133,24 @@ public record FabricSnapshot(
                 sessions,
                 new TreeMap<>(),
                 problems,
-                counters);
+                counters,
+                elephants);
+    }
+
+    /** This snapshot with other large flows. */
+    public FabricSnapshot withElephants(ElephantSnapshot changed) {
+        return new FabricSnapshot(
+                revision,
+                instant,
+                phase,
+                topology,
+                recognition,
+                addresses,
+                plan,
+                sessions,
+                loads,
+                problems,
+                counters,
+                changed);
     }
 }

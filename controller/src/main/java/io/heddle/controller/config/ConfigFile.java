@@ -2,10 +2,12 @@ package io.heddle.controller.config;
 
 import io.heddle.controller.discovery.DiscoverySettings;
 import io.heddle.controller.host.HostSettings;
+import io.heddle.routing.elephant.SchedulerName;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -32,8 +34,9 @@ final class ConfigFile {
         DiscoverySettings discovery = discovery(root.section("discovery"), usual.discovery());
         HostSettings hosts = hosts(root.section("hosts"), root.section("dhcp"), usual.hosts());
         PacketInLimits limits = limits(root.section("packet-in"), usual.packetIn());
+        ElephantConfig elephants = elephants(root.section("elephants"), usual.elephants());
         ControllerConfig read = fabric.made(() -> new ControllerConfig(
-                openflow, ovsdb, http, sflow, state, baseOctet, gateway, capacity, discovery, hosts, limits));
+                openflow, ovsdb, http, sflow, state, baseOctet, gateway, capacity, discovery, hosts, limits, elephants));
         return root.made(() -> read);
     }
 
@@ -73,6 +76,24 @@ final class ConfigFile {
         return section.made(() -> new PacketInLimits(lldp, dhcp, arp, unknown));
     }
 
+    private static ElephantConfig elephants(Section section, ElephantConfig usual) {
+        SchedulerName scheduler = section.value("scheduler", usual.scheduler(), ConfigFile::scheduler);
+        int rules = section.value("rule-cap", usual.rulesPerSwitch(), text -> Texts.wholeNumber(text, 0, MOST));
+        Duration least = Duration.ofSeconds(1);
+        Duration idle = section.value("rule-idle", usual.ruleIdle(), text -> Texts.duration(text, least));
+        Duration interval =
+                section.value("interval", usual.interval(), text -> Texts.duration(text, Duration.ofMillis(100)));
+        return section.made(() -> new ElephantConfig(scheduler, rules, idle, interval));
+    }
+
+    private static SchedulerName scheduler(String text) {
+        return SchedulerName.of(text)
+                .orElseThrow(() -> new IllegalArgumentException("it is one of "
+                        + Arrays.stream(SchedulerName.values())
+                                .map(SchedulerName::text)
+                                .collect(Collectors.joining(", "))));
+    }
+
     private static String notBlank(String text) {
         if (text.isBlank()) {
             throw new IllegalArgumentException("it must not be blank");
@@ -109,7 +130,8 @@ final class ConfigFile {
                 + fabric(config)
                 + discovery(config.discovery())
                 + hosts(config.hosts())
-                + limits(config.packetIn());
+                + limits(config.packetIn())
+                + elephants(config.elephants());
     }
 
     private static String listener(String name, String comment, ListenAddress at) {
@@ -191,5 +213,29 @@ final class ConfigFile {
                   # Packets from or to hosts that are not known yet.
                   unknown: %d
                 """.formatted(limits.lldp(), limits.dhcp(), limits.arp(), limits.unknown());
+    }
+
+    private static String elephants(ElephantConfig elephants) {
+        return """
+
+                # Flows that are large enough to be given a path of their own.
+                elephants:
+                  # Who places them: %s.
+                  # What was chosen while the controller ran is remembered and goes before this.
+                  scheduler: %s
+                  # How many rules a switch may hold for them.
+                  rule-cap: %d
+                  # How long such a rule stays in a switch without a packet.
+                  rule-idle: %s
+                  # The least time between two decisions.
+                  interval: %s
+                """.formatted(
+                        Arrays.stream(SchedulerName.values())
+                                .map(SchedulerName::text)
+                                .collect(Collectors.joining(", ")),
+                        elephants.scheduler().text(),
+                        elephants.rulesPerSwitch(),
+                        Texts.write(elephants.ruleIdle()),
+                        Texts.write(elephants.interval()));
     }
 }

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param discovery how ports are probed
  * @param hosts what hosts are offered
  * @param packetIn how much a switch may ask the controller
+ * @param elephants what is done about large flows
  */
 public record ControllerConfig(
         ListenAddress openflow,
@@ -35,7 +36,8 @@ public record ControllerConfig(
         long linkCapacity,
         DiscoverySettings discovery,
         HostSettings hosts,
-        PacketInLimits packetIn) {
+        PacketInLimits packetIn,
+        ElephantConfig elephants) {
 
     public ControllerConfig {
         if (baseOctet < 1 || baseOctet > 223 || baseOctet == 127) {
@@ -62,7 +64,8 @@ public record ControllerConfig(
                 linkCapacity,
                 discovery,
                 hosts,
-                packetIn);
+                packetIn,
+                elephants);
     }
 
     /** What holds when nothing else is said. */
@@ -78,7 +81,8 @@ public record ControllerConfig(
                 0,
                 DiscoverySettings.defaults(),
                 HostSettings.defaults(),
-                PacketInLimits.defaults());
+                PacketInLimits.defaults(),
+                ElephantConfig.defaults());
     }
 
     /**

@@ -14,6 +14,7 @@ import io.heddle.controller.state.FabricEvent.HostRefused;
 import io.heddle.controller.state.FabricEvent.LinkSeen;
 import io.heddle.controller.state.FabricEvent.LinkTimedOut;
 import io.heddle.controller.state.FabricEvent.LldpRefused;
+import io.heddle.controller.state.FabricEvent.OrderGiven;
 import io.heddle.controller.state.FabricEvent.PacketReceived;
 import io.heddle.controller.state.FabricEvent.PortChanged;
 import io.heddle.controller.state.FabricEvent.PortCountersRead;
@@ -107,6 +108,7 @@ public final class LinkDiscovery {
             case ChangesRefused ignored -> Reaction.none();
             case PortCountersRead ignored -> Reaction.none();
             case ElephantsObserved ignored -> Reaction.none();
+            case OrderGiven ignored -> Reaction.none();
             case LinkSeen ignored -> Reaction.none();
             case LinkTimedOut ignored -> Reaction.none();
             case LldpRefused ignored -> Reaction.none();

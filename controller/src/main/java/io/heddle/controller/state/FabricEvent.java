@@ -139,6 +139,9 @@ public sealed interface FabricEvent {
         }
     }
 
+    /** An operator wants something; {@code receipt} is told what becomes of it. */
+    record OrderGiven(Order order, Order.Receipt receipt) implements FabricEvent {}
+
     /** Time passed; the loop sends this several times a second. */
     record Ticked() implements FabricEvent {}
 }

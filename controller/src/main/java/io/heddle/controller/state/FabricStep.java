@@ -9,6 +9,7 @@ import io.heddle.controller.state.FabricEvent.HostRefused;
 import io.heddle.controller.state.FabricEvent.LinkSeen;
 import io.heddle.controller.state.FabricEvent.LinkTimedOut;
 import io.heddle.controller.state.FabricEvent.LldpRefused;
+import io.heddle.controller.state.FabricEvent.OrderGiven;
 import io.heddle.controller.state.FabricEvent.PacketReceived;
 import io.heddle.controller.state.FabricEvent.PortChanged;
 import io.heddle.controller.state.FabricEvent.PortCountersRead;
@@ -19,9 +20,11 @@ import io.heddle.controller.state.FabricEvent.SwitchDisconnected;
 import io.heddle.controller.state.FabricEvent.TablesReread;
 import io.heddle.controller.state.FabricEvent.Ticked;
 import io.heddle.routing.plan.Change;
+import io.heddle.routing.plan.HeldSteerings;
 import io.heddle.routing.plan.PlanDiff;
 import io.heddle.routing.plan.Planner;
 import io.heddle.routing.plan.SwitchPlan;
+import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.FabricSwitch;
@@ -53,9 +56,11 @@ public final class FabricStep {
     private static final Duration INCIDENT_AGE = Duration.ofMinutes(5);
 
     private final StepSettings settings;
+    private final ElephantStep elephants;
 
     public FabricStep(StepSettings settings) {
         this.settings = settings;
+        this.elephants = new ElephantStep(new ElephantControl(settings));
     }
 
     /**
@@ -82,7 +87,7 @@ public final class FabricStep {
             case TablesReread reread -> Outcome.of(reread(state, reread, now));
             case PortChanged changed -> Outcome.of(portChanged(state, changed.dpid(), changed.port(), now));
             case PortRemoved removed -> Outcome.of(portRemoved(state, removed.point(), now));
-            case RuleExpired expired -> Outcome.of(expired(state, expired));
+            case RuleExpired expired -> Outcome.of(expired(state, expired, now));
             case ChangesConfirmed confirmed -> Outcome.of(confirmed(state, confirmed, now));
             case ChangesRefused refused -> Outcome.of(refused(state, refused, now));
             case LinkSeen seen -> Outcome.of(linkSeen(state, seen.link(), now));
@@ -96,7 +101,8 @@ public final class FabricStep {
             case Ticked ignored -> ticked(state, now);
             case PacketReceived ignored -> Outcome.of(state);
             case PortCountersRead ignored -> Outcome.of(state);
-            case ElephantsObserved ignored -> Outcome.of(state);
+            case ElephantsObserved seen -> Outcome.of(ElephantStep.observed(state, seen, now));
+            case OrderGiven order -> elephants.ordered(state, order, now);
         };
     }
 
@@ -138,8 +144,9 @@ public final class FabricStep {
                 : next.with(next.formation().news(now));
     }
 
-    private static FabricState expired(FabricState state, RuleExpired event) {
-        return onSession(state, event.dpid(), session -> session.expired(event.key()));
+    private static FabricState expired(FabricState state, RuleExpired event, Instant now) {
+        FabricState noted = onSession(state, event.dpid(), session -> session.expired(event.key()));
+        return ElephantStep.expired(noted, event.key(), now);
     }
 
     private static String nameOf(SwitchConnected event) {
@@ -179,9 +186,15 @@ public final class FabricStep {
         if (!session.isTrusted()) {
             return noted.with(noted.formation().replanned());
         }
-        int differences =
-                PlanDiff.between(session.held(), known.held()).changes().size()
-                        + known.unreadable().size();
+        int differences = known.unreadable().size();
+        for (Change change : PlanDiff.between(session.held(), known.held()).changes()) {
+            if (change instanceof Change.RemoveRule(ForwardingRule.Key key)
+                    && HeldSteerings.flow(key).isPresent()) {
+                noted = ElephantStep.expired(noted, key, now);
+            } else {
+                differences++;
+            }
+        }
         if (differences == 0) {
             return noted;
         }

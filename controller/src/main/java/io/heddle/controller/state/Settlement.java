@@ -35,9 +35,11 @@ import org.jspecify.annotations.Nullable;
 public final class Settlement {
 
     private final StepSettings settings;
+    private final ElephantControl elephants;
 
     public Settlement(StepSettings settings) {
         this.settings = settings;
+        this.elephants = new ElephantControl(settings);
     }
 
     /** Does what is due; the same state comes back when nothing is. */
@@ -47,7 +49,7 @@ public final class Settlement {
             return Outcome.of(state);
         }
         boolean isQuiet = quietFor(settings.settle(), formation, now);
-        FabricState next = state;
+        FabricState next = formation.hasSettled() ? state : ElephantStep.adopted(state, now);
         boolean mustRecognize = formation.recognitionDue() && (isQuiet || (isUnderstood(state) && formation.planDue()));
         if (mustRecognize) {
             try {
@@ -61,12 +63,25 @@ public final class Settlement {
         }
         List<Effect> effects = new ArrayList<>();
         next = committed(next, now, effects);
-        if (mustRecognize || formation.planDue()) {
+        boolean hasPlanned = mustRecognize || formation.planDue();
+        if (hasPlanned) {
+            next = mustRecognize ? next : replanned(next);
+            next = next.elephants().isIdle() ? next : next.with(next.elephants().due());
+        }
+        FabricState placed = placed(next, now);
+        boolean hasPlaced = !placed.elephants().steerings().equals(next.elephants().steerings());
+        next = hasPlaced ? replanned(placed) : placed;
+        if (hasPlanned || hasPlaced) {
             boolean recognitionStillDue = formation.recognitionDue() && !isQuiet;
-            next = sent(mustRecognize ? next : replanned(next), effects);
+            next = sent(next, effects);
             next = next.with(next.formation().settled(recognitionStillDue));
         }
         return new Outcome(next, effects);
+    }
+
+    /** After a decision about large flows, if one is due. */
+    private FabricState placed(FabricState state, Instant now) {
+        return state.formation().hasSettled() ? elephants.decided(state, now) : state;
     }
 
     private static boolean isUnderstood(FabricState state) {
@@ -107,7 +122,12 @@ public final class Settlement {
 
     private PlannedFabric planned(FabricState state, Recognition recognition, AddressPlan addresses) {
         PlanOptions options = settings.plan().withHashedSelection(seedable(state));
-        FabricModel model = new FabricModel(state.topology(), recognition, addresses, options);
+        FabricModel model = new FabricModel(
+                state.topology(),
+                recognition,
+                addresses,
+                options,
+                List.copyOf(state.elephants().steerings().values()));
         return state.understanding()
                 .map(before -> before.planned().next(model))
                 .orElseGet(() -> PlannedFabric.of(model));

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param grace how long to wait, after a start, for switches that are remembered
  * @param audit how often the tables of each switch are read back and compared
  * @param plan how the plan is made
+ * @param elephants how large flows are placed
  */
 public record StepSettings(
         int baseOctet,
@@ -21,7 +22,20 @@ public record StepSettings(
         Duration commit,
         Duration grace,
         Duration audit,
-        PlanOptions plan) {
+        PlanOptions plan,
+        PlacementSettings elephants) {
+
+    /** With large flows placed as usual. */
+    public StepSettings(
+            int baseOctet,
+            long linkCapacity,
+            Duration settle,
+            Duration commit,
+            Duration grace,
+            Duration audit,
+            PlanOptions plan) {
+        this(baseOctet, linkCapacity, settle, commit, grace, audit, plan, PlacementSettings.defaults());
+    }
 
     public StepSettings {
         if (baseOctet < 1 || baseOctet > 223) {

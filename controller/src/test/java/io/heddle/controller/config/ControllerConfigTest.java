@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heddle.controller.discovery.DiscoverySettings;
 import io.heddle.controller.host.HostSettings;
+import io.heddle.routing.elephant.SchedulerName;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.io.IOException;
@@ -66,7 +67,9 @@ class ControllerConfigTest {
                         7,
                         8,
                         Duration.ZERO),
-                new PacketInLimits(1, 2, 3, 4));
+                new PacketInLimits(1, 2, 3, 4),
+                new ElephantConfig(
+                        SchedulerName.BEST_FIT, 77, Duration.ofSeconds(60), Duration.ofMillis(2500)));
     }
 
     @Test

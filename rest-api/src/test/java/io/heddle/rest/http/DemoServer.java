@@ -2,6 +2,7 @@ package io.heddle.rest.http;
 
 import io.heddle.rest.DemoFabric;
 import io.heddle.rest.FabricSnapshot;
+import io.heddle.rest.Obedient;
 import io.heddle.rest.SnapshotPublisher;
 import io.heddle.topology.clos.Cable;
 import io.heddle.topology.clos.FabricProblem;
@@ -35,8 +36,8 @@ public final class DemoServer {
             snapshot = broken(snapshot);
         }
         SnapshotPublisher publisher = new SnapshotPublisher(snapshot);
-        try (RestServer server =
-                RestServer.start(RestSettings.on("127.0.0.1", Integer.parseInt(arguments[0])), publisher)) {
+        try (RestServer server = RestServer.start(
+                RestSettings.on("127.0.0.1", Integer.parseInt(arguments[0])), publisher, new Obedient())) {
             System.out.println(server.url());
             for (long step = 0; step < STEPS; step++) {
                 snapshot = DemoFabric.loaded(snapshot, step % 40 < 20 ? 0.3 : 0.9, step);

@@ -26,6 +26,19 @@ class ControllerApi:
         except (OSError, ValueError) as error:
             raise LabError(f"GET {self.url}{path}: {error}") from error
 
+    def change(self, method: str, path: str, body: dict[str, str] | None = None) -> None:
+        """Has something changed; refuses with what the controller says against it."""
+        data = json.dumps(body).encode() if body is not None else None
+        request = urllib.request.Request(
+            self.url + path, data=data, method=method, headers={"Content-Type": "application/json"}
+        )
+        try:
+            urllib.request.urlopen(request, timeout=10).close()
+        except urllib.error.HTTPError as error:
+            raise LabError(f"{method} {path}: {error.code} {error.read()[:300].decode(errors='replace')}") from error
+        except OSError as error:
+            raise LabError(f"{method} {self.url}{path}: {error}") from error
+
     def answers(self, path: str) -> bool:
         """Whether a path answers 2xx, whatever it says."""
         try:

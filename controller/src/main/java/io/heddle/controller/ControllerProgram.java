@@ -119,7 +119,9 @@ public final class ControllerProgram implements AutoCloseable {
                         memory.hosts(),
                         memory.elephants(config.elephants().scheduler()),
                         clock.instant()),
-                new SnapshotWriter(publisher, () -> totals(queue, switches, discovery, hosts),
+                new SnapshotWriter(
+                        publisher,
+                        () -> totals(queue, switches, discovery, hosts),
                         config.elephants().rulesPerSwitch()));
     }
 
@@ -164,10 +166,8 @@ public final class ControllerProgram implements AutoCloseable {
                 config.packetIn().unknown());
         ElephantConfig elephants = config.elephants();
         PlanOptions plan = new PlanOptions(
-                config.gatewayMac(),
-                new TreeSet<>(),
-                rates,
-                new SteeringLimits(elephants.rulesPerSwitch(), (int) elephants.ruleIdle().toSeconds()));
+                config.gatewayMac(), new TreeSet<>(), rates, new SteeringLimits(elephants.rulesPerSwitch(), (int)
+                        elephants.ruleIdle().toSeconds()));
         PlacementSettings usual = PlacementSettings.defaults();
         return new StepSettings(
                 config.baseOctet(),

@@ -34,8 +34,7 @@ public final class SnapshotWriter {
     private long revision;
 
     /** Publishes to {@code publisher}; {@code counters} is asked for running totals by name; a switch may hold so many steering rules. */
-    public SnapshotWriter(
-            SnapshotPublisher publisher, Supplier<SortedMap<String, Long>> counters, int rulesPerSwitch) {
+    public SnapshotWriter(SnapshotPublisher publisher, Supplier<SortedMap<String, Long>> counters, int rulesPerSwitch) {
         this.rulesPerSwitch = rulesPerSwitch;
         this.publisher = publisher;
         this.counters = counters;

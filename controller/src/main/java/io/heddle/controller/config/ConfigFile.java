@@ -36,7 +36,8 @@ final class ConfigFile {
         PacketInLimits limits = limits(root.section("packet-in"), usual.packetIn());
         ElephantConfig elephants = elephants(root.section("elephants"), usual.elephants());
         ControllerConfig read = fabric.made(() -> new ControllerConfig(
-                openflow, ovsdb, http, sflow, state, baseOctet, gateway, capacity, discovery, hosts, limits, elephants));
+                openflow, ovsdb, http, sflow, state, baseOctet, gateway, capacity, discovery, hosts, limits,
+                elephants));
         return root.made(() -> read);
     }
 
@@ -230,12 +231,10 @@ final class ConfigFile {
                   # The least time between two decisions.
                   interval: %s
                 """.formatted(
-                        Arrays.stream(SchedulerName.values())
-                                .map(SchedulerName::text)
-                                .collect(Collectors.joining(", ")),
-                        elephants.scheduler().text(),
-                        elephants.rulesPerSwitch(),
-                        Texts.write(elephants.ruleIdle()),
-                        Texts.write(elephants.interval()));
+                Arrays.stream(SchedulerName.values()).map(SchedulerName::text).collect(Collectors.joining(", ")),
+                elephants.scheduler().text(),
+                elephants.rulesPerSwitch(),
+                Texts.write(elephants.ruleIdle()),
+                Texts.write(elephants.interval()));
     }
 }

@@ -42,7 +42,9 @@ final class ElephantControl {
                 .anyMatch(since -> !since.plus(settings.elephants().linger()).isAfter(now));
         boolean isTooEarly =
                 elephants.decidedAt().plus(settings.elephants().interval()).isAfter(now);
-        if ((!elephants.isDue() && !isStale) || isTooEarly || state.understanding().isEmpty()) {
+        if ((!elephants.isDue() && !isStale)
+                || isTooEarly
+                || state.understanding().isEmpty()) {
             return state;
         }
         return prospect(state, state.understanding().get())
@@ -56,8 +58,10 @@ final class ElephantControl {
         Prospect prospect = known.predicting(flows);
         SortedMap<FlowKey, List<ConnectPoint>> pinned = pinned(elephants, prospect);
         List<Elephant> large = new ArrayList<>();
-        elephants.observed().values().forEach(each -> elephant(each, elephants, prospect, pinned)
-                .ifPresent(large::add));
+        elephants
+                .observed()
+                .values()
+                .forEach(each -> elephant(each, elephants, prospect, pinned).ifPresent(large::add));
         ElephantDecision decision = new ElephantRound(
                         prospect.paths(),
                         Schedulers.named(elephants.scheduler()),

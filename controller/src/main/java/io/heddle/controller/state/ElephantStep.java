@@ -37,7 +37,8 @@ final class ElephantStep {
         }
         SortedMap<FlowKey, Steering> left = new TreeMap<>(state.elephants().steerings());
         left.remove(flow.get());
-        return state.with(state.elephants().steering(left, now)).with(state.formation().replanned());
+        return state.with(state.elephants().steering(left, now))
+                .with(state.formation().replanned());
     }
 
     /** Goes on with what the switches steer already, so that a restart ends no steering. */
@@ -65,8 +66,7 @@ final class ElephantStep {
                 }
                 SortedMap<FlowKey, DatapathId> left = new TreeMap<>(elephants.pins());
                 left.remove(release.flow());
-                yield accepted(
-                        state.with(elephants.withPins(left)), new Effect.ForgetPin(release.flow()), event);
+                yield accepted(state.with(elephants.withPins(left)), new Effect.ForgetPin(release.flow()), event);
             }
         };
     }
@@ -74,9 +74,11 @@ final class ElephantStep {
     private Outcome pinned(FabricState state, Order.PinFlow pin, OrderGiven event, Instant now) {
         Optional<Order.Refused> objection = objection(state, pin);
         if (objection.isPresent()) {
-            return refused(state, event, objection.get().reason(), objection.get().sentence());
+            return refused(
+                    state, event, objection.get().reason(), objection.get().sentence());
         }
-        Optional<Prospect> prospect = control.prospect(state, state.understanding().orElseThrow());
+        Optional<Prospect> prospect =
+                control.prospect(state, state.understanding().orElseThrow());
         boolean hasWay = prospect.flatMap(seen -> seen.through(pin.flow(), pin.through(), List.of()))
                 .isPresent();
         if (!hasWay) {
@@ -88,8 +90,8 @@ final class ElephantStep {
         }
         SortedMap<FlowKey, DatapathId> pins = new TreeMap<>(state.elephants().pins());
         pins.put(pin.flow(), pin.through());
-        Elephants changed = ElephantControl.withPinned(
-                state.elephants().withPins(pins), prospect.orElseThrow(), pin.flow(), now);
+        Elephants changed =
+                ElephantControl.withPinned(state.elephants().withPins(pins), prospect.orElseThrow(), pin.flow(), now);
         return accepted(
                 state.with(changed).with(state.formation().replanned()),
                 new Effect.SavePin(pin.flow(), pin.through()),
@@ -101,14 +103,13 @@ final class ElephantStep {
             return Optional.of(new Order.Refused(Order.Reason.TOO_EARLY, "The fabric is still forming."));
         }
         if (!state.topology().switches().containsKey(pin.through())) {
-            return Optional.of(
-                    new Order.Refused(Order.Reason.UNKNOWN, "No switch " + pin.through() + " was seen."));
+            return Optional.of(new Order.Refused(Order.Reason.UNKNOWN, "No switch " + pin.through() + " was seen."));
         }
         return Stream.of(pin.flow().source(), pin.flow().destination())
                 .filter(address -> !state.topology().hosts().containsKey(address))
                 .findFirst()
-                .map(address -> new Order.Refused(
-                        Order.Reason.UNKNOWN, "No host with the address " + address + " was seen."));
+                .map(address ->
+                        new Order.Refused(Order.Reason.UNKNOWN, "No host with the address " + address + " was seen."));
     }
 
     private static Outcome accepted(FabricState next, Effect remembered, OrderGiven event) {
@@ -116,7 +117,6 @@ final class ElephantStep {
     }
 
     private static Outcome refused(FabricState state, OrderGiven event, Order.Reason reason, String sentence) {
-        return new Outcome(
-                state, List.of(new Effect.Answer(event.receipt(), new Order.Refused(reason, sentence))));
+        return new Outcome(state, List.of(new Effect.Answer(event.receipt(), new Order.Refused(reason, sentence))));
     }
 }

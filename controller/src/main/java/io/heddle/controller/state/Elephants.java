@@ -65,8 +65,7 @@ public record Elephants(
     Elephants due() {
         return isDue
                 ? this
-                : new Elephants(
-                        scheduler, pins, observed, steerings, unseen, prospect, decision, decidedAt, true);
+                : new Elephants(scheduler, pins, observed, steerings, unseen, prospect, decision, decidedAt, true);
     }
 
     Elephants scheduledBy(SchedulerName other) {
@@ -74,8 +73,7 @@ public record Elephants(
     }
 
     Elephants withPins(SortedMap<FlowKey, DatapathId> changed) {
-        return new Elephants(
-                scheduler, changed, observed, steerings, unseen, prospect, decision, decidedAt, true);
+        return new Elephants(scheduler, changed, observed, steerings, unseen, prospect, decision, decidedAt, true);
     }
 
     /** With other flows that are large now; steered ones that are not among them are unseen from {@code now} on. */
@@ -89,7 +87,15 @@ public record Elephants(
     /** With other steerings, of which those that are not seen to be large are unseen from {@code now} on. */
     Elephants steering(SortedMap<FlowKey, Steering> changed, Instant now) {
         return new Elephants(
-                scheduler, pins, observed, changed, unseen(changed, observed, now), prospect, decision, decidedAt, isDue);
+                scheduler,
+                pins,
+                observed,
+                changed,
+                unseen(changed, observed, now),
+                prospect,
+                decision,
+                decidedAt,
+                isDue);
     }
 
     Elephants decided(Prospect seen, ElephantDecision taken, Instant now) {
@@ -100,7 +106,15 @@ public record Elephants(
     /** Without any decision, where none can be taken. */
     Elephants undecided(Instant now) {
         return new Elephants(
-                scheduler, pins, observed, new TreeMap<>(), new TreeMap<>(), Optional.empty(), Optional.empty(), now, false);
+                scheduler,
+                pins,
+                observed,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                Optional.empty(),
+                Optional.empty(),
+                now,
+                false);
     }
 
     private SortedMap<FlowKey, Instant> unseen(

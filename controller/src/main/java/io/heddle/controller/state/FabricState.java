@@ -48,14 +48,20 @@ public record FabricState(
     }
 
     /** A controller that has just started and remembers all of these. */
-    public static FabricState starting(
-            Blueprint blueprint, Collection<Host> hosts, Elephants elephants, Instant now) {
+    public static FabricState starting(Blueprint blueprint, Collection<Host> hosts, Elephants elephants, Instant now) {
         Topology topology = Topology.empty();
         for (Host host : hosts) {
             topology = topology.withHost(host);
         }
         return new FabricState(
-                0, topology, blueprint, Optional.empty(), new TreeMap<>(), Formation.startedAt(now), new TreeMap<>(), elephants);
+                0,
+                topology,
+                blueprint,
+                Optional.empty(),
+                new TreeMap<>(),
+                Formation.startedAt(now),
+                new TreeMap<>(),
+                elephants);
     }
 
     /** How far the fabric has come up. */
@@ -94,8 +100,7 @@ public record FabricState(
     }
 
     FabricState with(Elephants changed) {
-        return new FabricState(
-                revision, topology, committed, understanding, sessions, formation, incidents, changed);
+        return new FabricState(revision, topology, committed, understanding, sessions, formation, incidents, changed);
     }
 
     FabricState withSession(DatapathId dpid, Session session) {
@@ -117,10 +122,12 @@ public record FabricState(
     }
 
     FabricState understood(Understanding changed, Formation due) {
-        return new FabricState(revision, topology, committed, Optional.of(changed), sessions, due, incidents, elephants);
+        return new FabricState(
+                revision, topology, committed, Optional.of(changed), sessions, due, incidents, elephants);
     }
 
     FabricState nextRevision() {
-        return new FabricState(revision + 1, topology, committed, understanding, sessions, formation, incidents, elephants);
+        return new FabricState(
+                revision + 1, topology, committed, understanding, sessions, formation, incidents, elephants);
     }
 }

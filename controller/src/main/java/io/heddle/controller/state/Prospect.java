@@ -82,15 +82,17 @@ public record Prospect(
     }
 
     /** A live way of {@code flow} through {@code switchAbove}: the first of {@code liked} that is one, or else the lowest. */
-    Optional<List<ConnectPoint>> through(
-            FlowKey flow, DatapathId switchAbove, List<List<ConnectPoint>> liked) {
+    Optional<List<ConnectPoint>> through(FlowKey flow, DatapathId switchAbove, List<List<ConnectPoint>> liked) {
         List<List<ConnectPoint>> ways = new ArrayList<>();
         for (List<ConnectPoint> each : waysOf(flow)) {
             if (passes(each, switchAbove)) {
                 ways.add(each);
             }
         }
-        return liked.stream().filter(ways::contains).findFirst().or(() -> ways.stream().findFirst());
+        return liked.stream()
+                .filter(ways::contains)
+                .findFirst()
+                .or(() -> ways.stream().findFirst());
     }
 
     private List<List<ConnectPoint>> waysOf(FlowKey flow) {

@@ -69,7 +69,8 @@ public final class Settlement {
             next = next.elephants().isIdle() ? next : next.with(next.elephants().due());
         }
         FabricState placed = placed(next, now);
-        boolean hasPlaced = !placed.elephants().steerings().equals(next.elephants().steerings());
+        boolean hasPlaced =
+                !placed.elephants().steerings().equals(next.elephants().steerings());
         next = hasPlaced ? replanned(placed) : placed;
         if (hasPlanned || hasPlaced) {
             boolean recognitionStillDue = formation.recognitionDue() && !isQuiet;

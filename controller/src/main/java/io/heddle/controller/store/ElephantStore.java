@@ -23,14 +23,17 @@ public final class ElephantStore {
 
     record SchedulerRecord(String name) {}
 
-    record PinRecord(String source, String destination, int protocol, int sourcePort, int destinationPort, String through) {}
+    record PinRecord(
+            String source, String destination, int protocol, int sourcePort, int destinationPort, String through) {}
 
     /** The scheduler that was chosen, if one was that is still there. */
     public Optional<SchedulerName> scheduler() {
         return store.range(SCHEDULER).stream()
                 .findFirst()
                 .flatMap(entry -> Stored.understood(
-                        entry, () -> SchedulerName.of(Json.read(entry, SchedulerRecord.class).name())));
+                        entry,
+                        () -> SchedulerName.of(
+                                Json.read(entry, SchedulerRecord.class).name())));
     }
 
     /** Keeps the choice of a scheduler. */

@@ -68,8 +68,16 @@ class ControllerConfigTest {
                         8,
                         Duration.ZERO),
                 new PacketInLimits(1, 2, 3, 4),
-                new ElephantConfig(
-                        SchedulerName.BEST_FIT, 77, Duration.ofSeconds(60), Duration.ofMillis(2500)));
+                new ElephantConfig(SchedulerName.BEST_FIT, 77, Duration.ofSeconds(60), Duration.ofMillis(2500)));
+    }
+
+    @Test
+    void anUnknownSchedulerIsRefusedWithThoseThatThereAre() {
+        assertThatThrownBy(() -> load("elephants:\n  scheduler: magic\n"))
+                .hasMessageContaining("elephants.scheduler cannot be 'magic'")
+                .hasMessageContaining("heddle");
+        assertThatThrownBy(() -> load("elephants:\n  rule-idle: 1500ms\n")).hasMessageContaining("whole seconds");
+        assertThatThrownBy(() -> load("elephants:\n  rule-cap: -1\n")).hasMessageContaining("rule-cap");
     }
 
     @Test
@@ -83,7 +91,7 @@ class ControllerConfigTest {
     @CsvSource(delimiter = '|', textBlock = """
             http:~  prot: 1 | 2:3: there is no 'prot' in http; did you mean 'port'? allowed are address, port
             htp:~  port: 1 | 1:1: there is no 'htp'; did you mean 'http'?
-            zzzzzz: 1 | 1:1: there is no 'zzzzzz'; allowed are dhcp, discovery, fabric, hosts, http
+            zzzzzz: 1 | 1:1: there is no 'zzzzzz'; allowed are dhcp, discovery, elephants, fabric, hosts, http
             http:~  port: 70000 | 2:9: http.port cannot be '70000': allowed is a whole number from 0 to 65535
             http:~  port: web | 2:9: http.port cannot be 'web'
             http:~  port: [1] | 2:9: http.port is one value, not a list

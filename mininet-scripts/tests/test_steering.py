@@ -2,17 +2,15 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+import time
 
 import pytest
 
-from heddle_lab.controller import Ports
 from heddle_lab.errors import LabError
-from heddle_lab.session import Session, Wishes
-from heddle_lab.topologies import fabric_of
+from heddle_lab.session import Session
 from heddle_lab.traffic.bulk import Bulk, BulkFlow
-from heddle_lab.traffic.paths import covering_flows
-from heddle_lab.traffic.probes import Probes
+from heddle_lab.traffic.paths import covering_flows, remote
+from heddle_lab.traffic.probes import PORT, Flow, Probes
 from heddle_lab.wait import until
 
 
@@ -21,13 +19,6 @@ pytestmark = pytest.mark.lab
 RATE = 10
 SPAN = 4.0
 TABLE = 1
-
-
-@pytest.fixture
-def shaped(shelf: Shelf, ports: Ports) -> Iterator[Session]:
-    """A k = 4 fat-tree whose cables carry 10 Mbit/s, left changed."""
-    yield shelf.session(Wishes(fabric_of("fattree,4"), rate=RATE, ports=ports))
-    shelf.discard()
 
 
 def way(session: Session, flow: BulkFlow) -> list[str]:
@@ -74,59 +65,72 @@ def pin(session: Session, flow: BulkFlow, core: str) -> None:
     session.controller_settled(10)
 
 
-def test_two_flows_that_collide_carry_twice_as_much_when_one_is_pinned_elsewhere(shaped: Session) -> None:
-    first, second = colliding(shaped)
-    core = elsewhere(shaped, second)
-    with Bulk([first, second]) as bulk, Probes(list(covering_flows(shaped.lab, seed=5)), rate=10) as probes:
+def test_two_flows_that_collide_carry_twice_as_much_when_one_is_pinned_elsewhere(shaped_fat_tree: Session) -> None:
+    first, second = colliding(shaped_fat_tree)
+    core = elsewhere(shaped_fat_tree, second)
+    with Bulk([first, second]) as bulk:
         bulk.rates(1.0)
         together = bulk.rates(SPAN)
-        pin(shaped, second, core)
-        rules = steering_rules(shaped)
+        pin(shaped_fat_tree, second, core)
+        rules = steering_rules(shaped_fat_tree)
         bulk.rates(1.0)
         apart = bulk.rates(SPAN)
-        probes.finish()
-    assert set(rules) == {"e_0_0", way(shaped, second)[1]}, rules
+    assert set(rules) == {"e_0_0", way(shaped_fat_tree, second)[1]}, rules
     assert sum(together) < RATE * 1.05
     assert sum(apart) > sum(together) * 1.5, f"{together} then {apart}"
 
 
-def test_a_steered_flow_whose_cable_is_cut_goes_on_at_once_and_its_rules_end_when_it_does(shaped: Session) -> None:
-    first, second = colliding(shaped)
+def test_a_steered_flow_whose_cable_is_cut_goes_on_at_once_and_its_rules_end_when_it_does(
+    shaped_fat_tree: Session,
+) -> None:
+    first, second = colliding(shaped_fat_tree)
     with Bulk([first, second]) as bulk:
-        pin(shaped, second, elsewhere(shaped, second))
+        pin(shaped_fat_tree, second, elsewhere(shaped_fat_tree, second))
         bulk.rates(1.0)
-        assert shaped.controller is not None
-        shaped.controller.kill()
-        kept = steering_rules(shaped)
+        assert shaped_fat_tree.controller is not None
+        shaped_fat_tree.controller.kill()
+        kept = steering_rules(shaped_fat_tree)
         assert len(kept) == 2
         aggregation = next(name for name in kept if name.startswith("a_"))
-        shaped.lab.cut("e_0_0", aggregation)
+        shaped_fat_tree.lab.cut("e_0_0", aggregation)
         bulk.rates(1.0)
         after = bulk.rates(SPAN)
         assert after[1] > RATE * 0.2, after
-        shaped.lab.heal("e_0_0", aggregation)
-    until("the rules to end by themselves", 20, lambda: steering_rules(shaped) == {})
+        shaped_fat_tree.lab.heal("e_0_0", aggregation)
+    until("the rules to end by themselves", 40, lambda: steering_rules(shaped_fat_tree) == {})
 
 
-def test_another_scheduler_costs_no_packet(shaped: Session) -> None:
-    first, second = colliding(shaped)
-    with Bulk([first, second]) as bulk, Probes(list(covering_flows(shaped.lab, seed=6)), rate=20) as probes:
-        pin(shaped, second, elsewhere(shaped, second))
-        bulk.rates(1.0)
-        for name in ("ecmp", "global-first-fit", "edge-coloring", "best-fit", "heddle"):
-            shaped.api.change("PUT", "/api/v1/elephants/scheduler", {"scheduler": name})
-            bulk.rates(1.2)
-            assert shaped.api.read("/api/v1/elephants")["scheduler"] == name
+def test_moving_flows_from_core_to_core_and_to_other_schedulers_costs_no_packet(fat_tree: Session) -> None:
+    flows = list(covering_flows(fat_tree.lab, seed=6))
+    moved = [flow for flow in flows if remote(fat_tree.lab, flow.source, flow.target)][:4]
+    cores = [switch for switch in fat_tree.lab.fabric.switches if switch.tier == "core"]
+    names = ("ecmp", "global-first-fit", "edge-coloring", "heddle")
+    with Probes(flows, rate=100) as probes:
+        for core, name in zip(cores, names):
+            fat_tree.api.change("PUT", "/api/v1/elephants/scheduler", {"scheduler": name})
+            for flow in moved:
+                fat_tree.api.change("PUT", f"/api/v1/elephants/pins/{pin_of(flow)}", {"through": f"{core.dpid:x}"})
+            fat_tree.controller_settled(10)
+            time.sleep(1)
+            assert fat_tree.api.read("/api/v1/elephants")["scheduler"] == name
+            assert sum(map(len, steering_rules(fat_tree).values())) == 2 * len(moved)
+        for flow in moved:
+            fat_tree.api.change("DELETE", f"/api/v1/elephants/pins/{pin_of(flow)}")
+        time.sleep(1)
         reports = probes.finish()
-    crowded = {*way(shaped, first), *way(shaped, second)}
-    lost = {str(report.flow): len(report.lost()) for report in reports if report.lost()}
-    assert lost == {}, f"flows over {crowded} fill their cables"
+    assert {str(report.flow): len(report.lost()) for report in reports if report.lost()} == {}
+    until("the rules to end", 60, lambda: steering_rules(fat_tree) == {})
 
 
-def test_what_cannot_be_pinned_is_refused(shaped: Session) -> None:
-    first, _ = colliding(shaped)
-    dpid = f"{shaped.lab.fabric.switch('e_0_0').dpid:x}"
+def pin_of(flow: Flow) -> str:
+    """How the controller's interface names a flow of probes."""
+    return f"udp-{flow.source_address}-{flow.source_port}-{flow.target_address}-{PORT}"
+
+
+def test_what_cannot_be_pinned_is_refused(shaped_fat_tree: Session) -> None:
+    first, _ = colliding(shaped_fat_tree)
+    dpid = f"{shaped_fat_tree.lab.fabric.switch('e_0_0').dpid:x}"
     with pytest.raises(LabError, match=re.escape("409")):
-        shaped.api.change("PUT", f"/api/v1/elephants/pins/{first.id}", {"through": dpid})
+        shaped_fat_tree.api.change("PUT", f"/api/v1/elephants/pins/{first.id}", {"through": dpid})
     with pytest.raises(LabError, match=re.escape("404")):
-        shaped.api.change("DELETE", f"/api/v1/elephants/pins/{first.id}")
+        shaped_fat_tree.api.change("DELETE", f"/api/v1/elephants/pins/{first.id}")

@@ -56,9 +56,10 @@ class ControllerProgramTest {
             assertThat(release(program).statusCode()).isEqualTo(404);
         }
         try (ControllerProgram program = ControllerProgram.start(config, folder, clock)) {
-            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> get(program, "/api/v1/elephants")
-                    .body()
-                    .contains("\"scheduler\":\"global-first-fit\""));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() ->
+                            get(program, "/api/v1/elephants").body().contains("\"scheduler\":\"global-first-fit\""));
         }
     }
 

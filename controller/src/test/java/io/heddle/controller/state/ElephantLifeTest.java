@@ -22,8 +22,8 @@ import io.heddle.topology.design.GeneratedFabric;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,8 +78,7 @@ class ElephantLifeTest {
     private void observe(FlowKey... flows) {
         List<ObservedFlow> observed = new ArrayList<>();
         for (FlowKey flow : flows) {
-            Host source = Optional.ofNullable(
-                            fabric.state().topology().hosts().get(flow.source()))
+            Host source = Optional.ofNullable(fabric.state().topology().hosts().get(flow.source()))
                     .orElseThrow();
             observed.add(new ObservedFlow(
                     flow, source.location(), 5_000_000, 0.1, fabric.now(), fabric.now(), Optional.empty()));
@@ -104,7 +103,8 @@ class ElephantLifeTest {
     }
 
     private boolean goesThrough(Steering steering, DatapathId core) {
-        return generated.topology()
+        return generated
+                .topology()
                 .linkFrom(steering.ways().getLast())
                 .orElseThrow()
                 .to()
@@ -228,7 +228,8 @@ class ElephantLifeTest {
                 .orElseThrow();
         fabric.cut(cable);
         fabric.pass(INTERVAL);
-        assertThat(elephants().steerings().values()).noneMatch(each -> each.ways().contains(port));
+        assertThat(elephants().steerings().values())
+                .noneMatch(each -> each.ways().contains(port));
         assertThat(elephants().decision().orElseThrow().outcomes())
                 .hasSize(2)
                 .noneMatch(outcome -> outcome.ways().contains(port));
@@ -285,7 +286,8 @@ class ElephantLifeTest {
         assertThat(elephants().pins()).isEmpty();
         assertThat(order(new Order.ReleaseFlow(one)))
                 .isInstanceOfSatisfying(
-                        Order.Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Order.Reason.UNKNOWN));
+                        Order.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Order.Reason.UNKNOWN));
     }
 
     @Test
@@ -297,7 +299,8 @@ class ElephantLifeTest {
 
     @Test
     void whatCannotBePinnedIsRefusedAndChangesNothing() {
-        DatapathId edge = Objects.requireNonNull(fabric.state().topology().hosts().get(one.source()))
+        DatapathId edge = Objects.requireNonNull(
+                        fabric.state().topology().hosts().get(one.source()))
                 .location()
                 .dpid();
         FlowKey stranger = flow("10.0.0.2", "10.9.9.9", 1);
@@ -313,7 +316,8 @@ class ElephantLifeTest {
         fabric.takeEffects();
         assertThat(order(order))
                 .isInstanceOfSatisfying(
-                        Order.Refused.class, refused -> assertThat(refused.reason()).isEqualTo(reason));
+                        Order.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(reason));
         assertThat(fabric.state()).isSameAs(before);
         assertThat(fabric.takeEffects()).hasSize(1);
     }
@@ -348,6 +352,10 @@ class ElephantLifeTest {
     void switchesThatAFlowDoesNotPassAreNotTouched() {
         observe(one, other);
         SortedSet<DatapathId> touched = fabric.takeTouched();
-        assertThat(touched).allMatch(dpid -> Objects.requireNonNull(generated.blueprint().positions().get(dpid)).tier() != Tier.CORE);
+        assertThat(touched)
+                .allMatch(dpid ->
+                        Objects.requireNonNull(generated.blueprint().positions().get(dpid))
+                                        .tier()
+                                != Tier.CORE);
     }
 }

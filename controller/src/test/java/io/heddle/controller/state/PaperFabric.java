@@ -163,8 +163,7 @@ final class PaperFabric {
     /** The controller dies; another one with what was saved takes its place, and the fabric comes up under it. */
     void restartController() {
         Elephants elephants = Elephants.remembered(scheduler, pins);
-        state = FabricState.starting(
-                remembered, state.topology().hosts().values(), elephants, now);
+        state = FabricState.starting(remembered, state.topology().hosts().values(), elephants, now);
         effects.clear();
         comeUp();
     }
@@ -181,7 +180,8 @@ final class PaperFabric {
                     .filter(key -> HeldSteerings.flow(key).filter(flow::equals).isPresent())
                     .toList();
             for (ForwardingRule.Key key : ended) {
-                SortedMap<ForwardingRule.Key, ForwardingRule> left = new TreeMap<>(held(dpid).rules());
+                SortedMap<ForwardingRule.Key, ForwardingRule> left =
+                        new TreeMap<>(held(dpid).rules());
                 left.remove(key);
                 held.put(dpid, new SwitchPlan(held(dpid).meters(), held(dpid).groups(), left));
                 happen(new FabricEvent.RuleExpired(dpid, key));

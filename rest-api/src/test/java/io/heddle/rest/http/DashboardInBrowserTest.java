@@ -136,9 +136,9 @@ class DashboardInBrowserTest {
         until("document.getElementById('scheduler').value === 'heddle'");
         page().evaluate("(() => { const select = document.getElementById('scheduler');"
                 + " select.value = 'best-fit'; select.dispatchEvent(new Event('change')); })()");
-        await("the command").atMost(Duration.ofSeconds(60)).until(() -> server.commands
-                .taken()
-                .contains("scheduler best-fit"));
+        await("the command")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> server.commands.taken().contains("scheduler best-fit"));
     }
 
     @Test

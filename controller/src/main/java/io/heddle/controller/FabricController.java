@@ -144,6 +144,7 @@ public final class FabricController implements AutoCloseable {
             pollCounters(now);
         }
         guarded("settling", () -> settle(now));
+        guarded("placing large flows", () -> place(now));
         guarded("sending", this::flush);
         guarded("publishing", () -> snapshots.write(state, loads, now));
     }
@@ -195,6 +196,12 @@ public final class FabricController implements AutoCloseable {
                         carryOut(parts.hosts().hostReady(ip, known, now)).forEach(event -> handle(event, now)));
             }
         }
+    }
+
+    private void place(Instant now) {
+        FabricStep.Outcome outcome = parts.settlement().place(state, now);
+        state = outcome.state();
+        outcome.effects().forEach(this::carryOut);
     }
 
     private void flush() {

@@ -129,7 +129,7 @@ final class ElephantControl {
         SortedMap<FlowKey, Steering> steerings = new TreeMap<>(elephants.steerings());
         Optional.ofNullable(pinned(elephants, prospect).get(flow))
                 .ifPresent(ways -> steerings.put(flow, new Steering(flow, ways)));
-        return elephants.steering(steerings, now);
+        return elephants.steering(steerings, now).knowing(prospect);
     }
 
     /** What there is to choose from; as it was if nothing changed. */

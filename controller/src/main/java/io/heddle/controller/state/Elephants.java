@@ -98,6 +98,11 @@ public record Elephants(
                 isDue);
     }
 
+    Elephants knowing(Prospect seen) {
+        return new Elephants(
+                scheduler, pins, observed, steerings, unseen, Optional.of(seen), decision, decidedAt, isDue);
+    }
+
     Elephants decided(Prospect seen, ElephantDecision taken, Instant now) {
         return new Elephants(
                 scheduler, pins, observed, steerings, unseen, Optional.of(seen), Optional.of(taken), now, false);

@@ -63,26 +63,30 @@ public final class Settlement {
         }
         List<Effect> effects = new ArrayList<>();
         next = committed(next, now, effects);
-        boolean hasPlanned = mustRecognize || formation.planDue();
-        if (hasPlanned) {
-            next = mustRecognize ? next : replanned(next);
-            next = next.elephants().isIdle() ? next : next.with(next.elephants().due());
-        }
-        FabricState placed = placed(next, now);
-        boolean hasPlaced =
-                !placed.elephants().steerings().equals(next.elephants().steerings());
-        next = hasPlaced ? replanned(placed) : placed;
-        if (hasPlanned || hasPlaced) {
+        if (mustRecognize || formation.planDue()) {
             boolean recognitionStillDue = formation.recognitionDue() && !isQuiet;
-            next = sent(next, effects);
+            next = sent(mustRecognize ? next : replanned(next), effects);
             next = next.with(next.formation().settled(recognitionStillDue));
+            next = next.elephants().isIdle() ? next : next.with(next.elephants().due());
         }
         return new Outcome(next, effects);
     }
 
-    /** After a decision about large flows, if one is due. */
-    private FabricState placed(FabricState state, Instant now) {
-        return state.formation().hasSettled() ? elephants.decided(state, now) : state;
+    /**
+     * Decides about large flows and has switches steer them, if that is due; the same state comes back when it is not. Apart from
+     * {@link #settle}, which goes before: nothing about large flows may keep the fabric from being repaired.
+     */
+    public Outcome place(FabricState state, Instant now) {
+        if (!state.formation().hasSettled() || state.formation().planDue()) {
+            return Outcome.of(state);
+        }
+        FabricState decided = elephants.decided(state, now);
+        if (decided.elephants().steerings().equals(state.elephants().steerings())) {
+            return Outcome.of(decided);
+        }
+        List<Effect> effects = new ArrayList<>();
+        FabricState next = sent(replanned(decided), effects);
+        return new Outcome(next, effects);
     }
 
     private static boolean isUnderstood(FabricState state) {

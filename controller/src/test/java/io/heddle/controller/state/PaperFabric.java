@@ -202,8 +202,11 @@ final class PaperFabric {
         state = noted.state();
         FabricStep.Outcome settled = settlement.settle(state, now);
         state = settled.state();
+        FabricStep.Outcome placed = settlement.place(state, now);
+        state = placed.state();
         List<Effect> due = new ArrayList<>(noted.effects());
         due.addAll(settled.effects());
+        due.addAll(placed.effects());
         effects.addAll(due);
         due.forEach(this::carryOut);
     }

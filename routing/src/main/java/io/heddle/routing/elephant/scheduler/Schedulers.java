@@ -14,10 +14,16 @@ public final class Schedulers {
         return switch (name) {
             case ECMP -> (space, flows, current, seed) -> Placement.hashed(flows.size());
             case GLOBAL_FIRST_FIT -> new FirstFit();
+            case SIMULATED_ANNEALING -> new Annealing();
             case EDGE_COLORING -> new EdgeColoring();
+            case HEDDLE -> new Heddle();
             case BEST_FIT -> new BestFit();
-            case SIMULATED_ANNEALING, LEAST_UTILISED, HEDDLE ->
-                throw new UnsupportedOperationException(name + " is being built");
+            case LEAST_UTILISED -> new LeastUtilised(LeastUtilised.Sign.UTILISATION);
         };
+    }
+
+    /** Away from links whose queues grow: for comparison in the simulator only, as no switch reports its queues to a controller. */
+    public static FlowScheduler queueOccupancy() {
+        return new LeastUtilised(LeastUtilised.Sign.QUEUE);
     }
 }

@@ -8,6 +8,7 @@ import io.heddle.controller.state.FabricEvent;
 import io.heddle.controller.state.FabricEvent.CableSuspected;
 import io.heddle.controller.state.FabricEvent.ChangesConfirmed;
 import io.heddle.controller.state.FabricEvent.ChangesRefused;
+import io.heddle.controller.state.FabricEvent.ElephantsObserved;
 import io.heddle.controller.state.FabricEvent.HostLocated;
 import io.heddle.controller.state.FabricEvent.HostLost;
 import io.heddle.controller.state.FabricEvent.HostRefused;
@@ -110,6 +111,7 @@ public final class LinkDiscovery {
             case TablesReread ignored -> Reaction.none();
             case ChangesRefused ignored -> Reaction.none();
             case PortCountersRead ignored -> Reaction.none();
+            case ElephantsObserved ignored -> Reaction.none();
             case LinkSeen ignored -> Reaction.none();
             case LinkTimedOut ignored -> Reaction.none();
             case LldpRefused ignored -> Reaction.none();

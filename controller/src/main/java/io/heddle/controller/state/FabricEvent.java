@@ -127,6 +127,17 @@ public sealed interface FabricEvent {
     /** A host claimed an address that another live host has; it did not get it. */
     record HostRefused(Ipv4Address ip, MacAddress mac, ConnectPoint point, String reason) implements FabricEvent {}
 
+    /**
+     * The flows that are large now, all of them; those of the last such event that are not here are large no more.
+     *
+     * @param flows in order, each once
+     */
+    record ElephantsObserved(List<ObservedFlow> flows) implements FabricEvent {
+        public ElephantsObserved {
+            flows = List.copyOf(flows);
+        }
+    }
+
     /** Time passed; the loop sends this several times a second. */
     record Ticked() implements FabricEvent {}
 }

@@ -3,6 +3,7 @@ package io.heddle.controller.state;
 import io.heddle.controller.state.FabricEvent.CableSuspected;
 import io.heddle.controller.state.FabricEvent.ChangesConfirmed;
 import io.heddle.controller.state.FabricEvent.ChangesRefused;
+import io.heddle.controller.state.FabricEvent.ElephantsObserved;
 import io.heddle.controller.state.FabricEvent.HostLocated;
 import io.heddle.controller.state.FabricEvent.HostLost;
 import io.heddle.controller.state.FabricEvent.HostRefused;
@@ -95,6 +96,7 @@ public final class FabricStep {
             case CableSuspected ignored -> Outcome.of(state);
             case PacketReceived ignored -> Outcome.of(state);
             case PortCountersRead ignored -> Outcome.of(state);
+            case ElephantsObserved ignored -> Outcome.of(state);
         };
     }
 

@@ -12,7 +12,9 @@ package io.heddle.controller.telemetry;
 public record SamplingRate(int packets) {
 
     private static final long BITS_PER_SECOND_FOR_EACH = 5_000_000;
-    private static final long UNKNOWN_CAPACITY = 10_000_000_000L;
+    /** What a link is taken to carry, in bits per second, when nobody says. */
+    public static final long UNKNOWN_CAPACITY = 10_000_000_000L;
+
     private static final long MOST = 1 << 24;
 
     public SamplingRate {

@@ -1,8 +1,9 @@
 /**
- * What the fabric carries: port loads from the counters that switches report.
+ * What the fabric carries: port loads from the counters that switches report, and large flows from samples of packets.
  *
- * <p>Counters are asked for a few switches at a time, so that a large fabric is read evenly over the interval and never in a burst.
- * Everything here is called on the loop's thread.
+ * <p>Counters are asked for a few switches at a time, so that a large fabric is read evenly over the interval and never in a burst;
+ * that part is called on the loop's thread. {@link io.heddle.controller.telemetry.ElephantDetector} is called on the thread of the
+ * collector in {@code sflow}. Nothing here reads a clock or waits: the time is an argument.
  */
 @NullMarked
 package io.heddle.controller.telemetry;

@@ -2,6 +2,7 @@ package io.heddle.controller.config;
 
 import io.heddle.controller.discovery.DiscoverySettings;
 import io.heddle.controller.host.HostSettings;
+import io.heddle.controller.telemetry.ElephantSettings;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.nio.file.Path;
@@ -29,11 +30,13 @@ final class ConfigFile {
         int baseOctet = fabric.value("base-octet", usual.baseOctet(), ConfigFile::baseOctet);
         MacAddress gateway = fabric.value("gateway-mac", usual.gatewayMac(), MacAddress::parse);
         long capacity = fabric.value("link-capacity", usual.linkCapacity(), Texts::bitsPerSecond);
+        ElephantSettings elephants = elephants(root.section("elephants"), usual.elephants());
         DiscoverySettings discovery = discovery(root.section("discovery"), usual.discovery());
         HostSettings hosts = hosts(root.section("hosts"), root.section("dhcp"), usual.hosts());
         PacketInLimits limits = limits(root.section("packet-in"), usual.packetIn());
         ControllerConfig read = fabric.made(() -> new ControllerConfig(
-                openflow, ovsdb, http, sflow, state, baseOctet, gateway, capacity, discovery, hosts, limits));
+                openflow, ovsdb, http, sflow, state, baseOctet, gateway, capacity, elephants, discovery, hosts,
+                limits));
         return root.made(() -> read);
     }
 
@@ -41,6 +44,14 @@ final class ConfigFile {
         String address = section.value("address", usual.address(), ConfigFile::notBlank);
         int port = section.value("port", usual.port(), text -> Texts.wholeNumber(text, 0, 65535));
         return section.made(() -> new ListenAddress(address, port));
+    }
+
+    private static ElephantSettings elephants(Section section, ElephantSettings usual) {
+        double threshold = section.value("threshold", usual.threshold(), text -> Texts.share(text, 0.01));
+        double leave = section.value("leave", Math.min(usual.leave(), threshold / 2), text -> Texts.share(text, 0.001));
+        Duration idle = section.value("idle", usual.idle(), text -> Texts.duration(text, Duration.ofSeconds(1)));
+        int flows = section.value("tracked-flows", usual.trackedFlows(), text -> Texts.wholeNumber(text, 100, MOST));
+        return section.made(() -> new ElephantSettings(threshold, leave, idle, flows));
     }
 
     private static DiscoverySettings discovery(Section section, DiscoverySettings usual) {
@@ -107,6 +118,7 @@ final class ConfigFile {
                         .map(path -> "state: " + Texts.quoted(path.toString()) + "\n")
                         .orElse("# state: \"/var/lib/heddle\"\n")
                 + fabric(config)
+                + elephants(config.elephants())
                 + discovery(config.discovery())
                 + hosts(config.hosts())
                 + limits(config.packetIn());
@@ -128,6 +140,22 @@ final class ConfigFile {
                   # What a link carries in bits per second, such as 10M or 40G; 0 to believe the switch.
                   link-capacity: %s
                 """.formatted(config.baseOctet(), config.gatewayMac(), Texts.write(config.linkCapacity()));
+    }
+
+    private static String elephants(ElephantSettings elephants) {
+        return """
+
+                elephants:
+                  # From which share of its edge link's capacity a flow is large: 0.01 to 1.
+                  threshold: %s
+                  # Below which share it is large no more; lower than the threshold.
+                  leave: %s
+                  # How long nothing must be heard of a flow before it is taken for ended.
+                  idle: %s
+                  # How many flows are watched at most that are not large.
+                  tracked-flows: %d
+                """.formatted(
+                elephants.threshold(), elephants.leave(), Texts.write(elephants.idle()), elephants.trackedFlows());
     }
 
     private static String discovery(DiscoverySettings discovery) {

@@ -151,7 +151,7 @@ public final class ElephantDetector {
     private boolean isLarge(FlowTrack track, long moment) {
         return track.certainAge() >= LEAST_AGE
                 && mayReach(track, SECOND, moment)
-                && (track.possibleAge(moment) < FlowTrack.REMEMBERED || mayReach(track, FlowTrack.REMEMBERED, moment));
+                && (track.age(moment) < FlowTrack.REMEMBERED || mayReach(track, FlowTrack.REMEMBERED, moment));
     }
 
     /** Whether the threshold cannot be ruled out for the last {@code window}, and enough was seen to say so. */
@@ -189,7 +189,7 @@ public final class ElephantDetector {
     }
 
     private static long shownWindow(FlowTrack track, long moment) {
-        return Math.clamp(track.possibleAge(moment), SECOND, SHOWN_WINDOW);
+        return Math.clamp(track.age(moment), SECOND, SHOWN_WINDOW);
     }
 
     private ObservedFlow observed(FlowTrack track, long now) {

@@ -94,3 +94,4 @@ def test_samples_are_placed_and_strangers_would_not_be_heard(shelf: Shelf, ports
     assert session.api.metric("sflow_datagrams_malformed") == 0
     assert session.api.metric("sflow_datagrams_from_strangers") == 0
     assert session.api.metric("sflow_claims_refused") == 0
+    until("all edges to be heard", 15, lambda: session.api.metric("sflow_switches_heard") == 8)

@@ -118,6 +118,7 @@ class SampleIntakeTest {
         assertThat(found.getFirst().bitsPerSecond()).isCloseTo(50 * 4 * 1514 * 8L, Percentage.withPercentage(5));
         assertThat(counters().entering()).isEqualTo(100);
         assertThat(counters().elephants()).isEqualTo(1);
+        assertThat(counters().switchesHeard()).isEqualTo(1);
     }
 
     @Test

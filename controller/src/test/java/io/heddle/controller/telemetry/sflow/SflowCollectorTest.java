@@ -42,7 +42,7 @@ class SflowCollectorTest {
             assertThat(collector.counters().strangers()).isEqualTo(sent);
             assertThat(collector.counters().byName())
                     .containsEntry("sflow_datagrams", sent)
-                    .hasSize(16);
+                    .hasSize(17);
         }
     }
 

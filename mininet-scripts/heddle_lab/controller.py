@@ -49,12 +49,15 @@ class Ports:
 class ControllerProcess:
     """One controller with its own state folder; starting it again on the same folder is a restart."""
 
-    def __init__(self, folder: Path, environment: Mapping[str, str], ports: Ports = Ports()) -> None:
+    def __init__(
+        self, folder: Path, environment: Mapping[str, str], ports: Ports = Ports(), rate: int | None = None
+    ) -> None:
         self._folder = folder
         self._environment = environment
         self._process: subprocess.Popen[bytes] | None = None
         self.log = folder / "controller.log"
         self.ports = ports
+        self._rate = rate
         self.api = ControllerApi(ports.url)
 
     @property
@@ -68,7 +71,7 @@ class ControllerProcess:
         """Starts it in the background; its log is appended to."""
         self._folder.mkdir(parents=True, exist_ok=True)
         line = [*shlex.split(self._command()), "--state", str(self._folder / "state")]
-        if self.ports != Ports():
+        if self.ports != Ports() or self._rate:
             line += ["--config", str(self._config())]
         if self.api.answers("/healthz"):
             raise LabError(f"{self.ports.url} answers already: another controller runs there")
@@ -129,5 +132,6 @@ class ControllerProcess:
         path.write_text(
             f"openflow:\n  port: {self.ports.openflow}\novsdb:\n  port: {self.ports.ovsdb}\n"
             f"http:\n  port: {self.ports.http}\nsflow:\n  port: {self.ports.sflow}\n"
+            + (f"fabric:\n  link-capacity: {self._rate}M\n" if self._rate else "")
         )
         return path

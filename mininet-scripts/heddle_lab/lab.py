@@ -109,7 +109,10 @@ class Lab:
         """Ends the recorded run, also one that crashed; how many processes it still had, None if there was none."""
         with _undisturbed(), record.exclusively():
             written = record.load()
-            return None if written is None else Lab(written)._remove()
+            if written is None:
+                return None
+            written.refuse_if_foreign()
+            return Lab(written)._remove()
 
     def hosts(self) -> list[LabHost]:
         """All hosts in the order of the design."""

@@ -14,6 +14,13 @@ from heddle_lab.processes import started_at
 from heddle_lab.topologies import Cable, End, Fabric, Host, Switch
 
 FOLDER = Path(os.environ.get("HEDDLE_LAB_DIR", "/run/heddle-lab"))
+TESTS = "HEDDLE_LAB_TESTS"
+
+
+def tests_that_run() -> tuple[int, int] | None:
+    """The process id and start time of the tests that this program is part of, None outside tests."""
+    pid, _, start = os.environ.get(TESTS, "").partition(":")
+    return (int(pid), int(start)) if start else None
 
 
 @dataclass
@@ -21,7 +28,8 @@ class Record:
     """One run: its mark, its fabric, the processes that hold its hosts, and who owns it.
 
     `owner` is the process id and start time of a demo, which ends the run itself; None for a lab in the background.
-    `switching` says that the devices of the userspace datapath are this run's.
+    `switching` says that the devices of the userspace datapath are this run's. `tests` is the process id and start
+    time of the tests that the run is part of, None for a run of a user.
     """
 
     run: str
@@ -33,13 +41,22 @@ class Record:
     controller: int | None = None
     holders: dict[str, int] = field(default_factory=dict)
     cuts: list[str] = field(default_factory=list)
+    tests: tuple[int, int] | None = field(default_factory=tests_that_run)
 
     @property
     def alive(self) -> bool:
-        """Whether the owner, or in the background any holder, still runs."""
+        """Whether the owner, or in the background any holder, still runs; a run of tests that ended is not."""
+        if self.tests and started_at(self.tests[0]) != self.tests[1]:
+            return False
         if self.owner:
             return started_at(self.owner[0]) == self.owner[1]
         return any(started_at(pid) for pid in self.holders.values())
+
+    def refuse_if_foreign(self) -> None:
+        """Tests end what tests began, and a lab that crashed, but never one that somebody uses."""
+        tests = tests_that_run()
+        if tests and self.alive and self.tests != tests:
+            raise LabError(f"a lab ({self.fabric.spec}) is up that is not of these tests; end it: ./heddle lab down")
 
     def save(self) -> None:
         """Replaces the record on disk."""
@@ -57,7 +74,8 @@ def load() -> Record | None:
     try:
         data: dict[str, Any] = json.loads(path.read_text())
         data["fabric"] = _fabric(data["fabric"])
-        data["owner"] = data["owner"] and tuple(data["owner"])
+        for process in ("owner", "tests"):
+            data[process] = data.get(process) and tuple(data[process])
         return Record(**data)
     except (ValueError, TypeError, KeyError) as error:
         raise LabError(f"{path} cannot be read ({error}); end the processes it names and delete it") from error

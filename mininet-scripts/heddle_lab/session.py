@@ -84,7 +84,7 @@ class Session:
 
 def start_controller(lab: Lab, ports: Ports = Ports()) -> ControllerProcess:
     """Starts a controller for a lab, with its state in the lab's folder."""
-    controller = ControllerProcess(record.FOLDER / "controller", lab.environment, ports)
+    controller = ControllerProcess(record.FOLDER / "controller", lab.environment, ports, lab.record.rate)
     controller.start()
     lab.record.url = ports.url
     lab.record.controller = controller.pid

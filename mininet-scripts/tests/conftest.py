@@ -6,11 +6,28 @@ from pathlib import Path
 
 import pytest
 
-from heddle_lab import record
-from heddle_lab.controller import COMMAND, Ports
+from heddle_lab import processes, record
+from heddle_lab.controller import COMMAND, ControllerProcess, Ports
+from heddle_lab.errors import LabError
 from heddle_lab.lab import Lab
 from heddle_lab.session import Session, Wishes
 from heddle_lab.topologies import fabric_of
+
+# what these tests and the programs they start bring up is theirs, and left over once they have ended in any way
+os.environ[record.TESTS] = f"{os.getpid()}:{processes.started_at(os.getpid())}"
+
+
+@pytest.hookimpl(trylast=True)  # type: ignore[misc]
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Refuses to run tests marked `lab`, those that were left after all choices, beside a lab that somebody uses."""
+    if os.geteuid() != 0 or not any(item.get_closest_marker("lab") for item in session.items):
+        return
+    try:
+        written = record.load()
+        if written is not None:
+            written.refuse_if_foreign()
+    except LabError as error:
+        pytest.exit(str(error), returncode=2)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -86,3 +103,20 @@ def shaped_fat_tree(shelf: Shelf, ports: Ports) -> Iterator[Session]:
     """The same with cables of 10 Mbit/s, for a test that leaves it changed."""
     yield shelf.session(Wishes(fabric_of("fattree,4"), rate=10, ports=ports))
     shelf.discard()
+
+
+@pytest.fixture
+def controller(shelf: Shelf, ports: Ports, tmp_path: Path) -> Iterator[ControllerProcess]:
+    """A controller alone, with an empty state folder."""
+    if COMMAND not in os.environ:
+        pytest.skip(f"{COMMAND} is not set; ./heddle test sets it")
+    shelf.discard()
+    run = f"controller-{os.getpid()}"
+    alone = ControllerProcess(tmp_path, processes.marked_environment(run), ports)
+    alone.start()
+    try:
+        alone.until_listening(60)
+        yield alone
+    finally:
+        alone.stop()
+        processes.end_marked(run)

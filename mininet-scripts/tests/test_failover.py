@@ -73,15 +73,12 @@ def test_every_link_cut_without_a_controller_costs_its_flows_at_most_50_ms_and_o
     assert fresh_fat_tree.controller is not None
     fresh_fat_tree.controller.stop()
     lab = fresh_fat_tree.lab
-    left = list(lab.fabric.fabric_cables)
-    # a machine that is busy for a moment looks like a slow switch: what was slow is measured again, twice at most
-    for seed in (1, 2, 3):
-        results = failover.measure(lab, left, seed=seed, timing=QUICK)
-        slow = [result for result in results if result.worst > 50 or result.others > 0]
-        left = [result.cable for result in slow]
-        if not left:
-            return
-    pytest.fail("three times slow:\n" + "\n".join(failover.table(slow)))
+    results = failover.measure(lab, lab.fabric.fabric_cables, seed=1, timing=QUICK)
+    assert len(results) == 32
+    shown = "\n".join(failover.table(results))
+    assert all(result.verdict is not failover.Verdict.EXCEEDED for result in results), shown
+    if any(result.verdict is failover.Verdict.VOID for result in results):
+        pytest.skip(f"void, because the machine was too busy to tell:\n{shown}")
 
 
 def test_plain_select_groups_leave_cores_idle_where_seeded_ones_do_not(fresh_fat_tree: Session) -> None:

@@ -124,3 +124,11 @@ def test_a_host_that_is_plugged_into_another_switch_is_followed(fresh_fat_tree: 
     until("the host to be on plan at its new place", 10, lambda: row_of(session, host).get("onPlan"))
     assert host.address.startswith(switch_address(session, "e_2_1").rsplit(".", 1)[0])
     assert ping_all(session.lab.hosts()).lost == []
+
+
+def test_every_switch_answers_a_ping_of_its_own_address(fat_tree: Session) -> None:
+    host = fat_tree.lab.host("h_0_0_0")
+    addresses = [str(row["address"]) for row in fat_tree.api.items("/api/v1/switches")]
+    assert len(set(addresses)) == 20
+    silent = [each for each in addresses if " 0% packet loss" not in host.run("ping", "-c1", "-W2", each)]
+    assert silent == []

@@ -1,37 +1,16 @@
 """Plain `mn` with somebody else's topology script, on the machine's own Open vSwitch."""
 
-import os
 import re
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Shelf
 
-from heddle_lab import processes
-from heddle_lab.controller import COMMAND, ControllerProcess, Ports
+from heddle_lab.controller import ControllerProcess
 
 pytestmark = pytest.mark.lab
 
 CUSTOM = Path(__file__).parent / "elsewhere" / "custom_topologies.py"
-
-
-@pytest.fixture
-def controller(shelf: Shelf, ports: Ports, tmp_path: Path) -> Iterator[ControllerProcess]:
-    """A controller alone, with an empty state folder."""
-    if COMMAND not in os.environ:
-        pytest.skip(f"{COMMAND} is not set; ./heddle test sets it")
-    shelf.discard()
-    run = "plain-mn"
-    alone = ControllerProcess(tmp_path, processes.marked_environment(run), ports)
-    alone.start()
-    try:
-        alone.until_listening(60)
-        yield alone
-    finally:
-        alone.stop()
-        processes.end_marked(run)
 
 
 @pytest.mark.parametrize("topology", ["triangle", "pods"])

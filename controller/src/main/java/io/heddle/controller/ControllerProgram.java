@@ -1,7 +1,7 @@
 package io.heddle.controller;
 
 import io.heddle.controller.config.ControllerConfig;
-import io.heddle.controller.config.ElephantConfig;
+import io.heddle.controller.config.SteeringConfig;
 import io.heddle.controller.discovery.DiscoveryCounters;
 import io.heddle.controller.discovery.LinkDiscovery;
 import io.heddle.controller.discovery.LldpKey;
@@ -15,6 +15,7 @@ import io.heddle.controller.state.FabricStep;
 import io.heddle.controller.state.PlacementSettings;
 import io.heddle.controller.state.Settlement;
 import io.heddle.controller.state.StepSettings;
+import io.heddle.controller.telemetry.sflow.SflowCollector;
 import io.heddle.rest.FabricSnapshot;
 import io.heddle.rest.SnapshotPublisher;
 import io.heddle.rest.http.RestServer;
@@ -22,6 +23,7 @@ import io.heddle.rest.http.RestSettings;
 import io.heddle.routing.plan.PacketInRates;
 import io.heddle.routing.plan.PlanOptions;
 import io.heddle.routing.plan.SteeringLimits;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -46,12 +48,15 @@ public final class ControllerProgram implements AutoCloseable {
 
     private final Memory memory;
     private final OpenFlowEndpoint switches;
+    private final SflowCollector samples;
     private final FabricController loop;
     private final RestServer face;
 
-    private ControllerProgram(Memory memory, OpenFlowEndpoint switches, FabricController loop, RestServer face) {
+    private ControllerProgram(
+            Memory memory, OpenFlowEndpoint switches, SflowCollector samples, FabricController loop, RestServer face) {
         this.memory = memory;
         this.switches = switches;
+        this.samples = samples;
         this.loop = loop;
         this.face = face;
     }
@@ -77,17 +82,40 @@ public final class ControllerProgram implements AutoCloseable {
                         config.openflow().address(), config.openflow().port()),
                 queue::add,
                 queue::packetsWaiting);
+        try {
+            return joined(config, memory, queue, switches, samples(config, queue, clock), clock);
+        } catch (RuntimeException e) {
+            switches.close();
+            throw e;
+        }
+    }
+
+    private static SflowCollector samples(ControllerConfig config, EventQueue queue, Clock clock) {
+        return SflowCollector.start(
+                new InetSocketAddress(config.sflow().address(), config.sflow().port()),
+                config.elephants(),
+                queue::add,
+                clock);
+    }
+
+    private static ControllerProgram joined(
+            ControllerConfig config,
+            Memory memory,
+            EventQueue queue,
+            OpenFlowEndpoint switches,
+            SflowCollector samples,
+            Clock clock) {
         SnapshotPublisher publisher = new SnapshotPublisher(FabricSnapshot.forming(clock.instant()));
-        FabricController loop = loop(config, memory, queue, switches, publisher, clock);
+        FabricController loop = loop(config, memory, queue, switches, samples, publisher, clock);
         try {
             RestServer face = RestServer.start(
                     RestSettings.on(config.http().address(), config.http().port()),
                     publisher,
                     new OrderDesk(queue::add));
             loop.start();
-            return new ControllerProgram(memory, switches, loop, face);
+            return new ControllerProgram(memory, switches, samples, loop, face);
         } catch (RuntimeException e) {
-            switches.close();
+            samples.close();
             throw e;
         }
     }
@@ -97,6 +125,7 @@ public final class ControllerProgram implements AutoCloseable {
             Memory memory,
             EventQueue queue,
             OpenFlowEndpoint switches,
+            SflowCollector samples,
             SnapshotPublisher publisher,
             Clock clock) {
         SecureRandom random = new SecureRandom();
@@ -107,6 +136,7 @@ public final class ControllerProgram implements AutoCloseable {
                 new FabricController.Parts(
                         new FabricStep(settings),
                         new Settlement(settings),
+                        samples::look,
                         discovery,
                         hosts,
                         config.gatewayMac(),
@@ -117,12 +147,12 @@ public final class ControllerProgram implements AutoCloseable {
                 FabricState.starting(
                         memory.blueprint(),
                         memory.hosts(),
-                        memory.elephants(config.elephants().scheduler()),
+                        memory.elephants(config.steering().scheduler()),
                         clock.instant()),
                 new SnapshotWriter(
                         publisher,
-                        () -> totals(queue, switches, discovery, hosts),
-                        config.elephants().rulesPerSwitch()));
+                        () -> totals(queue, switches, samples, discovery, hosts),
+                        config.steering().rulesPerSwitch()));
     }
 
     private static byte[] secret(SecureRandom random) {
@@ -141,6 +171,11 @@ public final class ControllerProgram implements AutoCloseable {
         return switches.localAddress().getPort();
     }
 
+    /** The UDP port that switches send samples to. */
+    public int sflowPort() {
+        return samples.localAddress().getPort();
+    }
+
     /** Waits until the controller is closed; throws, with what to do, when it had to end by itself. */
     public void awaitEnd() throws InterruptedException {
         try {
@@ -154,6 +189,7 @@ public final class ControllerProgram implements AutoCloseable {
     public void close() {
         face.close();
         switches.close();
+        samples.close();
         loop.close();
         memory.close();
     }
@@ -164,7 +200,7 @@ public final class ControllerProgram implements AutoCloseable {
                 config.packetIn().dhcp(),
                 config.packetIn().arp(),
                 config.packetIn().unknown());
-        ElephantConfig elephants = config.elephants();
+        SteeringConfig elephants = config.steering();
         PlanOptions plan = new PlanOptions(
                 config.gatewayMac(), new TreeSet<>(), rates, new SteeringLimits(elephants.rulesPerSwitch(), (int)
                         elephants.ruleIdle().toSeconds()));
@@ -181,7 +217,11 @@ public final class ControllerProgram implements AutoCloseable {
     }
 
     private static SortedMap<String, Long> totals(
-            EventQueue queue, OpenFlowEndpoint switches, LinkDiscovery discovery, HostServices hosts) {
+            EventQueue queue,
+            OpenFlowEndpoint switches,
+            SflowCollector samples,
+            LinkDiscovery discovery,
+            HostServices hosts) {
         SortedMap<String, Long> totals = new TreeMap<>();
         totals.put("loop_packets_dropped", queue.packetsDropped());
         OpenFlowCounters openFlow = switches.counters();
@@ -203,6 +243,7 @@ public final class ControllerProgram implements AutoCloseable {
         totals.put("lldp_refused", lldp.refused());
         totals.put("lldp_links_timed_out", lldp.timedOut());
         totals.putAll(hostTotals(hosts.counters()));
+        totals.putAll(samples.counters().byName());
         return totals;
     }
 

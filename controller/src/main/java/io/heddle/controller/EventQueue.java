@@ -14,24 +14,32 @@ import java.util.concurrent.atomic.LongAdder;
  * The one way into the loop, from any thread, without ever blocking it.
  *
  * <p>Packets are bounded: a flood of them is dropped here and counted, while what tells of switches, ports and confirmed rules always
- * gets in (there is never more of that than the fabric has parts).
+ * gets in (there is never more of that than the fabric has parts). Reports of large flows are bounded too: each says everything, so
+ * the reporter makes a new one when there was no room.
  */
 final class EventQueue {
 
     private static final int PACKETS_AT_MOST = 10_000;
+    private static final int REPORTS_AT_MOST = 4;
     private static final int BURST = 1_000;
 
     private final BlockingQueue<FabricEvent> waiting = new LinkedBlockingQueue<>();
     private final AtomicInteger packetsWaiting = new AtomicInteger();
+    private final AtomicInteger reportsWaiting = new AtomicInteger();
     private final LongAdder packetsDropped = new LongAdder();
 
-    void add(FabricEvent event) {
+    /** Puts {@code event} in; says whether there was room. */
+    boolean add(FabricEvent event) {
         if (event instanceof FabricEvent.PacketReceived && packetsWaiting.incrementAndGet() > PACKETS_AT_MOST) {
             packetsWaiting.decrementAndGet();
             packetsDropped.increment();
-            return;
+            return false;
         }
-        waiting.add(event);
+        if (event instanceof FabricEvent.ElephantsObserved && reportsWaiting.incrementAndGet() > REPORTS_AT_MOST) {
+            reportsWaiting.decrementAndGet();
+            return false;
+        }
+        return waiting.add(event);
     }
 
     /** Everything that waits, up to a burst; waits for the first up to {@code patience}. */
@@ -45,6 +53,8 @@ final class EventQueue {
         for (FabricEvent event : burst) {
             if (event instanceof FabricEvent.PacketReceived) {
                 packetsWaiting.decrementAndGet();
+            } else if (event instanceof FabricEvent.ElephantsObserved) {
+                reportsWaiting.decrementAndGet();
             }
         }
         return burst;

@@ -14,6 +14,7 @@ import io.heddle.controller.state.Understanding;
 import io.heddle.controller.store.StoreException;
 import io.heddle.controller.telemetry.CounterPoll;
 import io.heddle.controller.telemetry.PortLoads;
+import io.heddle.controller.telemetry.sflow.SampleSight;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
@@ -52,6 +53,7 @@ public final class FabricController implements AutoCloseable {
      *
      * @param step notes events
      * @param settlement does what is due
+     * @param samples is told, whenever it changes, what the fabric says of samples; must not block
      * @param discovery finds links
      * @param hosts finds and serves hosts
      * @param gatewayMac the hardware address of every gateway
@@ -62,6 +64,7 @@ public final class FabricController implements AutoCloseable {
     public record Parts(
             FabricStep step,
             Settlement settlement,
+            Consumer<SampleSight> samples,
             LinkDiscovery discovery,
             HostServices hosts,
             MacAddress gatewayMac,
@@ -80,6 +83,7 @@ public final class FabricController implements AutoCloseable {
     private FabricState state;
     private Optional<FabricFacts> facts = Optional.empty();
     private Optional<Understanding> factsOf = Optional.empty();
+    private Optional<FabricState> sampled = Optional.empty();
     private Instant nextTick;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private volatile boolean isClosing;
@@ -146,6 +150,7 @@ public final class FabricController implements AutoCloseable {
         guarded("settling", () -> settle(now));
         guarded("placing large flows", () -> place(now));
         guarded("sending", this::flush);
+        guarded("looking after samples", this::showToSamples);
         guarded("publishing", () -> snapshots.write(state, loads, now));
     }
 
@@ -208,6 +213,17 @@ public final class FabricController implements AutoCloseable {
         if (!outbox.isEmpty()) {
             parts.switches().accept(List.copyOf(outbox));
             outbox.clear();
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a state keeps the instances of what did not change
+    private void showToSamples() {
+        boolean isSame = sampled.isPresent()
+                && sampled.get().topology() == state.topology()
+                && sampled.get().sessions() == state.sessions();
+        if (!isSame) {
+            sampled = Optional.of(state);
+            parts.samples().accept(SampleSight.of(state));
         }
     }
 

@@ -100,9 +100,11 @@ public final class Main {
                     Optional.ofNullable(openFlowPort)
                             .map(port -> new ListenAddress(chosen.openflow().address(), port))
                             .orElse(chosen.openflow()),
+                    chosen.ovsdb(),
                     Optional.ofNullable(httpPort)
                             .map(port -> new ListenAddress(chosen.http().address(), port))
-                            .orElse(chosen.http()));
+                            .orElse(chosen.http()),
+                    chosen.sflow());
         }
 
         private Path folder(ControllerConfig chosen) {

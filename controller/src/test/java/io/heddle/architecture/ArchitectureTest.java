@@ -34,6 +34,7 @@ class ArchitectureTest {
     private static final String DISCOVERY = "io.heddle.controller.discovery..";
     private static final String HOST = "io.heddle.controller.host..";
     private static final String TELEMETRY = "io.heddle.controller.telemetry..";
+    private static final String COLLECTOR = "io.heddle.controller.telemetry.sflow..";
     private static final String STORE = "io.heddle.controller.store..";
     private static final String CLUSTER = "io.heddle.controller.cluster..";
 
@@ -129,7 +130,7 @@ class ArchitectureTest {
     void onlyTheNetworkEdgesKnowNetty() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages(OPENFLOW, OVSDB, TELEMETRY)
+                .resideOutsideOfPackages(OPENFLOW, OVSDB, COLLECTOR)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.netty.."));

@@ -31,7 +31,7 @@ class ControllerProgramTest {
 
     private static final ListenAddress ANY = new ListenAddress("127.0.0.1", 0);
 
-    private final ControllerConfig config = ControllerConfig.defaults().withListeners(ANY, ANY);
+    private final ControllerConfig config = ControllerConfig.defaults().withListeners(ANY, ANY, ANY, ANY);
     private final HandClock clock = new HandClock();
 
     @TempDir
@@ -117,12 +117,19 @@ class ControllerProgramTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             ListenAddress there = new ListenAddress("127.0.0.1", taken.getLocalPort());
 
-            assertThatThrownBy(() -> ControllerProgram.start(config.withListeners(there, ANY), folder, clock))
+            assertThatThrownBy(() -> ControllerProgram.start(config.withListeners(there, ANY, ANY, ANY), folder, clock))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining(Integer.toString(taken.getLocalPort()));
-            assertThatThrownBy(() -> ControllerProgram.start(config.withListeners(ANY, there), folder, clock))
+            assertThatThrownBy(() -> ControllerProgram.start(config.withListeners(ANY, ANY, there, ANY), folder, clock))
                     .isInstanceOf(RestServerUnavailable.class)
                     .hasMessageContaining(Integer.toString(taken.getLocalPort()));
+        }
+        try (ControllerProgram first = ControllerProgram.start(config, folder, clock)) {
+            ListenAddress there = new ListenAddress("127.0.0.1", first.sflowPort());
+            assertThatThrownBy(() -> ControllerProgram.start(
+                            config.withListeners(ANY, ANY, ANY, there), folder.resolve("other"), clock))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(Integer.toString(first.sflowPort()));
         }
         ControllerProgram.start(config, folder, clock).close();
     }

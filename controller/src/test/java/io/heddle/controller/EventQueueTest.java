@@ -7,6 +7,7 @@ import io.heddle.controller.state.FabricEvent.PacketInReason;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -41,5 +42,16 @@ class EventQueueTest {
         assertThat(last).isEqualTo(gone);
         queue.add(packet);
         assertThat(queue.take(Duration.ZERO)).hasSize(1);
+    }
+
+    @Test
+    void reportsOfElephantsAreBoundedAndTheReporterIsTold() throws InterruptedException {
+        FabricEvent report = new FabricEvent.ElephantsObserved(List.of());
+        for (int i = 0; i < 4; i++) {
+            assertThat(queue.add(report)).isTrue();
+        }
+        assertThat(queue.add(report)).isFalse();
+        assertThat(queue.take(Duration.ZERO)).hasSize(4);
+        assertThat(queue.add(report)).isTrue();
     }
 }

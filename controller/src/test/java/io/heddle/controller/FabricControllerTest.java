@@ -39,6 +39,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +58,7 @@ class FabricControllerTest {
             PlanOptions.defaults());
 
     private final GeneratedFabric fabric = FabricGenerator.fatTree(4);
+    private final AtomicInteger sights = new AtomicInteger();
     private final EventQueue queue = new EventQueue();
     private final List<Effect> remembered = new CopyOnWriteArrayList<>();
     private final SnapshotPublisher publisher = new SnapshotPublisher(FabricSnapshot.forming(Instant.EPOCH));
@@ -76,6 +78,7 @@ class FabricControllerTest {
         assertThat(remembered).hasAtLeastOneElementOfType(Effect.SaveBlueprint.class);
         await(() -> !snapshot().loads().isEmpty());
         assertThat(snapshot().counters()).containsEntry("answer", 42L);
+        assertThat(sights).hasPositiveValue();
 
         queue.add(
                 new FabricEvent.SwitchDisconnected(fabric.topology().switches().firstKey(), "for a test"));
@@ -112,6 +115,7 @@ class FabricControllerTest {
         FabricController.Parts parts = new FabricController.Parts(
                 new FabricStep(SETTINGS),
                 new Settlement(SETTINGS),
+                sight -> sights.incrementAndGet(),
                 new LinkDiscovery(DiscoverySettings.defaults(), new LldpKey(new byte[32]), new Random(1)),
                 new HostServices(HostSettings.defaults(), List.of()),
                 PlanOptions.GATEWAY_MAC,

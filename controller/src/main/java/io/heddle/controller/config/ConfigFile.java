@@ -2,6 +2,7 @@ package io.heddle.controller.config;
 
 import io.heddle.controller.discovery.DiscoverySettings;
 import io.heddle.controller.host.HostSettings;
+import io.heddle.controller.telemetry.ElephantSettings;
 import io.heddle.routing.elephant.SchedulerName;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
@@ -31,13 +32,15 @@ final class ConfigFile {
         int baseOctet = fabric.value("base-octet", usual.baseOctet(), ConfigFile::baseOctet);
         MacAddress gateway = fabric.value("gateway-mac", usual.gatewayMac(), MacAddress::parse);
         long capacity = fabric.value("link-capacity", usual.linkCapacity(), Texts::bitsPerSecond);
+        Section large = root.section("elephants");
+        SteeringConfig steering = steering(large, usual.steering());
+        ElephantSettings elephants = elephants(large, usual.elephants());
         DiscoverySettings discovery = discovery(root.section("discovery"), usual.discovery());
         HostSettings hosts = hosts(root.section("hosts"), root.section("dhcp"), usual.hosts());
         PacketInLimits limits = limits(root.section("packet-in"), usual.packetIn());
-        ElephantConfig elephants = elephants(root.section("elephants"), usual.elephants());
         ControllerConfig read = fabric.made(() -> new ControllerConfig(
-                openflow, ovsdb, http, sflow, state, baseOctet, gateway, capacity, discovery, hosts, limits,
-                elephants));
+                openflow, ovsdb, http, sflow, state, baseOctet, gateway, capacity, elephants, discovery, hosts,
+                limits, steering));
         return root.made(() -> read);
     }
 
@@ -45,6 +48,14 @@ final class ConfigFile {
         String address = section.value("address", usual.address(), ConfigFile::notBlank);
         int port = section.value("port", usual.port(), text -> Texts.wholeNumber(text, 0, 65535));
         return section.made(() -> new ListenAddress(address, port));
+    }
+
+    private static ElephantSettings elephants(Section section, ElephantSettings usual) {
+        double threshold = section.value("threshold", usual.threshold(), text -> Texts.share(text, 0.01));
+        double leave = section.value("leave", Math.min(usual.leave(), threshold / 2), text -> Texts.share(text, 0.001));
+        Duration idle = section.value("idle", usual.idle(), text -> Texts.duration(text, Duration.ofSeconds(1)));
+        int flows = section.value("tracked-flows", usual.trackedFlows(), text -> Texts.wholeNumber(text, 100, MOST));
+        return section.made(() -> new ElephantSettings(threshold, leave, idle, flows));
     }
 
     private static DiscoverySettings discovery(Section section, DiscoverySettings usual) {
@@ -77,14 +88,21 @@ final class ConfigFile {
         return section.made(() -> new PacketInLimits(lldp, dhcp, arp, unknown));
     }
 
-    private static ElephantConfig elephants(Section section, ElephantConfig usual) {
+    private static SteeringConfig steering(Section section, SteeringConfig usual) {
         SchedulerName scheduler = section.value("scheduler", usual.scheduler(), ConfigFile::scheduler);
         int rules = section.value("rule-cap", usual.rulesPerSwitch(), text -> Texts.wholeNumber(text, 0, MOST));
-        Duration least = Duration.ofSeconds(1);
-        Duration idle = section.value("rule-idle", usual.ruleIdle(), text -> Texts.duration(text, least));
+        Duration idle = section.value("rule-idle", usual.ruleIdle(), ConfigFile::wholeSeconds);
         Duration interval =
                 section.value("interval", usual.interval(), text -> Texts.duration(text, Duration.ofMillis(100)));
-        return section.made(() -> new ElephantConfig(scheduler, rules, idle, interval));
+        return new SteeringConfig(scheduler, rules, idle, interval);
+    }
+
+    private static Duration wholeSeconds(String text) {
+        Duration time = Texts.duration(text, Duration.ofSeconds(1));
+        if (time.toSeconds() > 0xffff || !time.equals(Duration.ofSeconds(time.toSeconds()))) {
+            throw new IllegalArgumentException("it is whole seconds, 65535 at most");
+        }
+        return time;
     }
 
     private static SchedulerName scheduler(String text) {
@@ -129,10 +147,11 @@ final class ConfigFile {
                         .map(path -> "state: " + Texts.quoted(path.toString()) + "\n")
                         .orElse("# state: \"/var/lib/heddle\"\n")
                 + fabric(config)
+                + elephants(config.elephants())
+                + steering(config.steering())
                 + discovery(config.discovery())
                 + hosts(config.hosts())
-                + limits(config.packetIn())
-                + elephants(config.elephants());
+                + limits(config.packetIn());
     }
 
     private static String listener(String name, String comment, ListenAddress at) {
@@ -151,6 +170,22 @@ final class ConfigFile {
                   # What a link carries in bits per second, such as 10M or 40G; 0 to believe the switch.
                   link-capacity: %s
                 """.formatted(config.baseOctet(), config.gatewayMac(), Texts.write(config.linkCapacity()));
+    }
+
+    private static String elephants(ElephantSettings elephants) {
+        return """
+
+                elephants:
+                  # From which share of its edge link's capacity a flow is large: 0.01 to 1.
+                  threshold: %s
+                  # Below which share it is large no more; lower than the threshold.
+                  leave: %s
+                  # How long nothing must be heard of a flow before it is taken for ended.
+                  idle: %s
+                  # How many flows are watched at most that are not large.
+                  tracked-flows: %d
+                """.formatted(
+                elephants.threshold(), elephants.leave(), Texts.write(elephants.idle()), elephants.trackedFlows());
     }
 
     private static String discovery(DiscoverySettings discovery) {
@@ -216,15 +251,12 @@ final class ConfigFile {
                 """.formatted(limits.lldp(), limits.dhcp(), limits.arp(), limits.unknown());
     }
 
-    private static String elephants(ElephantConfig elephants) {
+    private static String steering(SteeringConfig steering) {
         return """
-
-                # Flows that are large enough to be given a path of their own.
-                elephants:
-                  # Who places them: %s.
+                  # Who places large flows: %s.
                   # What was chosen while the controller ran is remembered and goes before this.
                   scheduler: %s
-                  # How many rules a switch may hold for them.
+                  # How many rules a switch may hold for steered flows.
                   rule-cap: %d
                   # How long such a rule stays in a switch without a packet.
                   rule-idle: %s
@@ -232,9 +264,9 @@ final class ConfigFile {
                   interval: %s
                 """.formatted(
                 Arrays.stream(SchedulerName.values()).map(SchedulerName::text).collect(Collectors.joining(", ")),
-                elephants.scheduler().text(),
-                elephants.rulesPerSwitch(),
-                Texts.write(elephants.ruleIdle()),
-                Texts.write(elephants.interval()));
+                steering.scheduler().text(),
+                steering.rulesPerSwitch(),
+                Texts.write(steering.ruleIdle()),
+                Texts.write(steering.interval()));
     }
 }

@@ -2,6 +2,7 @@ package io.heddle.controller.config;
 
 import io.heddle.controller.discovery.DiscoverySettings;
 import io.heddle.controller.host.HostSettings;
+import io.heddle.controller.telemetry.ElephantSettings;
 import io.heddle.topology.address.MacAddress;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -20,10 +21,11 @@ import java.util.Optional;
  * @param baseOctet the first octet of every address of the fabric, 1 to 223
  * @param gatewayMac the hardware address of every gateway
  * @param linkCapacity what a link carries, in bits per second; 0 to believe the switch
+ * @param elephants what counts as an elephant
  * @param discovery how ports are probed
  * @param hosts what hosts are offered
  * @param packetIn how much a switch may ask the controller
- * @param elephants what is done about large flows
+ * @param steering what is done about large flows
  */
 public record ControllerConfig(
         ListenAddress openflow,
@@ -34,10 +36,11 @@ public record ControllerConfig(
         int baseOctet,
         MacAddress gatewayMac,
         long linkCapacity,
+        ElephantSettings elephants,
         DiscoverySettings discovery,
         HostSettings hosts,
         PacketInLimits packetIn,
-        ElephantConfig elephants) {
+        SteeringConfig steering) {
 
     public ControllerConfig {
         if (baseOctet < 1 || baseOctet > 223 || baseOctet == 127) {
@@ -51,21 +54,23 @@ public record ControllerConfig(
         }
     }
 
-    /** This configuration, listening elsewhere for switches and for clients of the HTTP interface. */
-    public ControllerConfig withListeners(ListenAddress forSwitches, ListenAddress forClients) {
+    /** This configuration, listening elsewhere for switches, databases, clients of the HTTP interface and samples. */
+    public ControllerConfig withListeners(
+            ListenAddress forSwitches, ListenAddress forDatabases, ListenAddress forClients, ListenAddress forSamples) {
         return new ControllerConfig(
                 forSwitches,
-                ovsdb,
+                forDatabases,
                 forClients,
-                sflow,
+                forSamples,
                 state,
                 baseOctet,
                 gatewayMac,
                 linkCapacity,
+                elephants,
                 discovery,
                 hosts,
                 packetIn,
-                elephants);
+                steering);
     }
 
     /** What holds when nothing else is said. */
@@ -79,10 +84,11 @@ public record ControllerConfig(
                 10,
                 MacAddress.parse("00:00:5e:00:01:01"),
                 0,
+                ElephantSettings.defaults(),
                 DiscoverySettings.defaults(),
                 HostSettings.defaults(),
                 PacketInLimits.defaults(),
-                ElephantConfig.defaults());
+                SteeringConfig.defaults());
     }
 
     /**

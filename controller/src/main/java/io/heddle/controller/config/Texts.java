@@ -34,6 +34,15 @@ final class Texts {
         return value;
     }
 
+    /** A part of a whole, such as 0.1. */
+    static double share(String text, double least) {
+        double value = text.matches("[01](\\.[0-9]{1,9})?") ? Double.parseDouble(text) : 0;
+        if (value < least || value > 1) {
+            throw new IllegalArgumentException("allowed is a share from " + least + " to 1, such as 0.1");
+        }
+        return value;
+    }
+
     static Duration duration(String text, Duration least) {
         Matcher match = DURATION.matcher(text);
         String allowed = "allowed is a time such as 500ms, 3s, 10m, 1h or 2d, at least " + write(least);

@@ -5,6 +5,7 @@ import io.heddle.controller.state.Effect;
 import io.heddle.controller.state.Effect.Departure.ByPort;
 import io.heddle.controller.state.Effect.SendPacket;
 import io.heddle.controller.state.FabricEvent;
+import io.heddle.controller.state.FabricEvent.CableSuspected;
 import io.heddle.controller.state.FabricEvent.ChangesConfirmed;
 import io.heddle.controller.state.FabricEvent.ChangesRefused;
 import io.heddle.controller.state.FabricEvent.ElephantsObserved;
@@ -28,6 +29,7 @@ import io.heddle.controller.state.Reaction;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.FabricSwitch;
+import io.heddle.topology.Host;
 import io.heddle.topology.Link;
 import io.heddle.topology.Port;
 import io.heddle.topology.Topology;
@@ -41,7 +43,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * Finds the links between switches by sending LLDP frames out of every port and seeing where they arrive.
@@ -52,7 +57,8 @@ import java.util.random.RandomGenerator;
  * <ul>
  *   <li>it bears our key, and was sent no longer ago than {@code maxAge} and not in the future;
  *   <li>it was not received before, here or elsewhere, and is newer than the last one believed from that port;
- *   <li>both ports are up, and no host is known at either of them;
+ *   <li>both ports are up, and no host is known at either of them; where one is, {@code CableSuspected} has it asked whether it is
+ *       still there, and once it has kept silent the next frame is believed;
  *   <li>it contradicts no link that is confirmed, in either direction: a cable that was really re-plugged takes its ports down
  *       first, or falls silent and times out.
  * </ul>
@@ -73,6 +79,7 @@ public final class LinkDiscovery {
     private final LinkRegister register = new LinkRegister();
     private final Set<DatapathId> unconfirmed = new HashSet<>();
     private final Map<ConnectPoint, Instant> reported = new HashMap<>();
+    private final SortedSet<ConnectPoint> suspected = new TreeSet<>();
 
     private int budget;
     private long sent;
@@ -92,7 +99,7 @@ public final class LinkDiscovery {
     /**
      * Takes note of an event; to be called with every event, {@code topology} being the facts after it.
      *
-     * @return {@code LinkSeen}, {@code LinkTimedOut}, {@code LldpRefused}, and frames to be sent
+     * @return {@code LinkSeen}, {@code LinkTimedOut}, {@code LldpRefused}, {@code CableSuspected}, and frames to be sent
      */
     public Reaction apply(FabricEvent event, Topology topology, Instant now) {
         return switch (event) {
@@ -112,8 +119,9 @@ public final class LinkDiscovery {
             case LinkSeen ignored -> Reaction.none();
             case LinkTimedOut ignored -> Reaction.none();
             case LldpRefused ignored -> Reaction.none();
+            case CableSuspected ignored -> Reaction.none();
             case HostLocated ignored -> Reaction.none();
-            case HostLost ignored -> Reaction.none();
+            case HostLost ignored -> hostLost(topology, now);
             case HostRefused ignored -> Reaction.none();
         };
     }
@@ -195,14 +203,18 @@ public final class LinkDiscovery {
         if (!topology.isUp(probe.from()) || !topology.isUp(at)) {
             return Reaction.none();
         }
-        Optional<String> objection = objection(probe, at, topology, now);
+        Optional<String> objection = objection(probe, at, now);
         if (objection.isPresent()) {
             String sentence =
                     "An LLDP frame from " + probe.from() + " at " + at + " " + objection.get() + "; it made no link.";
             return refuse(at, sentence, now);
         }
-        accepted++;
         Link link = new Link(probe.from(), at);
+        SortedSet<ConnectPoint> taken = register.isConfirmed(link) ? new TreeSet<>() : portsOfHosts(link, topology);
+        if (!taken.isEmpty()) {
+            return suspect(link, taken, now);
+        }
+        accepted++;
         boolean isNews = !register.isConfirmed(link) || !topology.links().contains(link);
         register.confirm(probe, at);
         schedule.slowDown(probe.from(), now);
@@ -213,7 +225,7 @@ public final class LinkDiscovery {
         return seen.and(sendDue(topology, now));
     }
 
-    private Optional<String> objection(Probe probe, ConnectPoint at, Topology topology, Instant now) {
+    private Optional<String> objection(Probe probe, ConnectPoint at, Instant now) {
         if (probe.from().equals(at)) {
             return Optional.of("came back through the port that it left by");
         }
@@ -223,18 +235,36 @@ public final class LinkDiscovery {
         if (probe.sentAt().isAfter(now.plus(FUTURE))) {
             return Optional.of("is from the future");
         }
-        Optional<String> objection = register.objection(probe, at);
-        if (objection.isEmpty() && !register.isConfirmed(new Link(probe.from(), at))) {
-            objection = hostAt(probe.from(), topology).or(() -> hostAt(at, topology));
-        }
-        return objection;
+        return register.objection(probe, at);
     }
 
-    private static Optional<String> hostAt(ConnectPoint point, Topology topology) {
-        return topology.hosts().values().stream()
-                .filter(host -> host.location().equals(point))
-                .findFirst()
-                .map(host -> "was relayed by a host: " + host.ip() + " is at " + point);
+    private static SortedSet<ConnectPoint> portsOfHosts(Link link, Topology topology) {
+        SortedSet<ConnectPoint> taken = new TreeSet<>();
+        for (Host host : topology.hosts().values()) {
+            if (host.location().equals(link.from()) || host.location().equals(link.to())) {
+                taken.add(host.location());
+            }
+        }
+        return taken;
+    }
+
+    /** Refuses the link, and has the hosts that stand against it asked whether they are still there. */
+    private Reaction suspect(Link link, SortedSet<ConnectPoint> taken, Instant now) {
+        suspected.add(link.from());
+        String ports = taken.stream().map(ConnectPoint::toString).collect(Collectors.joining(" and "));
+        String sentence =
+                "An LLDP frame from " + link.from() + " at " + link.to() + " was relayed by a host, or a host at "
+                        + ports + " is gone and a cable took its place; it made no link.";
+        List<FabricEvent> questions = new ArrayList<>();
+        taken.forEach(point -> questions.add(new CableSuspected(point)));
+        return refuse(link.to(), sentence, now).and(new Reaction(questions, List.of()));
+    }
+
+    /** A host that stood against a link may be gone: the ports whose frames were refused for one are probed again at once. */
+    private Reaction hostLost(Topology topology, Instant now) {
+        suspected.forEach(from -> schedule.hurry(from, now));
+        suspected.clear();
+        return sendDue(topology, now);
     }
 
     private Reaction refuse(ConnectPoint at, String sentence, Instant now) {

@@ -10,6 +10,7 @@ import io.heddle.controller.state.Effect;
 import io.heddle.controller.state.Effect.Departure.ByPort;
 import io.heddle.controller.state.Effect.SendPacket;
 import io.heddle.controller.state.FabricEvent;
+import io.heddle.controller.state.FabricEvent.CableSuspected;
 import io.heddle.controller.state.FabricEvent.ChangesConfirmed;
 import io.heddle.controller.state.FabricEvent.ChangesRefused;
 import io.heddle.controller.state.FabricEvent.PacketInReason;
@@ -56,6 +57,7 @@ public final class HostServices {
     private final HeldPackets held;
     private final Claims claims;
     private final PortLosses losses;
+    private final Doubts doubts;
 
     private Instant housekeepingAt = Instant.MIN;
 
@@ -68,6 +70,7 @@ public final class HostServices {
         held = new HeldPackets(locations, icmp);
         claims = new Claims(settings, locations, dhcp, planned, held);
         losses = new PortLosses(settings.lossGrace(), locations);
+        doubts = new Doubts(locations);
     }
 
     /**
@@ -79,6 +82,8 @@ public final class HostServices {
         Round round = new Round(facts, now, tally);
         if (event instanceof Ticked) {
             ticked(round);
+        } else if (event instanceof CableSuspected suspicion) {
+            doubts.raise(suspicion.point(), round);
         } else if (event instanceof SwitchEvent reported) {
             heard(reported, round);
         }
@@ -143,6 +148,7 @@ public final class HostServices {
         held.tick(round);
         planned.tick(round);
         losses.tick(round);
+        doubts.tick(round);
         icmp.tick(round.now());
         for (Ipv4Address ip : locations.overdue(round.now())) {
             held.release(ip).forEach(packet -> forward(packet, round));
@@ -191,6 +197,7 @@ public final class HostServices {
             return;
         }
         Arp arp = parsed.get();
+        doubts.heard(arp.senderIp(), point);
         if (arp.isProbe()) {
             probed(arp, point, round);
         } else {

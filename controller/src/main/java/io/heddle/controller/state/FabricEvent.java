@@ -119,6 +119,9 @@ public sealed interface FabricEvent {
     /** An LLDP frame that is not ours, is too old, or came back where it must not: it made no link. */
     record LldpRefused(ConnectPoint point, String reason) implements FabricEvent {}
 
+    /** An authentic LLDP frame crossed a port where hosts are remembered: they relay frames, or a cable took their place. */
+    record CableSuspected(ConnectPoint point) implements FabricEvent {}
+
     /** A host showed its address at a port, and no live host disputes it. */
     record HostLocated(Ipv4Address ip, MacAddress mac, ConnectPoint point) implements FabricEvent {}
 

@@ -1,5 +1,6 @@
 package io.heddle.controller.state;
 
+import io.heddle.controller.state.FabricEvent.CableSuspected;
 import io.heddle.controller.state.FabricEvent.ChangesConfirmed;
 import io.heddle.controller.state.FabricEvent.ChangesRefused;
 import io.heddle.controller.state.FabricEvent.ElephantsObserved;
@@ -99,6 +100,7 @@ public final class FabricStep {
             case LldpRefused refused ->
                 Outcome.of(incident(state, "lldp " + refused.point() + " " + refused.reason(), refused.reason(), now));
             case Ticked ignored -> ticked(state, now);
+            case CableSuspected ignored -> Outcome.of(state);
             case PacketReceived ignored -> Outcome.of(state);
             case PortCountersRead ignored -> Outcome.of(state);
             case ElephantsObserved seen -> Outcome.of(ElephantStep.observed(state, seen, now));

@@ -19,11 +19,11 @@ import java.util.TreeMap;
  * Finds the flows that are large, from samples of packets and from counts of bytes: a function of what it was told and when, with a
  * bounded memory.
  *
- * <p>A flow enters when in the last second it carried so much that, at 99 % confidence, the threshold cannot be ruled out; when it
- * surely lasts for nine tenths of a second, which a short transfer does not; and, once it is four seconds old, when
- * the same holds of those four seconds. It leaves when, at the same confidence, it fell below a lower share in two seconds, or was
- * not heard of for long. Flows that are not large are watched in a table of fixed size in which the one longest unheard makes room,
- * so that a flood of small flows costs no memory and cannot push out a flow that is sampled many times a second.
+ * <p>A flow enters when in the last second it carried so much that, at 99 % confidence, the threshold cannot be ruled out, when the
+ * same holds of all its time, of which the last four seconds are remembered, and when it surely lasts for nine tenths of a second,
+ * which a short transfer does not. It leaves when, at the same confidence, it fell below a lower share in two seconds, or was not
+ * heard of for long. Flows that are not large are watched in a table of fixed size in which the one longest unheard makes room, so
+ * that a flood of small flows costs no memory and cannot push out a flow that is sampled many times a second.
  *
  * <p>Switches report in bundles, up to a second late; a sample is taken to be of any time since its switch was heard of before, and
  * rates are those of the time up to the last bundle. Not for several threads.
@@ -35,6 +35,7 @@ public final class ElephantDetector {
     /** A switch is given a quarter of a second more than the longest bundle before its silence means that nothing flows. */
     private static final long SILENCE_BORNE = 1_250;
 
+    private static final long HEARD_LATELY = 10_000;
     private static final long LEAST_AGE = 900;
     private static final long SHOWN_WINDOW = 2 * SECOND;
     private static final long REPORT_INTERVAL = 500;
@@ -78,10 +79,12 @@ public final class ElephantDetector {
 
     /** Takes what a switch counted of one flow between two moments, as where a steered flow's own rule is read. */
     public void counted(FlowKey flow, ConnectPoint ingress, long capacity, long bytes, Instant from, Instant to) {
-        FlowTrack track = track(flow, ingress, capacity, from.toEpochMilli(), to.toEpochMilli());
-        track.counted(bytes, from.toEpochMilli(), to.toEpochMilli());
-        heard.merge(ingress.dpid(), to.toEpochMilli(), Math::max);
-        promote(track, to.toEpochMilli());
+        long end = to.toEpochMilli();
+        long begin = Math.min(from.toEpochMilli(), end);
+        FlowTrack track = track(flow, ingress, capacity, begin, end);
+        track.counted(bytes, begin, end);
+        heard.merge(ingress.dpid(), end, Math::max);
+        promote(track, end);
     }
 
     /** All large flows, in order, when that is news: one more or one less, or, twice a second, another rate. */
@@ -119,6 +122,13 @@ public final class ElephantDetector {
         return small.size();
     }
 
+    /** How many switches were heard of lately, whether or not anything flows there. */
+    public long switchesHeard(Instant now) {
+        return heard.values().stream()
+                .filter(last -> now.toEpochMilli() - last <= HEARD_LATELY)
+                .count();
+    }
+
     /** How many flows ever made room for others. */
     public long crowdedOut() {
         return crowdedOut;
@@ -127,7 +137,9 @@ public final class ElephantDetector {
     private FlowTrack track(FlowKey flow, ConnectPoint ingress, long capacity, long from, long to) {
         Map<FlowKey, FlowTrack> home = large.containsKey(flow) ? large : small;
         FlowTrack known = home.get(flow);
-        if (known != null && known.ingress().equals(ingress) && known.capacity() == capacity) {
+        boolean isSame = known != null && known.ingress().equals(ingress) && known.capacity() == capacity;
+        // After the clock was set back, what is remembered is of times to come.
+        if (known != null && isSame && known.lastSeen() - to < FlowTrack.REMEMBERED) {
             return known;
         }
         isNews |= large.remove(flow) != null;
@@ -151,7 +163,7 @@ public final class ElephantDetector {
     private boolean isLarge(FlowTrack track, long moment) {
         return track.certainAge() >= LEAST_AGE
                 && mayReach(track, SECOND, moment)
-                && (track.possibleAge(moment) < FlowTrack.REMEMBERED || mayReach(track, FlowTrack.REMEMBERED, moment));
+                && mayReach(track, Math.clamp(track.age(moment), SECOND, FlowTrack.REMEMBERED), moment);
     }
 
     /** Whether the threshold cannot be ruled out for the last {@code window}, and enough was seen to say so. */
@@ -189,7 +201,7 @@ public final class ElephantDetector {
     }
 
     private static long shownWindow(FlowTrack track, long moment) {
-        return Math.clamp(track.possibleAge(moment), SECOND, SHOWN_WINDOW);
+        return Math.clamp(track.age(moment), SECOND, SHOWN_WINDOW);
     }
 
     private ObservedFlow observed(FlowTrack track, long now) {

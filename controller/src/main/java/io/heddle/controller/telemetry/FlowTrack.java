@@ -24,7 +24,6 @@ final class FlowTrack {
     private final long capacity;
     private final double[] bytes = new double[SLOTS];
     private final double[] variance = new double[SLOTS];
-    private final long firstFrom;
     private final long firstTo;
     private long newest;
     private long lastFrom;
@@ -38,7 +37,6 @@ final class FlowTrack {
         this.flow = flow;
         this.ingress = ingress;
         this.capacity = capacity;
-        firstFrom = from;
         firstTo = to;
         lastFrom = from;
         lastTo = to;
@@ -75,9 +73,9 @@ final class FlowTrack {
         return lastFrom - firstTo;
     }
 
-    /** How long it has lasted at {@code moment}, at most. */
-    long possibleAge(long moment) {
-        return moment - firstFrom;
+    /** For how long until {@code moment} it was heard of; nothing is missing of that span. */
+    long age(long moment) {
+        return moment - firstTo;
     }
 
     /** Notes a packet of {@code length} bytes, standing for {@code weight}, some time after {@code from} and not after {@code to}. */

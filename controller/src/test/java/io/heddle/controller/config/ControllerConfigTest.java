@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heddle.controller.discovery.DiscoverySettings;
 import io.heddle.controller.host.HostSettings;
 import io.heddle.routing.elephant.SchedulerName;
+import io.heddle.controller.telemetry.ElephantSettings;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.io.IOException;
@@ -58,6 +59,7 @@ class ControllerConfigTest {
                 11,
                 MacAddress.parse("02:00:00:00:00:07"),
                 20_500_000,
+                new ElephantSettings(0.3, 0.125, Duration.ofSeconds(9), 300),
                 new DiscoverySettings(Duration.ofMillis(1500), 5, 9, Duration.ofHours(1)),
                 new HostSettings(
                         Duration.ofDays(2),
@@ -68,7 +70,7 @@ class ControllerConfigTest {
                         8,
                         Duration.ZERO),
                 new PacketInLimits(1, 2, 3, 4),
-                new ElephantConfig(SchedulerName.BEST_FIT, 77, Duration.ofSeconds(60), Duration.ofMillis(2500)));
+                new SteeringConfig(SchedulerName.BEST_FIT, 77, Duration.ofSeconds(60), Duration.ofMillis(2500)));
     }
 
     @Test
@@ -84,6 +86,9 @@ class ControllerConfigTest {
     void whatIsPrintedReadsBackAsTheSame() {
         assertThat(load(ControllerConfig.defaults().asYaml())).isEqualTo(ControllerConfig.defaults());
         assertThat(load(unusual().asYaml())).isEqualTo(unusual());
+        ControllerConfig lower = load("elephants:\n  threshold: 0.01\n");
+        assertThat(lower.elephants().leave()).isEqualTo(0.005);
+        assertThat(load(lower.asYaml())).isEqualTo(lower);
         assertThat(unusual().asYaml()).contains("# Where switches connect.").contains("link-capacity: 20500k");
     }
 
@@ -111,6 +116,11 @@ class ControllerConfigTest {
             dhcp:~  mtu: 100 | dhcp.mtu cannot be '100': allowed is a whole number from 576 to 65535
             dhcp:~  name-servers: 9.9.9.9 | dhcp.name-servers is a list such as [a, b], not a value
             dhcp:~  name-servers: [nine] | 2:18: dhcp.name-servers cannot be 'nine': not an IPv4 address
+            elephants:~  threshold: 10% | 2:14: elephants.threshold cannot be '10%': allowed is a share from 0.01 to 1, such as 0.1
+            elephants:~  threshold: 0.001 | elephants.threshold cannot be '0.001'
+            elephants:~  threshold: 0.2~  leave: 0.2 | elephants: the share below which a flow is left must be above 0 and below the
+            elephants:~  idle: 10ms | elephants.idle cannot be '10ms': allowed is a time such as 500ms, 3s, 10m, 1h or 2d, at least 1s
+            elephants:~  tracked-flows: 1 | elephants.tracked-flows cannot be '1'
             packet-in:~  arp: 0 | packet-in.arp cannot be '0'
             state: "" | state cannot be '': it must not be blank
             - a | expected sections such as 'http:', not a list

@@ -2,6 +2,8 @@ package io.heddle.controller.discovery;
 
 import io.heddle.controller.state.Effect;
 import io.heddle.controller.state.FabricEvent;
+import io.heddle.controller.state.FabricEvent.CableSuspected;
+import io.heddle.controller.state.FabricEvent.HostLost;
 import io.heddle.controller.state.FabricEvent.LinkSeen;
 import io.heddle.controller.state.FabricEvent.LinkTimedOut;
 import io.heddle.controller.state.FabricEvent.LldpRefused;
@@ -130,7 +132,9 @@ final class Cabling {
         } else if (event instanceof LinkTimedOut lost) {
             topology = topology.withoutLink(lost.link());
             events.add(event);
-        } else if (event instanceof LldpRefused) {
+        } else if (event instanceof HostLost lost) {
+            topology = topology.withoutHost(lost.ip());
+        } else if (event instanceof LldpRefused || event instanceof CableSuspected) {
             events.add(event);
         }
     }

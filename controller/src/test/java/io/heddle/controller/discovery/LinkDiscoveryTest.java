@@ -6,6 +6,8 @@ import io.heddle.controller.packet.Ethernet;
 import io.heddle.controller.packet.Lldp;
 import io.heddle.controller.state.Effect;
 import io.heddle.controller.state.FabricEvent;
+import io.heddle.controller.state.FabricEvent.CableSuspected;
+import io.heddle.controller.state.FabricEvent.HostLost;
 import io.heddle.controller.state.FabricEvent.LinkTimedOut;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
@@ -168,13 +170,56 @@ class LinkDiscoveryTest {
     }
 
     @Test
-    void aFrameRelayedBetweenPortsWhereHostsAreMakesNoLink() {
+    void aFrameRelayedBetweenPortsWhereHostsAreMakesNoLinkAndHasTheHostsAsked() {
         Cabling cabling = pair();
-        cabling.topology =
-                cabling.topology.withHost(new Host(Ipv4Address.parse("10.0.0.2"), new MacAddress(5), HOST_PORT));
+        hosts(cabling);
         cabling.inject(OTHER_HOST_PORT, cabling.lastFrameFrom(HOST_PORT));
-        assertThat(cabling.refusals()).singleElement().asString().contains("10.0.0.2");
+        assertThat(cabling.refusals())
+                .singleElement()
+                .asString()
+                .contains("relayed by a host")
+                .contains(HOST_PORT + " and " + OTHER_HOST_PORT);
+        assertThat(cabling.events)
+                .contains(new CableSuspected(HOST_PORT), new CableSuspected(OTHER_HOST_PORT))
+                .hasSize(5);
+        assertThat(cabling.discovery.counters().refused()).isEqualTo(1);
         assertThat(cabling.topology.links()).hasSize(2);
+    }
+
+    @Test
+    void aCableInThePlaceOfHostsIsBelievedAsSoonAsTheyAreGivenUp() {
+        Cabling cabling = pair();
+        hosts(cabling);
+        cabling.pass(Duration.ofSeconds(10));
+        cabling.wire(HOST_PORT, OTHER_HOST_PORT);
+        cabling.pass(Duration.ofSeconds(4));
+        cabling.apply(new HostLost(Ipv4Address.parse("10.0.0.2")));
+        assertThat(cabling.topology.links()).hasSize(2);
+        cabling.apply(new HostLost(Ipv4Address.parse("10.0.1.2")));
+        assertThat(cabling.topology.links())
+                .contains(new Link(HOST_PORT, OTHER_HOST_PORT), new Link(OTHER_HOST_PORT, HOST_PORT))
+                .hasSize(4);
+    }
+
+    @Test
+    void aFrameThatIsNotToBeBelievedRaisesNoDoubtAboutAHost() {
+        Cabling cabling = pair();
+        hosts(cabling);
+        byte[] genuine = cabling.lastFrameFrom(HOST_PORT);
+        byte[] forged = genuine.clone();
+        forged[forged.length - 5] ^= 1;
+        cabling.inject(OTHER_HOST_PORT, forged);
+        cabling.inject(OTHER_HOST_PORT, cabling.lastFrameFrom(A));
+        cabling.pass(Duration.ofSeconds(10));
+        cabling.inject(OTHER_HOST_PORT, genuine);
+        assertThat(cabling.discovery.counters().refused()).isEqualTo(3);
+        assertThat(cabling.events).noneMatch(CableSuspected.class::isInstance);
+    }
+
+    private static void hosts(Cabling cabling) {
+        cabling.topology = cabling.topology
+                .withHost(new Host(Ipv4Address.parse("10.0.0.2"), new MacAddress(5), HOST_PORT))
+                .withHost(new Host(Ipv4Address.parse("10.0.1.2"), new MacAddress(6), OTHER_HOST_PORT));
     }
 
     @Test

@@ -326,4 +326,18 @@ class HeldPacketsTest {
         }
         assertThat(bench.topology.hosts().size()).isLessThanOrEqualTo(64);
     }
+
+    @Test
+    void aPingOfASwitchThatIsNoEdgeIsAnsweredWhereverItReachesTheController() {
+        Station alice = bench.station(P12, 1, "10.0.0.2");
+        bench.known(alice);
+        bench.send(ConnectPoint.of(9, 1), bench.ping(alice, "10.255.1.1"));
+        assertThat(bench.packetsAt(P12)).singleElement().satisfies(answer -> {
+            assertThat(answer.source()).isEqualTo(ip("10.255.1.1"));
+            assertThat(answer.destination()).isEqualTo(alice.ip());
+        });
+        assertThat(bench.icmpAt(P12))
+                .singleElement()
+                .satisfies(icmp -> assertThat(icmp.type()).isEqualTo(Icmp.ECHO_REPLY));
+    }
 }

@@ -132,4 +132,38 @@ class DetectionSimulationTest {
         assertThat(tally.withinTwoSeconds(0.20)).isEqualTo(1.0);
         assertThat(tally.falseAlarms).isLessThan(tally.mice / 1_000);
     }
+
+    /** With nothing beside it, a switch sends its samples in larger pieces of time. */
+    @ParameterizedTest(name = "{0} bit/s, seeds 1 to 100")
+    @ValueSource(longs = {10_000_000L, 20_000_000L, 1_000_000_000L, 40_000_000_000L})
+    void anElephantAloneIsFoundAsSoon(long capacity) {
+        List<Long> delays = new ArrayList<>();
+        for (int seed = 1; seed <= 100; seed++) {
+            SampledTraffic traffic = new SampledTraffic(capacity, SamplingRate.forCapacity(capacity), seed);
+            long start = 1_000 + traffic.random().nextLong(5_000);
+            FlowKey flow = traffic.steady(0.10, start);
+            SampledTraffic.Outcome outcome = traffic.run(new ElephantDetector(ElephantSettings.defaults()));
+            delays.add(outcome.reportedAt().getOrDefault(flow, Long.MAX_VALUE / 2) - start);
+        }
+        assertThat(delays).as("seconds to find").allMatch(delay -> delay <= 2_000);
+    }
+
+    /** What lasts at half the threshold is no elephant, though chance may make it look like one for a while. */
+    @ParameterizedTest(name = "{0} bit/s, seeds 1 to 20")
+    @ValueSource(longs = {20_000_000L, 1_000_000_000L})
+    void fewFlowsOfHalfTheThresholdAreTakenForElephants(long capacity) {
+        int reported = 0;
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            SampledTraffic traffic = new SampledTraffic(capacity, SamplingRate.forCapacity(capacity), seed);
+            for (int i = 0; i < 50; i++) {
+                traffic.steady(0.05, traffic.random().nextLong(5_000));
+            }
+            reported += traffic.run(new ElephantDetector(ElephantSettings.defaults()))
+                    .reportedAt()
+                    .size();
+        }
+        System.out.println(
+                capacity + " bit/s: " + reported + " of " + 50 * SEEDS + " flows of half the threshold reported");
+        assertThat(reported).isLessThan(50 * SEEDS / 4);
+    }
 }

@@ -9,6 +9,7 @@ import io.heddle.routing.plan.Wiring.Node;
 import io.heddle.routing.rule.Cookie.Purpose;
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.IpPrefix;
+import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.clos.AddressPlan;
 import io.heddle.topology.clos.Tier;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ final class BaseRoutes {
         });
         belowWhenFromBelow(node).forEach((prefix, target) -> routes.put(prefix, new Route(target, Purpose.ROUTING)));
         ownPod(node).ifPresent(pod -> routes.put(pod, new Route(new Target.Nowhere(), Purpose.MISS)));
+        ownTier(node).forEach(prefix -> routes.put(prefix, new Route(new Target.AskController(), Purpose.MISS)));
         upward(node).ifPresent(target -> routes.put(addresses.fabricPrefix(), new Route(target, Purpose.ROUTING)));
         return new RouteTable(routes);
     }
@@ -72,6 +74,7 @@ final class BaseRoutes {
             routes.put(edge.prefix().orElseThrow(), new Route(target, Purpose.ROUTING));
         }
         ownPod(node).ifPresent(pod -> routes.put(pod, new Route(new Target.Nowhere(), Purpose.MISS)));
+        ownTier(node).forEach(prefix -> routes.put(prefix, new Route(new Target.AskController(), Purpose.MISS)));
         routes.put(EVERYWHERE, new Route(new Target.Detour(), Purpose.ROUTING));
         return new RouteTable(routes);
     }
@@ -231,5 +234,43 @@ final class BaseRoutes {
 
     private Optional<IpPrefix> ownPod(Node node) {
         return node.isIn(Tier.AGGREGATION) ? addresses.podPrefix(node.pod()) : Optional.empty();
+    }
+
+    /**
+     * Where the own addresses of the switches beside {@code node} are: those of the aggregation switches of its pod, or of all cores.
+     * The one that a packet for such an address happens to reach hands it to the controller, which answers for the one meant.
+     */
+    private List<IpPrefix> ownTier(Node node) {
+        Optional<Ipv4Address> own = addresses.switchAddress(node.dpid());
+        if (own.isEmpty() || node.isEdge()) {
+            return List.of();
+        }
+        if (node.isIn(Tier.CORE)) {
+            return List.of(IpPrefix.containing(own.get(), 16));
+        }
+        List<Integer> numbers = wiring.nodes().stream()
+                .filter(each -> each.isIn(Tier.AGGREGATION) && each.pod() == node.pod())
+                .flatMap(each -> addresses.switchAddress(each.dpid()).stream())
+                .filter(address -> address.octet(1) == own.get().octet(1))
+                .map(address -> address.octet(2))
+                .sorted()
+                .toList();
+        return covering(own.get(), numbers.getFirst(), numbers.getLast());
+    }
+
+    /** The fewest prefixes that are exactly the /24s from {@code first} to {@code last}, third octets of the /16 of {@code inside}. */
+    private static List<IpPrefix> covering(Ipv4Address inside, int first, int last) {
+        List<IpPrefix> prefixes = new ArrayList<>();
+        int next = first;
+        while (next <= last) {
+            int size = next == 0 ? 256 : Integer.lowestOneBit(next);
+            while (next + size - 1 > last) {
+                size /= 2;
+            }
+            Ipv4Address start = Ipv4Address.of(inside.octet(0), inside.octet(1), next, 0);
+            prefixes.add(IpPrefix.containing(start, 24 - Integer.numberOfTrailingZeros(size)));
+            next += size;
+        }
+        return prefixes;
     }
 }

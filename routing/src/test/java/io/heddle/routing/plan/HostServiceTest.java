@@ -147,8 +147,8 @@ class HostServiceTest {
     }
 
     @Test
-    void addressesOfNoEdgeEndInTheFabricWithoutALoop() {
-        for (String nowhere : new String[] {"10.3.77.1", "10.0.77.1", "10.77.0.1", "10.4.1.1"}) {
+    void addressesOfNoSwitchEndInTheFabricWithoutALoop() {
+        for (String nowhere : new String[] {"10.3.77.1", "10.0.77.1", "10.77.0.1", "10.5.1.1"}) {
             Walk walk = sent(from(sender, Packet.udp(sender.ip(), 1, Ipv4Address.parse(nowhere), 2)));
             assertThat(walk.outcome()).as(nowhere).isInstanceOf(Walk.Dropped.class);
         }

@@ -61,7 +61,7 @@ final class SampleIntake {
     /** All large flows, when that is news. */
     Optional<List<ObservedFlow>> report(Instant now) {
         Optional<List<ObservedFlow>> news = detector.report(now);
-        tally.note(detector);
+        tally.note(detector, now);
         return news;
     }
 
@@ -76,7 +76,7 @@ final class SampleIntake {
         SortedMap<DatapathId, List<PacketSample>> entering = new TreeMap<>();
         for (SflowSample sample : datagram.samples()) {
             switch (sample) {
-                case SflowSample.OfPort claim -> learn(sender, claim, known);
+                case SflowSample.OfPort claim -> learn(sender, claim, known, entering);
                 case SflowSample.OfPacket packet -> take(sender, packet, known, entering);
             }
         }
@@ -91,10 +91,15 @@ final class SampleIntake {
         sequences.put(sender, sequence);
     }
 
-    private void learn(Sender sender, SflowSample.OfPort claim, SampleSight known) {
+    private void learn(
+            Sender sender,
+            SflowSample.OfPort claim,
+            SampleSight known,
+            SortedMap<DatapathId, List<PacketSample>> entering) {
         tally.portsClaimed.increment();
         if (known.speaksFor(sender.address(), claim.port().dpid())) {
             ports.put(new Interface(sender, claim.interfaceIndex()), claim.port());
+            entering.computeIfAbsent(claim.port().dpid(), dpid -> new ArrayList<>());
         } else {
             tally.claimsRefused.increment();
         }

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param portsClaimed times that an interface was said to be a port
  * @param claimsRefused of these, those about switches that are not at that address
  * @param reportsDropped reports that the controller did not take in time; each was made again
+ * @param switchesHeard switches that sent anything that was believed in the last ten seconds
  * @param elephants flows that are large now
  * @param watched flows that are watched and not large now
  * @param crowdedOut flows that made room for others before they could become large
@@ -37,6 +38,7 @@ public record SflowCounters(
         long portsClaimed,
         long claimsRefused,
         long reportsDropped,
+        long switchesHeard,
         long elephants,
         long watched,
         long crowdedOut) {
@@ -57,6 +59,7 @@ public record SflowCounters(
         all.put("sflow_ports_claimed", portsClaimed);
         all.put("sflow_claims_refused", claimsRefused);
         all.put("elephant_reports_dropped", reportsDropped);
+        all.put("sflow_switches_heard", switchesHeard);
         all.put("elephants_now", elephants);
         all.put("elephant_candidates_now", watched);
         all.put("elephant_candidates_crowded_out", crowdedOut);

@@ -1,6 +1,7 @@
 package io.heddle.controller.telemetry.sflow;
 
 import io.heddle.controller.telemetry.ElephantDetector;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -20,11 +21,13 @@ final class Tally {
     final LongAdder claimsRefused = new LongAdder();
     final LongAdder reportsDropped = new LongAdder();
     private final AtomicLong elephants = new AtomicLong();
+    private final AtomicLong switchesHeard = new AtomicLong();
     private final AtomicLong watched = new AtomicLong();
     private final AtomicLong crowdedOut = new AtomicLong();
 
     /** Notes how the detector stands. */
-    void note(ElephantDetector detector) {
+    void note(ElephantDetector detector, Instant now) {
+        switchesHeard.set(detector.switchesHeard(now));
         elephants.set(detector.elephants());
         watched.set(detector.watched());
         crowdedOut.set(detector.crowdedOut());
@@ -45,6 +48,7 @@ final class Tally {
                 portsClaimed.sum(),
                 claimsRefused.sum(),
                 reportsDropped.sum(),
+                switchesHeard.get(),
                 elephants.get(),
                 watched.get(),
                 crowdedOut.get());

@@ -11,11 +11,11 @@ import java.time.Duration;
  * @param ruleIdle how long such a rule stays without a packet, in whole seconds
  * @param interval the least time between two decisions
  */
-public record ElephantConfig(SchedulerName scheduler, int rulesPerSwitch, Duration ruleIdle, Duration interval) {
+public record SteeringConfig(SchedulerName scheduler, int rulesPerSwitch, Duration ruleIdle, Duration interval) {
 
     private static final long LONGEST_IDLE = 0xffff;
 
-    public ElephantConfig {
+    public SteeringConfig {
         if (rulesPerSwitch < 0) {
             throw new IllegalArgumentException("a switch cannot hold " + rulesPerSwitch + " rules");
         }
@@ -27,7 +27,7 @@ public record ElephantConfig(SchedulerName scheduler, int rulesPerSwitch, Durati
     }
 
     /** Ours, 1,000 rules that stay 10 seconds, a decision a second. */
-    public static ElephantConfig defaults() {
-        return new ElephantConfig(SchedulerName.HEDDLE, 1_000, Duration.ofSeconds(10), Duration.ofSeconds(1));
+    public static SteeringConfig defaults() {
+        return new SteeringConfig(SchedulerName.HEDDLE, 1_000, Duration.ofSeconds(10), Duration.ofSeconds(1));
     }
 }

@@ -47,17 +47,20 @@ class Ports:
 
 
 class ControllerProcess:
-    """One controller with its own state folder; starting it again on the same folder is a restart."""
+    """One controller with its own state folder; starting it again on the same folder is a restart.
+
+    `rate` is what its links carry, in Mbit/s: Open vSwitch says 10 Gbit/s of every veth, however it is shaped.
+    """
 
     def __init__(
         self, folder: Path, environment: Mapping[str, str], ports: Ports = Ports(), rate: int | None = None
     ) -> None:
         self._folder = folder
+        self._rate = rate
         self._environment = environment
         self._process: subprocess.Popen[bytes] | None = None
         self.log = folder / "controller.log"
         self.ports = ports
-        self._rate = rate
         self.api = ControllerApi(ports.url)
 
     @property
@@ -71,7 +74,7 @@ class ControllerProcess:
         """Starts it in the background; its log is appended to."""
         self._folder.mkdir(parents=True, exist_ok=True)
         line = [*shlex.split(self._command()), "--state", str(self._folder / "state")]
-        if self.ports != Ports() or self._rate:
+        if self.ports != Ports() or self._rate is not None:
             line += ["--config", str(self._config())]
         if self.api.answers("/healthz"):
             raise LabError(f"{self.ports.url} answers already: another controller runs there")
@@ -132,6 +135,6 @@ class ControllerProcess:
         path.write_text(
             f"openflow:\n  port: {self.ports.openflow}\novsdb:\n  port: {self.ports.ovsdb}\n"
             f"http:\n  port: {self.ports.http}\nsflow:\n  port: {self.ports.sflow}\n"
-            + (f"fabric:\n  link-capacity: {self._rate}M\n" if self._rate else "")
+            + (f"fabric:\n  link-capacity: {self._rate}M\n" if self._rate is not None else "")
         )
         return path

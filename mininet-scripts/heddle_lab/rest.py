@@ -26,18 +26,28 @@ class ControllerApi:
         except (OSError, ValueError) as error:
             raise LabError(f"GET {self.url}{path}: {error}") from error
 
-    def change(self, method: str, path: str, body: dict[str, str] | None = None) -> None:
-        """Has something changed; refuses with what the controller says against it."""
-        data = json.dumps(body).encode() if body is not None else None
+    def put(self, path: str, body: Any) -> Any:
+        """Sends JSON to a path; the JSON that comes back."""
         request = urllib.request.Request(
-            self.url + path, data=data, method=method, headers={"Content-Type": "application/json"}
+            self.url + path, json.dumps(body).encode(), {"Content-Type": "application/json"}, method="PUT"
         )
         try:
-            urllib.request.urlopen(request, timeout=10).close()
+            with urllib.request.urlopen(request, timeout=5) as reply:
+                return json.loads(reply.read() or b"null")
         except urllib.error.HTTPError as error:
-            raise LabError(f"{method} {path}: {error.code} {error.read()[:300].decode(errors='replace')}") from error
+            raise LabError(f"PUT {path}: {error.code} {error.read()[:300].decode(errors='replace')}") from error
+        except (OSError, ValueError) as error:
+            raise LabError(f"PUT {self.url}{path}: {error}") from error
+
+    def delete(self, path: str) -> None:
+        """Has what is at a path taken away."""
+        request = urllib.request.Request(self.url + path, method="DELETE")
+        try:
+            urllib.request.urlopen(request, timeout=5).close()
+        except urllib.error.HTTPError as error:
+            raise LabError(f"DELETE {path}: {error.code} {error.read()[:300].decode(errors='replace')}") from error
         except OSError as error:
-            raise LabError(f"{method} {self.url}{path}: {error}") from error
+            raise LabError(f"DELETE {self.url}{path}: {error}") from error
 
     def answers(self, path: str) -> bool:
         """Whether a path answers 2xx, whatever it says."""

@@ -1,15 +1,25 @@
 """The verbs of `./heddle bench` that need a fabric."""
 
 import argparse
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import product
+from pathlib import Path
 
 from heddle_lab import addressing
-from heddle_lab.bench import evenness, failover
+from heddle_lab.bench import elephants, evenness, failover, patterns
 from heddle_lab.errors import LabError
 from heddle_lab.lab import Lab
 from heddle_lab.progress import step
 from heddle_lab.session import Session, Wishes
 from heddle_lab.static_program import program_fat_tree
 from heddle_lab.topologies import fabric_of
+from heddle_lab.traffic.mice import Durations
+
+_SCHEDULERS = ("ecmp", "global-first-fit", "simulated-annealing", "heddle")
+# with this pattern the whole fabric is busy, and with ECMP unevenly
+_BESIDE = "stride(8)"
 
 
 def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -24,7 +34,16 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
         verb.add_argument(
             "--reference", action="store_true", help="measure the static rules of fattree,K instead of the controller's"
         )
+        if name == "evenness":
+            verb.add_argument("--flows", type=int, default=1000, help="how many random 5-tuples; default 1000")
         verb.set_defaults(run=run)
+    verb = verbs.add_parser("elephants", help="schedulers of elephant flows against each other, on shaped links")
+    verb.add_argument("--schedulers", default=",".join(_SCHEDULERS), metavar="NAME,...")
+    verb.add_argument("--patterns", default=";".join(patterns.NAMES), metavar="PATTERN;...", help="default: all twenty")
+    verb.add_argument("--rounds", type=int, default=2, help="how often each is run; default 2")
+    verb.add_argument("--rate", type=int, default=5, metavar="MBIT", help="of every link; default 5")
+    verb.add_argument("--json", metavar="FILE", help="write every run to a file")
+    verb.set_defaults(run=run_elephants)
 
 
 def run_failover(options: argparse.Namespace) -> int:
@@ -44,11 +63,51 @@ def run_evenness(options: argparse.Namespace) -> int:
     """Prints the loads of the top tier, first as programmed, then with plain select groups."""
     lab = _programmed(options)
     try:
-        seeded = evenness.measure(lab, seed=options.seed)
+        seeded = evenness.measure(lab, options.flows, options.seed)
         print("\n".join(evenness.table("seeded select groups", seeded)))
         evenness.make_plain(lab)
-        print("\n".join(evenness.table("plain select groups", evenness.measure(lab, seed=options.seed))))
+        print("\n".join(evenness.table("plain select groups", evenness.measure(lab, options.flows, options.seed))))
         return 0
+    finally:
+        Lab.down()
+
+
+def run_elephants(options: argparse.Namespace) -> int:
+    """Prints the table of goodputs and that of short flows; 1 if a run is void."""
+    names, schedulers = options.patterns.split(";"), options.schedulers.split(",")
+    results, timing = elephants.Results(schedulers), elephants.Timing()
+    mice: dict[str, list[Durations]] = {}
+    rounds = range(options.rounds)
+    with _on(Wishes(fabric_of("single,16"), rate=options.rate, owned=True)) as session:
+        for name, turn in product(names, rounds):
+            with step(f"{name} on a single switch, {turn + 1} of {len(rounds)}"):
+                results.add(name, elephants.CONTROL, elephants.measure(session.lab, name, timing))
+    with _on(Wishes(fabric_of("fattree,4"), rate=options.rate, owned=True)) as session:
+        for turn, name, scheduler in product(rounds, names, schedulers):
+            _choose(session, scheduler)
+            with step(f"{name} under {scheduler}, {turn + 1} of {len(rounds)}"):
+                results.add(name, scheduler, elephants.measure(session.lab, name, timing))
+        for scheduler, seed in product(schedulers, range(len(rounds))):
+            _choose(session, scheduler)
+            with step(f"short flows beside {_BESIDE} under {scheduler}"):
+                found = elephants.measure_mice(session.lab, _BESIDE, timing, seed)
+                mice.setdefault(scheduler, []).append(found)
+    print("\n".join([*results.table(), "", *elephants.mice_table(mice)]))
+    if options.json:
+        Path(options.json).write_text(json.dumps(list(results.rows())))
+    return 1 if results.voids() else 0
+
+
+def _choose(session: Session, scheduler: str) -> None:
+    elephants.until_quiet(lambda: not session.api.read("/api/v1/elephants")["steered"])
+    session.api.put("/api/v1/elephants/scheduler", {"scheduler": scheduler})
+
+
+@contextmanager
+def _on(wishes: Wishes) -> Iterator[Session]:
+    session = Session.start(wishes)
+    try:
+        yield session
     finally:
         Lab.down()
 

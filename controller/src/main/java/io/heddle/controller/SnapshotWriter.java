@@ -91,7 +91,8 @@ public final class SnapshotWriter {
                         ? Optional.empty()
                         : Optional.of(
                                 "OpenFlow " + session.version() + " cannot seed the hash of a group, so this switch may"
-                                        + " send all flows that reach it over the same path; offer it OpenFlow 1.5."));
+                                        + " send all flows that reach it over the same path; offer it OpenFlow 1.5."),
+                session.hash());
     }
 
     private static List<String> problems(FabricState state) {

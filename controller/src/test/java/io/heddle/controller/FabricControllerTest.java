@@ -155,6 +155,7 @@ class FabricControllerTest {
                     queue.add(new FabricEvent.ChangesConfirmed(apply.dpid(), apply.revision()));
                 case Effect.ReadPortCounters read -> queue.add(counters(read.dpid()));
                 case Effect.RereadTables ignored -> {}
+                case Effect.ProbeHash ignored -> {}
                 case Effect.SendPacket ignored -> {}
                 case Effect.CloseSession ignored -> {}
             }

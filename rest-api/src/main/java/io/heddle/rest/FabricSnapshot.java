@@ -1,6 +1,7 @@
 package io.heddle.rest;
 
 import io.heddle.routing.plan.ForwardingPlan;
+import io.heddle.routing.verify.HashVariant;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.Topology;
@@ -101,6 +102,13 @@ public record FabricSnapshot(
                 new TreeMap<>(),
                 List.of(),
                 new TreeMap<>());
+    }
+
+    /** What the select groups of switches hash with, where that was found out. */
+    public SortedMap<DatapathId, HashVariant> hashes() {
+        SortedMap<DatapathId, HashVariant> hashes = new TreeMap<>();
+        sessions.forEach((dpid, session) -> session.hash().ifPresent(hash -> hashes.put(dpid, hash)));
+        return hashes;
     }
 
     /** This snapshot with another number and moment. */

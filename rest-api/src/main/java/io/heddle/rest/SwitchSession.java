@@ -1,5 +1,6 @@
 package io.heddle.rest;
 
+import io.heddle.routing.verify.HashVariant;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param foreign some of those entries as text, one line each
  * @param refusals what it refused, one sentence each, latest last; bounded by whoever fills it in
  * @param polarisationNote why its choice of paths may follow that of its neighbours, when it may
+ * @param hash what its select groups hash with, once that was found out
  */
 public record SwitchSession(
         String version,
@@ -28,7 +30,8 @@ public record SwitchSession(
         int foreignCount,
         List<String> foreign,
         List<String> refusals,
-        Optional<String> polarisationNote) {
+        Optional<String> polarisationNote,
+        Optional<HashVariant> hash) {
 
     public SwitchSession {
         if (foreignCount < foreign.size()) {

@@ -4,6 +4,7 @@ import io.heddle.routing.plan.FabricModel;
 import io.heddle.routing.plan.ForwardingPlan;
 import io.heddle.routing.plan.PlanOptions;
 import io.heddle.routing.plan.Planner;
+import io.heddle.routing.verify.HashVariant;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.FabricSwitch;
@@ -189,7 +190,8 @@ public final class DemoFabric {
                 0,
                 List.of(),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(HashVariant.MURMUR));
     }
 
     private static final class SortedMaps {

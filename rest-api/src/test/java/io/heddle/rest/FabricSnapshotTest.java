@@ -55,6 +55,7 @@ class FabricSnapshotTest {
                 foreignCount,
                 foreign,
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

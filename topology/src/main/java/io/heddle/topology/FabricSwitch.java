@@ -1,7 +1,7 @@
 package io.heddle.topology;
 
+import io.heddle.topology.sorted.SortedArrayMap;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,7 +22,7 @@ public record FabricSwitch(DatapathId dpid, String name, boolean isConnected, So
                 throw new IllegalArgumentException("port " + port.number() + " is filed under " + number);
             }
         });
-        ports = Collections.unmodifiableSortedMap(new TreeMap<>(ports));
+        ports = SortedArrayMap.copyOf(ports);
     }
 
     /** A switch with the given ports. */

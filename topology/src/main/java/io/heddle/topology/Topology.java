@@ -1,15 +1,18 @@
 package io.heddle.topology;
 
 import io.heddle.topology.address.Ipv4Address;
+import io.heddle.topology.sorted.PersistentMap;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * Everything observed of a fabric, as one immutable value.
+ *
+ * <p>A change costs the logarithm of the fabric and the ports of the switches it concerns, not a copy.
  *
  * <p>Links are the directed facts that discovery confirmed, whether or not their ports are up at this moment: {@link
  * #liveLinks()} are those whose two ports are up. A link's switches and ports need not all be known yet (discovery may run ahead of
@@ -19,16 +22,14 @@ import java.util.TreeSet;
  * @param links the directed links discovery confirmed; at most one leaves and one arrives at a connect point
  * @param hosts the hosts, by address
  */
-public record Topology(
-        SortedMap<DatapathId, FabricSwitch> switches, SortedSet<Link> links, SortedMap<Ipv4Address, Host> hosts) {
+public record Topology(PersistentMap<DatapathId, FabricSwitch> switches, LinkSet links, HostMap hosts) {
 
-    private static final ConnectPoint LOWEST = new ConnectPoint(new DatapathId(0), new PortNumber(1));
-    private static final Topology EMPTY = new Topology(new TreeMap<>(), new TreeSet<>(), new TreeMap<>());
+    private static final Topology EMPTY = new Topology(PersistentMap.empty(), LinkSet.empty(), HostMap.empty());
 
-    public Topology {
-        switches = Collections.unmodifiableSortedMap(new TreeMap<>(switches));
-        links = Collections.unmodifiableSortedSet(new TreeSet<>(links));
-        hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
+    /** The topology of what any other sorted collections hold. */
+    public Topology(
+            SortedMap<DatapathId, FabricSwitch> switches, SortedSet<Link> links, SortedMap<Ipv4Address, Host> hosts) {
+        this(PersistentMap.copyOf(switches), LinkSet.copyOf(links), HostMap.copyOf(hosts));
     }
 
     /** Nothing observed yet. */
@@ -69,33 +70,26 @@ public record Topology(
 
     /** The link that leaves {@code from}, if there is one. */
     public Optional<Link> linkFrom(ConnectPoint from) {
-        SortedSet<Link> tail = from.equals(LOWEST) ? links : links.tailSet(new Link(from, LOWEST));
-        return tail.isEmpty() || !tail.first().from().equals(from) ? Optional.empty() : Optional.of(tail.first());
+        return links.from(from);
     }
 
     /** This topology with {@code added} in place of the switch of the same identity. */
     public Topology withSwitch(FabricSwitch added) {
-        if (added.equals(switches.get(added.dpid()))) {
-            return this;
-        }
-        SortedMap<DatapathId, FabricSwitch> changed = new TreeMap<>(switches);
-        changed.put(added.dpid(), added);
-        return new Topology(changed, links, hosts);
+        return with(switches.with(added.dpid(), added), links, hosts);
     }
 
     /** This topology without that switch, the links at it and the hosts behind it. */
     public Topology withoutSwitch(DatapathId dpid) {
-        if (!switches.containsKey(dpid)) {
-            return this;
+        HostMap others = hosts;
+        for (Host host : hosts.at(dpid)) {
+            others = others.without(host.ip());
         }
-        SortedMap<DatapathId, FabricSwitch> changed = new TreeMap<>(switches);
-        changed.remove(dpid);
-        SortedSet<Link> remaining = new TreeSet<>(links);
-        remaining.removeIf(
-                link -> link.from().dpid().equals(dpid) || link.to().dpid().equals(dpid));
-        SortedMap<Ipv4Address, Host> others = new TreeMap<>(hosts);
-        others.values().removeIf(host -> host.location().dpid().equals(dpid));
-        return new Topology(changed, remaining, others);
+        LinkSet.AtSwitch own = links.at(dpid);
+        return switches.containsKey(dpid)
+                ? with(switches.without(dpid), links, others)
+                        .without(own.leaving())
+                        .without(own.arriving())
+                : this;
     }
 
     /** This topology with {@code link}, in place of whatever else left its first end or arrived at its second. */
@@ -103,39 +97,43 @@ public record Topology(
         if (links.contains(link)) {
             return this;
         }
-        SortedSet<Link> changed = new TreeSet<>(links);
-        changed.removeIf(old -> old.from().equals(link.from()) || old.to().equals(link.to()));
-        changed.add(link);
-        return new Topology(switches, changed, hosts);
+        LinkSet changed = links;
+        for (Link old : links.at(link.from())) {
+            changed = old.from().equals(link.from()) ? changed.without(old) : changed;
+        }
+        for (Link old : links.at(link.to())) {
+            changed = old.to().equals(link.to()) ? changed.without(old) : changed;
+        }
+        return with(switches, changed.with(link), hosts);
     }
 
     /** This topology without {@code link} (that direction only). */
     public Topology withoutLink(Link link) {
-        if (!links.contains(link)) {
-            return this;
+        return with(switches, links.without(link), hosts);
+    }
+
+    /** This topology without any of {@code gone} (those directions only). */
+    public Topology without(Collection<Link> gone) {
+        LinkSet changed = links;
+        for (Link link : gone) {
+            changed = changed.without(link);
         }
-        SortedSet<Link> changed = new TreeSet<>(links);
-        changed.remove(link);
-        return new Topology(switches, changed, hosts);
+        return with(switches, changed, hosts);
     }
 
     /** This topology with {@code host} in place of the host of the same address. */
     public Topology withHost(Host host) {
-        if (host.equals(hosts.get(host.ip()))) {
-            return this;
-        }
-        SortedMap<Ipv4Address, Host> changed = new TreeMap<>(hosts);
-        changed.put(host.ip(), host);
-        return new Topology(switches, links, changed);
+        return with(switches, links, hosts.with(host));
     }
 
     /** This topology without the host of that address. */
     public Topology withoutHost(Ipv4Address ip) {
-        if (!hosts.containsKey(ip)) {
-            return this;
-        }
-        SortedMap<Ipv4Address, Host> changed = new TreeMap<>(hosts);
-        changed.remove(ip);
-        return new Topology(switches, links, changed);
+        return with(switches, links, hosts.without(ip));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the parts keep their instances when nothing changed
+    private Topology with(PersistentMap<DatapathId, FabricSwitch> newSwitches, LinkSet newLinks, HostMap newHosts) {
+        boolean isSame = newSwitches == switches && newLinks == links && newHosts == hosts;
+        return isSame ? this : new Topology(newSwitches, newLinks, newHosts);
     }
 }

@@ -9,6 +9,7 @@ import io.heddle.controller.state.FabricEvent.CableSuspected;
 import io.heddle.controller.state.FabricEvent.ChangesConfirmed;
 import io.heddle.controller.state.FabricEvent.ChangesRefused;
 import io.heddle.controller.state.FabricEvent.ElephantsObserved;
+import io.heddle.controller.state.FabricEvent.HashLearned;
 import io.heddle.controller.state.FabricEvent.HostLocated;
 import io.heddle.controller.state.FabricEvent.HostLost;
 import io.heddle.controller.state.FabricEvent.HostRefused;
@@ -29,7 +30,6 @@ import io.heddle.controller.state.Reaction;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.FabricSwitch;
-import io.heddle.topology.Host;
 import io.heddle.topology.Link;
 import io.heddle.topology.Port;
 import io.heddle.topology.Topology;
@@ -116,6 +116,7 @@ public final class LinkDiscovery {
             case PortCountersRead ignored -> Reaction.none();
             case ElephantsObserved ignored -> Reaction.none();
             case OrderGiven ignored -> Reaction.none();
+            case HashLearned ignored -> Reaction.none();
             case LinkSeen ignored -> Reaction.none();
             case LinkTimedOut ignored -> Reaction.none();
             case LldpRefused ignored -> Reaction.none();
@@ -240,9 +241,9 @@ public final class LinkDiscovery {
 
     private static SortedSet<ConnectPoint> portsOfHosts(Link link, Topology topology) {
         SortedSet<ConnectPoint> taken = new TreeSet<>();
-        for (Host host : topology.hosts().values()) {
-            if (host.location().equals(link.from()) || host.location().equals(link.to())) {
-                taken.add(host.location());
+        for (ConnectPoint end : List.of(link.from(), link.to())) {
+            if (!topology.hosts().at(end).isEmpty()) {
+                taken.add(end);
             }
         }
         return taken;

@@ -5,7 +5,6 @@ import io.heddle.controller.state.FabricEvent.HostRefused;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.Host;
-import io.heddle.topology.Link;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.time.Duration;
@@ -253,9 +252,7 @@ final class Claims {
         if (dhcp.hasLeaseAt(edge.get(), round.now())) {
             return true;
         }
-        List<Host> behind = round.facts().topology().hosts().values().stream()
-                .filter(host -> host.location().dpid().equals(edge.get()))
-                .toList();
+        List<Host> behind = round.facts().topology().hosts().at(edge.get());
         return !behind.isEmpty() && behind.stream().allMatch(host -> isOnPlan(host, round));
     }
 
@@ -268,11 +265,7 @@ final class Claims {
     }
 
     private static boolean hasLiveLink(DatapathId dpid, Round round) {
-        for (Link link : round.facts().topology().links()) {
-            if (link.from().dpid().equals(dpid) && round.facts().topology().isLive(link)) {
-                return true;
-            }
-        }
-        return false;
+        return round.facts().topology().links().at(dpid).leaving().stream()
+                .anyMatch(round.facts().topology()::isLive);
     }
 }

@@ -3,7 +3,6 @@ package io.heddle.controller.host;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.FabricSwitch;
-import io.heddle.topology.Link;
 import io.heddle.topology.Port;
 import io.heddle.topology.Topology;
 import io.heddle.topology.address.MacAddress;
@@ -27,21 +26,18 @@ public final class FabricFacts {
     private final MacAddress gatewayMac;
     private final Blueprint blueprint;
     private final Set<ConnectPoint> cabled;
-    private final Set<ConnectPoint> linked;
 
     private FabricFacts(
             Topology topology,
             Blueprint blueprint,
             AddressPlan addresses,
             MacAddress gatewayMac,
-            Set<ConnectPoint> cabled,
-            Set<ConnectPoint> linked) {
+            Set<ConnectPoint> cabled) {
         this.topology = topology;
         this.blueprint = blueprint;
         this.addresses = addresses;
         this.gatewayMac = gatewayMac;
         this.cabled = cabled;
-        this.linked = linked;
     }
 
     /** The facts of a recognised fabric. */
@@ -51,17 +47,13 @@ public final class FabricFacts {
             cabled.add(cable.first());
             cabled.add(cable.second());
         }
-        return new FabricFacts(topology, blueprint, addresses, gatewayMac, cabled, endsOf(topology));
+        return new FabricFacts(topology, blueprint, addresses, gatewayMac, cabled);
     }
 
     /** These facts with another topology, the meaning of its cabling being the same. */
-    @SuppressWarnings("ReferenceEquality") // a topology keeps its instance, and that of its links, when nothing changed
+    @SuppressWarnings("ReferenceEquality") // a topology keeps its instance when nothing changed
     public FabricFacts with(Topology changed) {
-        if (changed == topology) {
-            return this;
-        }
-        Set<ConnectPoint> ends = changed.links() == topology.links() ? linked : endsOf(changed);
-        return new FabricFacts(changed, blueprint, addresses, gatewayMac, cabled, ends);
+        return changed == topology ? this : new FabricFacts(changed, blueprint, addresses, gatewayMac, cabled);
     }
 
     /** What is observed. */
@@ -82,7 +74,7 @@ public final class FabricFacts {
     /** Whether hosts may be attached at {@code point}. */
     public boolean isHostPort(ConnectPoint point) {
         return !cabled.contains(point)
-                && !linked.contains(point)
+                && topology.links().at(point).isEmpty()
                 && addresses.edgePrefix(point.dpid()).isPresent();
     }
 
@@ -114,14 +106,5 @@ public final class FabricFacts {
                 found.add(point);
             }
         }
-    }
-
-    private static Set<ConnectPoint> endsOf(Topology topology) {
-        Set<ConnectPoint> ends = new HashSet<>();
-        for (Link link : topology.links()) {
-            ends.add(link.from());
-            ends.add(link.to());
-        }
-        return ends;
     }
 }

@@ -13,6 +13,7 @@ import io.heddle.controller.state.FabricEvent;
 import io.heddle.controller.state.FabricEvent.CableSuspected;
 import io.heddle.controller.state.FabricEvent.ChangesConfirmed;
 import io.heddle.controller.state.FabricEvent.ChangesRefused;
+import io.heddle.controller.state.FabricEvent.HashLearned;
 import io.heddle.controller.state.FabricEvent.PacketInReason;
 import io.heddle.controller.state.FabricEvent.PacketReceived;
 import io.heddle.controller.state.FabricEvent.PortChanged;
@@ -119,6 +120,7 @@ public final class HostServices {
             case ChangesConfirmed ignored -> {}
             case ChangesRefused ignored -> {}
             case PortCountersRead ignored -> {}
+            case HashLearned ignored -> {}
         }
     }
 
@@ -126,9 +128,8 @@ public final class HostServices {
         for (Port port : event.ports()) {
             portIs(new ConnectPoint(event.dpid(), port.number()), port.isUp(), round);
         }
-        for (Host host : round.facts().topology().hosts().values()) {
-            if (host.location().dpid().equals(event.dpid())
-                    && !round.facts().topology().isUp(host.location())) {
+        for (Host host : round.facts().topology().hosts().at(event.dpid())) {
+            if (!round.facts().topology().isUp(host.location())) {
                 losses.down(host.location(), round.now());
             }
         }

@@ -66,8 +66,8 @@ final class Locations {
     /** The hosts at {@code point}, by address. */
     List<Host> at(ConnectPoint point, Round round) {
         List<Host> hosts = new ArrayList<>();
-        for (Host host : round.facts().topology().hosts().values()) {
-            if (!announced.containsKey(host.ip()) && host.location().equals(point)) {
+        for (Host host : round.facts().topology().hosts().at(point)) {
+            if (!announced.containsKey(host.ip())) {
                 hosts.add(host);
             }
         }

@@ -7,7 +7,7 @@ import io.heddle.topology.DatapathId;
 import java.util.Optional;
 
 /** Something that takes a live session several messages; one runs at a time, in the order asked for. */
-sealed interface Job permits ChangeJob, Job.Reread {
+sealed interface Job permits ChangeJob, HashJob, Job.Reread {
 
     /** Sends the first messages; true when it is done already. */
     boolean begin(Conversation conversation);

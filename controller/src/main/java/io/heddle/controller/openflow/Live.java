@@ -93,6 +93,7 @@ final class Live implements Phase {
         switch (effect) {
             case Effect.ApplyChanges batch -> enqueue(new ChangeJob(batch), conversation);
             case Effect.RereadTables reread -> enqueue(new Job.Reread(reread.dpid()), conversation);
+            case Effect.ProbeHash probe -> enqueue(new HashJob(probe.dpid()), conversation);
             case Effect.SendPacket packet -> send(packet, conversation);
             case Effect.ReadPortCounters ignored -> {
                 if (counterReads.size() < COUNTER_READS_AT_ONCE) {

@@ -53,6 +53,9 @@ public sealed interface Effect {
     /** Read the tables back again; answered by TablesReread. */
     record RereadTables(DatapathId dpid) implements SwitchEffect {}
 
+    /** Find out which hash the switch's select groups use; answered by HashLearned. */
+    record ProbeHash(DatapathId dpid) implements SwitchEffect {}
+
     /** End the session. */
     record CloseSession(DatapathId dpid, String reason) implements SwitchEffect {}
 

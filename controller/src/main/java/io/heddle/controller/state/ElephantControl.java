@@ -7,6 +7,7 @@ import io.heddle.routing.elephant.scheduler.Schedulers;
 import io.heddle.routing.plan.FabricModel;
 import io.heddle.routing.plan.Steering;
 import io.heddle.routing.rule.FlowKey;
+import io.heddle.routing.verify.HashVariant;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.Host;
@@ -134,9 +135,12 @@ final class ElephantControl {
 
     /** What there is to choose from; as it was if nothing changed. */
     Optional<Prospect> prospect(FabricState state, Understanding understanding) {
+        SortedMap<DatapathId, HashVariant> hashes = new TreeMap<>();
+        state.sessions()
+                .forEach((dpid, session) -> session.hash().ifPresent(variant -> hashes.put(dpid, variant)));
         return state.elephants()
                 .prospect()
-                .filter(known -> known.holdsFor(understanding, state.topology()))
+                .filter(known -> known.holdsFor(understanding, state.topology(), hashes))
                 .or(() -> Prospect.of(
                         understanding,
                         state.topology(),
@@ -145,6 +149,7 @@ final class ElephantControl {
                                 understanding.recognition(),
                                 understanding.addresses(),
                                 settings.plan()),
+                        hashes,
                         settings.elephants().assumedCapacity()));
     }
 }

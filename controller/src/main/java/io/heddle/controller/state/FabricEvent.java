@@ -3,6 +3,7 @@ package io.heddle.controller.state;
 import io.heddle.routing.plan.Change;
 import io.heddle.routing.rule.Cookie;
 import io.heddle.routing.rule.ForwardingRule;
+import io.heddle.routing.verify.HashVariant;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.Link;
@@ -109,6 +110,9 @@ public sealed interface FabricEvent {
             counters = List.copyOf(counters);
         }
     }
+
+    /** What was found out of the hash of a switch's select groups; empty when it is none that is known. */
+    record HashLearned(DatapathId dpid, Optional<HashVariant> hash) implements SwitchEvent {}
 
     /** An authentic LLDP frame of ours came through a cable: that direction works. */
     record LinkSeen(Link link) implements FabricEvent {}

@@ -7,13 +7,11 @@ import io.heddle.topology.Host;
 import io.heddle.topology.Topology;
 import io.heddle.topology.clos.Blueprint;
 import io.heddle.topology.clos.FabricDesign;
+import io.heddle.topology.sorted.PersistentMap;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Everything the controller knows at one moment, immutable.
@@ -32,15 +30,10 @@ public record FabricState(
         Topology topology,
         Blueprint committed,
         Optional<Understanding> understanding,
-        SortedMap<DatapathId, Session> sessions,
+        PersistentMap<DatapathId, Session> sessions,
         Formation formation,
-        SortedMap<String, Incident> incidents,
+        PersistentMap<String, Incident> incidents,
         Elephants elephants) {
-
-    public FabricState {
-        sessions = Collections.unmodifiableSortedMap(new TreeMap<>(sessions));
-        incidents = Collections.unmodifiableSortedMap(new TreeMap<>(incidents));
-    }
 
     /** A controller that has just started and remembers {@code blueprint} and {@code hosts}, and no pins. */
     public static FabricState starting(Blueprint blueprint, Collection<Host> hosts, Instant now) {
@@ -58,9 +51,9 @@ public record FabricState(
                 topology,
                 blueprint,
                 Optional.empty(),
-                new TreeMap<>(),
+                PersistentMap.empty(),
                 Formation.startedAt(now),
-                new TreeMap<>(),
+                PersistentMap.empty(),
                 elephants);
     }
 
@@ -81,8 +74,7 @@ public record FabricState(
     public List<FabricSwitch> unheard() {
         return topology.switches().values().stream()
                 .filter(each -> !each.isConnected())
-                .filter(each -> topology.links().stream()
-                        .anyMatch(link -> link.from().dpid().equals(each.dpid())))
+                .filter(each -> !topology.links().at(each.dpid()).leaving().isEmpty())
                 .toList();
     }
 
@@ -104,16 +96,14 @@ public record FabricState(
     }
 
     FabricState withSession(DatapathId dpid, Session session) {
-        SortedMap<DatapathId, Session> changed = new TreeMap<>(sessions);
-        changed.put(dpid, session);
-        return withSessions(changed);
+        return withSessions(sessions.with(dpid, session));
     }
 
-    FabricState withSessions(SortedMap<DatapathId, Session> changed) {
+    FabricState withSessions(PersistentMap<DatapathId, Session> changed) {
         return new FabricState(revision, topology, committed, understanding, changed, formation, incidents, elephants);
     }
 
-    FabricState withIncidents(SortedMap<String, Incident> changed) {
+    FabricState withIncidents(PersistentMap<String, Incident> changed) {
         return new FabricState(revision, topology, committed, understanding, sessions, formation, changed, elephants);
     }
 

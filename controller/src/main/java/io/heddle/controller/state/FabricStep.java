@@ -4,6 +4,7 @@ import io.heddle.controller.state.FabricEvent.CableSuspected;
 import io.heddle.controller.state.FabricEvent.ChangesConfirmed;
 import io.heddle.controller.state.FabricEvent.ChangesRefused;
 import io.heddle.controller.state.FabricEvent.ElephantsObserved;
+import io.heddle.controller.state.FabricEvent.HashLearned;
 import io.heddle.controller.state.FabricEvent.HostLocated;
 import io.heddle.controller.state.FabricEvent.HostLost;
 import io.heddle.controller.state.FabricEvent.HostRefused;
@@ -31,9 +32,11 @@ import io.heddle.topology.DatapathId;
 import io.heddle.topology.FabricSwitch;
 import io.heddle.topology.Host;
 import io.heddle.topology.Link;
+import io.heddle.topology.LinkSet;
 import io.heddle.topology.Port;
 import io.heddle.topology.Topology;
 import io.heddle.topology.clos.Cable;
+import io.heddle.topology.sorted.PersistentMap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,9 +44,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -91,8 +91,10 @@ public final class FabricStep {
             case RuleExpired expired -> Outcome.of(expired(state, expired, now));
             case ChangesConfirmed confirmed -> Outcome.of(confirmed(state, confirmed, now));
             case ChangesRefused refused -> Outcome.of(refused(state, refused, now));
+            case HashLearned learned ->
+                Outcome.of(onSession(state, learned.dpid(), session -> session.hashing(learned.hash())));
             case LinkSeen seen -> Outcome.of(linkSeen(state, seen.link(), now));
-            case LinkTimedOut lost -> Outcome.of(withoutLinks(state, lost.link()::equals, now));
+            case LinkTimedOut lost -> Outcome.of(withoutLinks(state, List.of(lost.link()), now));
             case HostLocated located -> hostLocated(state, located);
             case HostLost lost -> hostLost(state, lost);
             case HostRefused refused ->
@@ -111,12 +113,9 @@ public final class FabricStep {
     private FabricState connected(FabricState state, SwitchConnected event, Instant now) {
         List<Port> ports = event.ports().stream().map(this::withKnownCapacity).toList();
         FabricSwitch arrived = FabricSwitch.of(event.dpid(), nameOf(event), true, ports);
-        Topology topology = state.topology().withSwitch(arrived);
-        for (Link link : topology.links()) {
-            if (touches(link, event.dpid()) && !topology.isLive(link)) {
-                topology = topology.withoutLink(link);
-            }
-        }
+        Topology before = state.topology().withSwitch(arrived);
+        LinkSet.AtSwitch own = before.links().at(event.dpid());
+        Topology topology = before.without(dead(own.leaving(), before)).without(dead(own.arriving(), before));
         boolean isKnown = state.committed().positions().containsKey(event.dpid());
         Formation due = isKnown
                 ? state.formation().changed(now)
@@ -125,18 +124,22 @@ public final class FabricStep {
                 .withSession(event.dpid(), Session.opened(event, now, now.plus(settings.audit())));
     }
 
-    /** Lets a switch that is new hand over LLDP; one that was programmed before does already. */
+    /** Lets a switch that is new hand over LLDP (one that was programmed before does already), and asks how it hashes. */
     private Outcome greeted(FabricState state, DatapathId dpid) {
         Session session = Objects.requireNonNull(state.sessions().get(dpid));
         SwitchPlan greeted = session.held().with(Planner.discovery(settings.plan()));
         List<Change> changes = PlanDiff.between(session.held(), greeted).changes();
-        if (changes.isEmpty()) {
-            return Outcome.of(state);
+        List<Effect> effects = new ArrayList<>();
+        FabricState next = state;
+        if (!changes.isEmpty()) {
+            next = state.nextRevision();
+            effects.add(new Effect.ApplyChanges(dpid, next.revision(), changes));
+            next = next.withSession(dpid, session.greeted(next.revision(), greeted));
         }
-        FabricState next = state.nextRevision();
-        return new Outcome(
-                next.withSession(dpid, session.greeted(next.revision(), greeted)),
-                List.of(new Effect.ApplyChanges(dpid, next.revision(), changes)));
+        if (session.version().canSeedHash()) {
+            effects.add(new Effect.ProbeHash(dpid));
+        }
+        return new Outcome(next, effects);
     }
 
     private static FabricState confirmed(FabricState state, ChangesConfirmed event, Instant now) {
@@ -160,18 +163,17 @@ public final class FabricStep {
         return settings.linkCapacity() == 0 ? port : port.withCapacity(settings.linkCapacity());
     }
 
-    private static boolean touches(Link link, DatapathId dpid) {
-        return link.from().dpid().equals(dpid) || link.to().dpid().equals(dpid);
+    private static List<Link> dead(List<Link> links, Topology topology) {
+        return links.stream().filter(link -> !topology.isLive(link)).toList();
     }
 
     private static FabricState disconnected(FabricState state, DatapathId dpid, Instant now) {
-        SortedMap<DatapathId, Session> sessions = new TreeMap<>(state.sessions());
-        sessions.remove(dpid);
         Topology topology = state.topology()
                 .fabricSwitch(dpid)
                 .map(known -> state.topology().withSwitch(known.withConnected(false)))
                 .orElse(state.topology());
-        return state.with(topology, state.formation().changed(now)).withSessions(sessions);
+        return state.with(topology, state.formation().changed(now))
+                .withSessions(state.sessions().without(dpid));
     }
 
     private FabricState reread(FabricState state, TablesReread event, Instant now) {
@@ -217,7 +219,10 @@ public final class FabricStep {
         }
         ConnectPoint point = new ConnectPoint(dpid, port.number());
         if (!port.isUp()) {
-            return withoutLinks(state.with(topology, state.formation().changed(now)), link -> ends(link, point), now);
+            return withoutLinks(
+                    state.with(topology, state.formation().changed(now)),
+                    topology.links().at(point),
+                    now);
         }
         boolean wasUp = known.get().port(port.number()).filter(Port::isUp).isPresent();
         Formation due =
@@ -231,11 +236,10 @@ public final class FabricStep {
             return state;
         }
         Topology topology = state.topology().withSwitch(known.get().withoutPort(point.port()));
-        return withoutLinks(state.with(topology, state.formation().changed(now)), link -> ends(link, point), now);
-    }
-
-    private static boolean ends(Link link, ConnectPoint point) {
-        return link.from().equals(point) || link.to().equals(point);
+        return withoutLinks(
+                state.with(topology, state.formation().changed(now)),
+                topology.links().at(point),
+                now);
     }
 
     private static FabricState linkSeen(FabricState state, Link link, Instant now) {
@@ -250,13 +254,8 @@ public final class FabricStep {
         return state.with(topology, due);
     }
 
-    private static FabricState withoutLinks(FabricState state, Predicate<Link> lost, Instant now) {
-        Topology topology = state.topology();
-        for (Link link : state.topology().links()) {
-            if (lost.test(link)) {
-                topology = topology.withoutLink(link);
-            }
-        }
+    private static FabricState withoutLinks(FabricState state, List<Link> lost, Instant now) {
+        Topology topology = state.topology().without(lost);
         return topology == state.topology()
                 ? state
                 : state.with(topology, state.formation().changed(now));
@@ -293,13 +292,13 @@ public final class FabricStep {
     }
 
     static FabricState incident(FabricState state, String key, String sentence, Instant now) {
-        SortedMap<String, Incident> incidents = new TreeMap<>(state.incidents());
+        PersistentMap<String, Incident> incidents = state.incidents();
         Incident known = incidents.get(key);
         if (known == null && incidents.size() >= INCIDENTS_KEPT) {
             return state;
         }
-        incidents.put(key, known == null ? new Incident(sentence, now, now, 1) : known.again(now));
-        return state.withIncidents(incidents);
+        Incident again = known == null ? new Incident(sentence, now, now, 1) : known.again(now);
+        return state.withIncidents(incidents.with(key, again));
     }
 
     private Outcome ticked(FabricState state, Instant now) {
@@ -316,9 +315,11 @@ public final class FabricStep {
     }
 
     private static FabricState forgetOldIncidents(FabricState state, Instant now) {
-        SortedMap<String, Incident> recent = new TreeMap<>(state.incidents());
-        boolean isChanged = recent.values()
-                .removeIf(incident -> incident.last().plus(INCIDENT_AGE).isBefore(now));
-        return isChanged ? state.withIncidents(recent) : state;
+        PersistentMap<String, Incident> recent = state.incidents();
+        for (Map.Entry<String, Incident> entry : state.incidents().entrySet()) {
+            boolean isOld = entry.getValue().last().plus(INCIDENT_AGE).isBefore(now);
+            recent = isOld ? recent.without(entry.getKey()) : recent;
+        }
+        return recent == state.incidents() ? state : state.withIncidents(recent);
     }
 }

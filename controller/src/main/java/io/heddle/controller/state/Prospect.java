@@ -4,6 +4,7 @@ import io.heddle.routing.elephant.FabricPaths;
 import io.heddle.routing.plan.FabricModel;
 import io.heddle.routing.rule.FlowKey;
 import io.heddle.routing.verify.EcmpPaths;
+import io.heddle.routing.verify.HashVariant;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.Host;
@@ -27,6 +28,7 @@ import java.util.TreeMap;
  * @param topology the facts
  * @param paths all ways
  * @param ecmp predicts the hash
+ * @param hashes how switches hash, as far as that is known
  * @param hashed the ways of flows that were asked for already
  */
 public record Prospect(
@@ -34,14 +36,21 @@ public record Prospect(
         Topology topology,
         FabricPaths paths,
         EcmpPaths ecmp,
+        SortedMap<DatapathId, HashVariant> hashes,
         SortedMap<FlowKey, List<ConnectPoint>> hashed) {
 
     public Prospect {
+        hashes = Collections.unmodifiableSortedMap(new TreeMap<>(hashes));
         hashed = Collections.unmodifiableSortedMap(new TreeMap<>(hashed));
     }
 
     /** The prospect of a fabric; none where it is no Clos. */
-    static Optional<Prospect> of(Understanding understanding, Topology topology, FabricModel model, long capacity) {
+    static Optional<Prospect> of(
+            Understanding understanding,
+            Topology topology,
+            FabricModel model,
+            SortedMap<DatapathId, HashVariant> hashes,
+            long capacity) {
         return FabricPaths.of(model, capacity)
                 .map(paths -> new Prospect(
                         understanding,
@@ -51,14 +60,17 @@ public record Prospect(
                                 understanding.plan(),
                                 topology,
                                 understanding.recognition().blueprint(),
-                                new TreeMap<>()),
+                                hashes),
+                        hashes,
                         new TreeMap<>()));
     }
 
     /** Whether it still is what it would be if it were made anew. */
     @SuppressWarnings("ReferenceEquality") // both keep their instances when nothing changed
-    boolean holdsFor(Understanding now, Topology facts) {
-        return topology == facts && understanding.recognition() == now.recognition();
+    boolean holdsFor(Understanding now, Topology facts, SortedMap<DatapathId, HashVariant> hashing) {
+        return topology == facts
+                && understanding.recognition() == now.recognition()
+                && hashes.equals(hashing);
     }
 
     /** This prospect knowing the hashed ways of {@code flows}, and of no other. */
@@ -68,7 +80,7 @@ public record Prospect(
             List<ConnectPoint> ways = hashed.get(flow);
             known.put(flow, ways == null ? predicted(flow) : ways);
         }
-        return new Prospect(understanding, topology, paths, ecmp, known);
+        return new Prospect(understanding, topology, paths, ecmp, hashes, known);
     }
 
     private List<ConnectPoint> predicted(FlowKey flow) {

@@ -3,12 +3,14 @@ package io.heddle.controller.state;
 import io.heddle.routing.plan.Change;
 import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.routing.rule.ForwardingRule;
+import io.heddle.routing.verify.HashVariant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.Optional;
 
 /**
  * The live control session of one switch, and what we believe the switch holds.
@@ -29,6 +31,7 @@ import java.util.TreeMap;
  * @param refusals what the switch refused since its tables were last right, newest last
  * @param isTrusted whether {@code held} can be relied on; after a refusal it cannot, until the tables were read back
  * @param rereadAt when its tables are to be read back next
+ * @param hash what its select groups hash with, once that was found out
  */
 public record Session(
         ProtocolVersion version,
@@ -43,7 +46,8 @@ public record Session(
         int foreignCount,
         List<String> refusals,
         boolean isTrusted,
-        Instant rereadAt) {
+        Instant rereadAt,
+        Optional<HashVariant> hash) {
 
     private static final int REFUSALS_KEPT = 10;
     private static final Duration FIRST_RETRY = Duration.ofMillis(250);
@@ -71,7 +75,8 @@ public record Session(
                 installed.foreignCount(),
                 List.of(),
                 true,
-                rereadAt);
+                rereadAt,
+                Optional.empty());
     }
 
     /** Whether everything sent was confirmed and nothing was refused. */
@@ -99,7 +104,8 @@ public record Session(
                 foreignCount,
                 refusals,
                 isTrusted,
-                rereadAt);
+                rereadAt,
+                hash);
     }
 
     /** This session after {@code greeted} was sent as {@code revision}; what is unreadable stays until its place is known. */
@@ -117,7 +123,8 @@ public record Session(
                 foreignCount,
                 refusals,
                 isTrusted,
-                rereadAt);
+                rereadAt,
+                hash);
     }
 
     /** This session after that rule ended by itself. */
@@ -141,7 +148,8 @@ public record Session(
                 foreignCount,
                 refusals,
                 isTrusted,
-                rereadAt);
+                rereadAt,
+                hash);
     }
 
     /** This session after the switch confirmed {@code revision}. */
@@ -159,7 +167,8 @@ public record Session(
                 foreignCount,
                 revision >= sentRevision && isTrusted ? List.of() : refusals,
                 isTrusted,
-                rereadAt);
+                rereadAt,
+                hash);
     }
 
     /** This session after a refusal: the tables are to be read back, later each time it happens again. */
@@ -183,7 +192,8 @@ public record Session(
                 foreignCount,
                 kept,
                 false,
-                now.plus(wait));
+                now.plus(wait),
+                hash);
     }
 
     /** This session with its next read-back at {@code when}. */
@@ -201,7 +211,27 @@ public record Session(
                 foreignCount,
                 refusals,
                 isTrusted,
-                when);
+                when,
+                hash);
+    }
+
+    /** This session of a switch that hashes with {@code found}; empty when that is not known. */
+    public Session hashing(Optional<HashVariant> found) {
+        return new Session(
+                version,
+                description,
+                remote,
+                since,
+                held,
+                unreadable,
+                sentRevision,
+                confirmedRevision,
+                foreign,
+                foreignCount,
+                refusals,
+                isTrusted,
+                rereadAt,
+                found);
     }
 
     /** This session after its tables were read back; the next time is {@code next}. */
@@ -219,6 +249,7 @@ public record Session(
                 installed.foreignCount(),
                 refusals,
                 true,
-                next);
+                next,
+                hash);
     }
 }

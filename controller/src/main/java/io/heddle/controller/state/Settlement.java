@@ -16,13 +16,13 @@ import io.heddle.topology.clos.Blueprint;
 import io.heddle.topology.clos.ClosRecognizer;
 import io.heddle.topology.clos.FabricDesign;
 import io.heddle.topology.clos.Recognition;
+import io.heddle.topology.sorted.PersistentMap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -94,8 +94,11 @@ public final class Settlement {
     }
 
     private boolean canSettleFirst(FabricState state, Instant now) {
-        boolean isAnswerDue = !state.sessions().values().stream().allMatch(Session::isIdle);
-        if (state.sessions().isEmpty() || isAnswerDue || !quietFor(settings.settle(), state.formation(), now)) {
+        // Asked after every event while a fabric comes up: what costs a look at every switch comes last.
+        if (state.sessions().isEmpty() || !quietFor(settings.settle(), state.formation(), now)) {
+            return false;
+        }
+        if (!state.sessions().values().stream().allMatch(Session::isIdle)) {
             return false;
         }
         boolean isEverybodyBack = state.sessions()
@@ -145,7 +148,7 @@ public final class Settlement {
         boolean isComplete =
                 recognition.problems().isEmpty() && !(recognition.design() instanceof FabricDesign.Irregular);
         boolean isLasting = quietFor(settings.commit(), state.formation(), now);
-        if (blueprint.equals(state.committed()) || !(isComplete || isLasting)) {
+        if (!(isComplete || isLasting) || blueprint.equals(state.committed())) {
             return state;
         }
         effects.add(new Effect.SaveBlueprint(blueprint));
@@ -163,11 +166,14 @@ public final class Settlement {
         ForwardingPlan plan = state.understanding().orElseThrow().plan();
         SwitchPlan unplaced = Planner.discovery(settings.plan());
         FabricState next = state.nextRevision();
-        SortedMap<DatapathId, Session> sessions = new TreeMap<>(next.sessions());
-        sessions.replaceAll((dpid, session) -> {
+        PersistentMap<DatapathId, Session> sessions = next.sessions();
+        for (Map.Entry<DatapathId, Session> entry : next.sessions().entrySet()) {
+            DatapathId dpid = entry.getKey();
             SwitchPlan desired = plan.switches().getOrDefault(dpid, unplaced);
-            return session.isTrusted() ? told(dpid, session, desired, next.revision(), effects) : session;
-        });
+            if (entry.getValue().isTrusted()) {
+                sessions = sessions.with(dpid, told(dpid, entry.getValue(), desired, next.revision(), effects));
+            }
+        }
         return next.withSessions(sessions);
     }
 

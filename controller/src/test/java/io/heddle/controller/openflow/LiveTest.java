@@ -12,6 +12,8 @@ import io.heddle.controller.state.ProtocolVersion;
 import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.routing.rule.Cookie;
 import io.heddle.routing.rule.ForwardingRule;
+import io.heddle.routing.verify.HashProbe;
+import io.heddle.routing.verify.HashVariant;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.PortNumber;
@@ -239,5 +241,44 @@ class LiveTest {
         carryOut(fake, packet);
         assertThat(fake.unexpected()).containsOnly(FakeSwitch.PACKET_OUT).hasSize((int)
                 counters().packetOuts());
+    }
+
+    @Test
+    void theHashIsReadOffTheCountersOfAGroupThatComesAndGoes() {
+        FakeSwitch fake = live(ProtocolVersion.OF_1_5);
+        carryOut(fake, new Effect.ProbeHash(DPID));
+        fake.receive(fake.replies.groupCounters(asked(fake), List.of(0L, 16L)));
+        assertThat(events).containsExactly(new FabricEvent.HashLearned(DPID, Optional.of(HashVariant.CRC32C)));
+        assertThat(fake.expect(FakeSwitch.GROUP_MOD).body().readUnsignedShort())
+                .as("removed")
+                .isEqualTo(2);
+        assertThat(fake.unexpected()).isEmpty();
+    }
+
+    @Test
+    void aSwitchThatCountsSomethingElseOrRefusesHasAnUnknownHash() {
+        FakeSwitch fake = live(ProtocolVersion.OF_1_5);
+        carryOut(fake, new Effect.ProbeHash(DPID));
+        fake.receive(fake.replies.groupCounters(asked(fake), List.of(7L, 9L)));
+        fake.expect(FakeSwitch.GROUP_MOD);
+        carryOut(fake, new Effect.ProbeHash(DPID));
+        fake.receive(fake.replies.error(asked(fake), 1, 2));
+        assertThat(events)
+                .containsExactly(
+                        new FabricEvent.HashLearned(DPID, Optional.empty()),
+                        new FabricEvent.HashLearned(DPID, Optional.empty()));
+        assertThat(fake.isOpen()).isTrue();
+    }
+
+    /** Takes the experiment as far as its question for counters, whose number is returned. */
+    private static int asked(FakeSwitch fake) {
+        assertThat(fake.expect(FakeSwitch.GROUP_MOD).body().readUnsignedShort())
+                .as("removed")
+                .isEqualTo(2);
+        assertThat(fake.expect(FakeSwitch.GROUP_MOD).body().readUnsignedShort())
+                .as("added")
+                .isZero();
+        HashProbe.flows().forEach(flow -> fake.expect(FakeSwitch.PACKET_OUT));
+        return fake.expect(FakeSwitch.MULTIPART_REQUEST).xid();
     }
 }

@@ -114,6 +114,18 @@ class OpenVSwitchTest {
         assertThat(events.await(FabricEvent.TablesReread.class).installed()).isEqualTo(Installed.nothing());
     }
 
+    @Test
+    void theHashIsFoundOutAndNothingOfTheExperimentRemains() {
+        connect("OpenFlow15");
+        for (int i = 0; i < 3; i++) {
+            endpoint.carryOut(List.of(new Effect.ProbeHash(DPID)));
+            assertThat(events.await(FabricEvent.HashLearned.class).hash()).isPresent();
+        }
+        endpoint.carryOut(List.of(new Effect.RereadTables(DPID)));
+        assertThat(events.await(FabricEvent.TablesReread.class).installed()).isEqualTo(Installed.nothing());
+        assertThat(ovs.ofctl("OpenFlow15", "dump-ports", "br0")).doesNotContainPattern("tx pkts=[1-9]");
+    }
+
     private void assertConfirmed(long revision) {
         FabricEvent answer = events.await(
                 FabricEvent.class,

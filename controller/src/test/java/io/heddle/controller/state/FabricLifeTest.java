@@ -10,6 +10,7 @@ import io.heddle.controller.state.FabricEvent.LldpRefused;
 import io.heddle.controller.state.FabricEvent.SwitchDisconnected;
 import io.heddle.routing.plan.Planner;
 import io.heddle.routing.plan.SwitchPlan;
+import io.heddle.routing.verify.HashVariant;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.FabricSwitch;
@@ -48,7 +49,7 @@ class FabricLifeTest {
         generated.topology().links().forEach(link -> fabric.happen(new LinkSeen(link)));
 
         assertThat(fabric.state().phase()).isEqualTo(Phase.FORMING);
-        assertThat(fabric.takeEffects()).hasSize(20);
+        assertThat(fabric.takeDeeds()).hasSize(20);
         assertThat(fabric.held(generated.topology().switches().firstKey()))
                 .isEqualTo(Planner.discovery(PaperFabric.SETTINGS.plan()));
     }
@@ -60,10 +61,27 @@ class FabricLifeTest {
         assertThat(fabric.state().phase()).isEqualTo(Phase.COMPLETE);
         assertThat(recognition().design()).isEqualTo(new FabricDesign.FatTree(4));
         assertThat(fabric.state().isSynced()).isTrue();
-        List<Effect> effects = fabric.takeEffects();
+        List<Effect> effects = fabric.takeDeeds();
         assertThat(effects.get(20)).isInstanceOf(Effect.SaveBlueprint.class);
         assertThat(effects.subList(21, effects.size())).hasSize(20).allMatch(Effect.ApplyChanges.class::isInstance);
         everySwitchHoldsItsPlan();
+    }
+
+    @Test
+    void everyNewSessionLearnsHowItsSwitchHashes() {
+        fabric.comeUp();
+        assertThat(fabric.state().sessions().values())
+                .hasSize(20)
+                .allMatch(session -> session.hash().equals(Optional.of(HashVariant.MURMUR)));
+        DatapathId dpid = generated.topology().switches().firstKey();
+
+        fabric.happen(new FabricEvent.HashLearned(dpid, Optional.empty()));
+        assertThat(Objects.requireNonNull(fabric.state().sessions().get(dpid)).hash())
+                .isEmpty();
+        fabric.happen(new SwitchDisconnected(dpid, "for a test"));
+        fabric.connect(dpid);
+        assertThat(Objects.requireNonNull(fabric.state().sessions().get(dpid)).hash())
+                .isPresent();
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.heddle.routing.rule.Group;
 import io.heddle.routing.rule.GroupId;
 import io.heddle.routing.rule.Meter;
 import io.heddle.routing.rule.MeterId;
+import io.heddle.routing.verify.HashVariant;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.FabricSwitch;
@@ -87,6 +88,13 @@ final class PaperFabric {
         List<Effect> taken = List.copyOf(effects);
         effects.clear();
         return taken;
+    }
+
+    /** What was to be done since the last call but for the questions that every new session begins with. */
+    List<Effect> takeDeeds() {
+        return takeEffects().stream()
+                .filter(effect -> !(effect instanceof Effect.ProbeHash))
+                .toList();
     }
 
     /** The switches that were sent changes since the last call. */
@@ -227,6 +235,8 @@ final class PaperFabric {
             answer.receipt().answer(answer.verdict());
         } else if (effect instanceof Effect.RereadTables reread) {
             happen(new TablesReread(reread.dpid(), new Installed(held(reread.dpid()), List.of(), List.of(), 0)));
+        } else if (effect instanceof Effect.ProbeHash probe) {
+            happen(new FabricEvent.HashLearned(probe.dpid(), Optional.of(HashVariant.MURMUR)));
         }
     }
 

@@ -3,6 +3,7 @@ package io.heddle.rest.view;
 import io.heddle.rest.SwitchSession;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param foreignSample some of them as text
  * @param refusals what it refused, one sentence each
  * @param polarisationNote why its choice of paths may follow that of its neighbours; empty when it does not
+ * @param hash what its select groups hash with: {@code murmur}, {@code crc32c} or {@code unknown}
  */
 public record SessionRepresentation(
         String openflow,
@@ -29,7 +31,8 @@ public record SessionRepresentation(
         int foreignEntries,
         List<String> foreignSample,
         List<String> refusals,
-        Optional<String> polarisationNote) {
+        Optional<String> polarisationNote,
+        String hash) {
 
     public SessionRepresentation {
         foreignSample = List.copyOf(foreignSample);
@@ -47,6 +50,7 @@ public record SessionRepresentation(
                 session.foreignCount(),
                 session.foreign(),
                 session.refusals(),
-                session.polarisationNote());
+                session.polarisationNote(),
+                session.hash().map(hash -> hash.name().toLowerCase(Locale.ROOT)).orElse("unknown"));
     }
 }

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param hops the switches in order, at least one
  * @param end {@code delivered}, {@code astray}, {@code dropped}, {@code to-controller} or {@code loop}
  * @param verdict how and why it ended, as a sentence
- * @param exact whether it is certain: every switch on the way takes the seed of its hash from the plan
+ * @param exact whether it is certain: every switch that chooses on the way takes the seed of its hash from the plan, and its hash is
+ *     known
  * @param text the same as lines for a person
  */
 public record TraceRepresentation(

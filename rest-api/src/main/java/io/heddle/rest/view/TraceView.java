@@ -42,7 +42,7 @@ public final class TraceView {
      * @throws io.heddle.routing.path.UnknownAddress when one of the two has no place
      */
     public static TraceRepresentation of(FabricSnapshot snapshot, AddressPlan addresses, Packet packet) {
-        Tracer tracer = new Tracer(snapshot.plan(), snapshot.topology(), addresses, Map.of());
+        Tracer tracer = new Tracer(snapshot.plan(), snapshot.topology(), addresses, snapshot.hashes());
         return new TraceView(snapshot).written(tracer.trace(packet));
     }
 

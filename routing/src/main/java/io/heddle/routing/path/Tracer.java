@@ -16,6 +16,7 @@ import io.heddle.topology.address.MacAddress;
 import io.heddle.topology.clos.AddressPlan;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Follows single packets through one state of a fabric, exactly as its switches would forward them.
@@ -29,6 +30,7 @@ public final class Tracer {
     private final SimulatedFabric fabric;
     private final HostPorts ports;
     private final BucketChoice choice;
+    private final Set<DatapathId> calibrated;
 
     /** A tracer for switches that hold {@code plan}, are cabled as {@code topology} says, and hash as {@code variants} says. */
     public Tracer(
@@ -36,6 +38,7 @@ public final class Tracer {
         this.fabric = SimulatedFabric.of(plan, topology);
         this.ports = new HostPorts(topology, addresses);
         this.choice = BucketChoice.openVSwitch(variants);
+        this.calibrated = Set.copyOf(variants.keySet());
     }
 
     /**
@@ -50,6 +53,6 @@ public final class Tracer {
                 .map(Host::mac)
                 .orElse(UNSEEN);
         Packet sent = packet.between(sender, PlanOptions.GATEWAY_MAC);
-        return new Trace(to, fabric.walk(new Ingress.AtPort(from), sent, choice));
+        return new Trace(to, fabric.walk(new Ingress.AtPort(from), sent, choice), calibrated);
     }
 }

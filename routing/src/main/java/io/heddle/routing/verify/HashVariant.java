@@ -3,7 +3,7 @@ package io.heddle.routing.verify;
 /**
  * The hash function in a build of Open vSwitch, which was fixed when it was compiled (its {@code lib/hash.h}).
  *
- * <p>No message tells which one a switch has; only the buckets it picks do.
+ * <p>No message tells which one a switch has, only the buckets it picks do: {@link HashProbe}.
  */
 public enum HashVariant {
 

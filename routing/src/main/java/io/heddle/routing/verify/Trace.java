@@ -4,6 +4,7 @@ import io.heddle.routing.rule.Group;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -13,10 +14,12 @@ import java.util.function.Function;
  *
  * @param destination the port where the host is that the packet is for
  * @param walk the way of the packet, of at least one switch
+ * @param calibrated the switches whose hash is known, not assumed
  */
-public record Trace(ConnectPoint destination, Walk walk) {
+public record Trace(ConnectPoint destination, Walk walk, Set<DatapathId> calibrated) {
 
     public Trace {
+        calibrated = Set.copyOf(calibrated);
         if (walk.hops().isEmpty()) {
             throw new IllegalArgumentException("a trace starts at a switch, and there is none on the way");
         }
@@ -51,17 +54,21 @@ public record Trace(ConnectPoint destination, Walk walk) {
         };
     }
 
-    /** Whether it is certain: no switch chose between buckets in a way of its own, which only a hash selection excludes. */
+    /** Whether it is certain: where there was a choice between buckets, both the selection and the hash of the switch are known. */
     public boolean isExact() {
-        return walk.hops().stream()
-                .flatMap(hop -> hop.passage().steps().stream())
-                .noneMatch(step -> step instanceof Step.Chosen chosen && isOwnChoice(chosen));
+        return walk.hops().stream().allMatch(this::isExact);
     }
 
-    private static boolean isOwnChoice(Step.Chosen chosen) {
-        return chosen.group().type() == Group.Type.SELECT
-                && chosen.group().selection().isEmpty()
-                && chosen.live().size() > 1;
+    private boolean isExact(Hop hop) {
+        boolean isCalibrated = calibrated.contains(hop.ingress().dpid());
+        return hop.passage().steps().stream()
+                .noneMatch(step -> step instanceof Step.Chosen chosen
+                        && isChoice(chosen)
+                        && (!isCalibrated || chosen.group().selection().isEmpty()));
+    }
+
+    private static boolean isChoice(Step.Chosen chosen) {
+        return chosen.group().type() == Group.Type.SELECT && chosen.live().size() > 1;
     }
 
     /** How and why it ended, as a sentence in which switches have the names that {@code names} gives them. */

@@ -26,7 +26,7 @@ final class TraceText {
         }
         text.append('\n').append(verdict(trace, names)).append('\n');
         if (!trace.isExact()) {
-            text.append("Not certain: a switch on this way takes no hash seed and chooses in a way of its own.\n");
+            text.append("Not certain: a switch on this way takes no hash seed, or its hash is not known.\n");
         }
         return text.toString();
     }

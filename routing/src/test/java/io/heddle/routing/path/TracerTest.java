@@ -14,6 +14,7 @@ import io.heddle.routing.rule.Cookie;
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.routing.rule.Match;
+import io.heddle.routing.verify.HashVariant;
 import io.heddle.routing.verify.Packet;
 import io.heddle.routing.verify.Step;
 import io.heddle.routing.verify.TestFabric;
@@ -24,6 +25,7 @@ import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.clos.Cable;
 import io.heddle.topology.clos.Tier;
 import io.heddle.topology.design.FabricGenerator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -169,6 +171,14 @@ class TracerTest {
     }
 
     @Test
+    void aSwitchWhoseHashIsNotKnownMakesATraceUncertain() {
+        Tracer assuming =
+                new Tracer(fabric.plan(), fabric.topology(), fabric.model().addresses(), Map.of());
+        assertThat(assuming.trace(ACROSS).isExact()).isFalse();
+        assertThat(assuming.trace(tcp("10.0.0.2", "10.0.0.3")).isExact()).isTrue();
+    }
+
+    @Test
     void anAddressWithoutAPlaceIsRefused() {
         assertThatThrownBy(() -> trace(fabric, fabric.plan(), tcp("10.0.0.2", "192.0.2.1")))
                 .isInstanceOf(UnknownAddress.class)
@@ -178,7 +188,9 @@ class TracerTest {
     }
 
     private static Trace trace(TestFabric fabric, ForwardingPlan plan, Packet packet) {
-        return new Tracer(plan, fabric.topology(), fabric.model().addresses(), Map.of()).trace(packet);
+        Map<DatapathId, HashVariant> hashes = new HashMap<>();
+        fabric.topology().switches().keySet().forEach(dpid -> hashes.put(dpid, HashVariant.MURMUR));
+        return new Tracer(plan, fabric.topology(), fabric.model().addresses(), hashes).trace(packet);
     }
 
     private static ForwardingRule rule(int priority, Match match, Action action) {

@@ -3,14 +3,15 @@ package io.heddle.topology.clos;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.Topology;
+import io.heddle.topology.sorted.SortedArraySet;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.IntPredicate;
 
 /**
@@ -75,21 +76,18 @@ record Attempt(CablingGraph graph, Memory memory, FabricDesign design, Labels la
     }
 
     private SortedSet<Cable> cables() {
-        Cable[] live = new Cable[graph.portCount() / 2 + 1];
-        int count = 0;
+        List<Cable> live = new ArrayList<>(graph.portCount() / 2);
         for (int port = 0; port < graph.portCount(); port++) {
             if (graph.peer(port) > port && audit.isGood(port)) {
-                live[count] = new Cable(graph.point(port), graph.point(graph.peer(port)));
-                count++;
+                live.add(audit.remembered().cable(graph, port, graph.peer(port)));
             }
         }
-        SortedSet<Cable> cables = SortedArraySet.ofAscending(live, count);
-        if (audit.keptDead().isEmpty()) {
-            return cables;
+        List<Remembered.DeadCable> dead = audit.keptDead();
+        if (!dead.isEmpty()) {
+            dead.forEach(each -> live.add(each.cable()));
+            Collections.sort(live);
         }
-        SortedSet<Cable> all = new TreeSet<>(cables);
-        audit.keptDead().forEach(dead -> all.add(dead.cable()));
-        return all;
+        return SortedArraySet.ofAscending(live);
     }
 
     /** The places of a fat-tree that neither a switch nor the memory of one is in. */

@@ -3,7 +3,7 @@ package io.heddle.topology.clos;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.PortNumber;
-import java.util.Collections;
+import io.heddle.topology.sorted.SortedArrayMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.SortedMap;
@@ -33,9 +33,9 @@ public record Blueprint(
     private static final Blueprint EMPTY = new Blueprint(new TreeMap<>(), new TreeSet<>(), new TreeMap<>());
 
     public Blueprint {
-        positions = Collections.unmodifiableSortedMap(new TreeMap<>(positions));
-        cables = SortedArraySet.copyOf(cables);
-        hostNumbers = Collections.unmodifiableSortedMap(new TreeMap<>(hostNumbers));
+        positions = SortedArrayMap.copyOf(positions);
+        cables = CableSet.copyOf(cables);
+        hostNumbers = SortedArrayMap.copyOf(hostNumbers);
     }
 
     /** The numbered host ports of one switch, in port order, unmodifiable. */

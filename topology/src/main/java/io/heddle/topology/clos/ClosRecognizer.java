@@ -9,7 +9,7 @@ import io.heddle.topology.Topology;
  * <p>Deterministic and pure. Two readings are possible: by memory, where switches keep the places of the blueprint and only new ones
  * are looked at, and afresh. Memory wins, so that failures, restarts and growth renumber nobody, unless a fresh reading explains all
  * cables where memory has to call some wrong (somebody moved switches, and the result is right), more than a third of the cables
- * speak against memory or no live one for it (it remembers another fabric), or cables were added and a fresh reading finds a whole design where memory
+ * speak against memory (it remembers another fabric), or cables were added and a fresh reading finds a whole design where memory
  * misses parts of one (it remembers the fabric when it was half cabled).
  *
  * <p>What is known should be the blueprint of a fabric that has settled: while cables are still being discovered, a part of a
@@ -53,7 +53,7 @@ public final class ClosRecognizer {
         if (wrong == 0) {
             return grown(observed, graph, memory, remembered.recognition(observed));
         }
-        if (2 * wrong > explained || remembered.audit().goodCables() == 0) {
+        if (2 * wrong > explained) {
             return recognizeAfresh(observed, graph, Memory.none(graph));
         }
         if (!remembered.audit().hasMisplacedSwitch()) {

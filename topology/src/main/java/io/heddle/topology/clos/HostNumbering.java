@@ -3,10 +3,11 @@ package io.heddle.topology.clos;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.Host;
-import io.heddle.topology.PortNumber;
 import io.heddle.topology.Topology;
+import io.heddle.topology.sorted.SortedArrayMap;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +33,9 @@ final class HostNumbering {
     private final Blueprint known;
     private final IntPredicate isFabricPort;
     private final Set<DatapathId> inhabited = new HashSet<>();
-    private final SortedMap<ConnectPoint, Integer> numbers = new TreeMap<>();
+    private final List<ConnectPoint> ports = new ArrayList<>();
+    private final List<Integer> numbers = new ArrayList<>();
+    private final boolean[] isNumbered;
 
     /** Fabric ports are those that a live or remembered cable of the design is in. */
     HostNumbering(CablingGraph graph, Labels labels, Blueprint known, IntPredicate isFabricPort) {
@@ -40,6 +43,7 @@ final class HostNumbering {
         this.labels = labels;
         this.known = known;
         this.isFabricPort = isFabricPort;
+        this.isNumbered = new boolean[graph.portCount()];
     }
 
     SortedMap<ConnectPoint, Integer> run(Topology observed) {
@@ -51,65 +55,77 @@ final class HostNumbering {
                 number(node);
             }
         }
-        return numbers;
+        return SortedArrayMap.ofAscending(ports, numbers);
     }
 
     private void number(int node) {
+        SortedMap<ConnectPoint, Integer> own = labels.heir[node] == NONE ? ownNumbers(node) : inheritedNumbers(node);
+        for (ConnectPoint point : own.keySet()) {
+            int port = graph.find(node, point.port());
+            if (port != NONE) {
+                isNumbered[port] = true;
+            }
+        }
+        SortedMap<ConnectPoint, Integer> added = added(node, own.values());
+        if (!added.isEmpty()) {
+            added.putAll(own);
+            own = added;
+        }
+        ports.addAll(own.keySet());
+        numbers.addAll(own.values());
+    }
+
+    /** Numbers for the host ports that have none yet. */
+    private SortedMap<ConnectPoint, Integer> added(int node, Collection<Integer> before) {
+        SortedMap<ConnectPoint, Integer> added = new TreeMap<>();
         BitSet taken = new BitSet();
-        SortedMap<PortNumber, Integer> kept = labels.heir[node] == NONE ? ownNumbers(node) : inheritedNumbers(node);
-        kept.forEach((port, number) -> {
-            numbers.put(new ConnectPoint(graph.dpid(node), port), number);
-            taken.set(number);
-        });
+        before.forEach(taken::set);
         for (int port = graph.firstPort(node); port < graph.endPort(node); port++) {
-            if (isHostPort(port) && !kept.containsKey(graph.number(port))) {
+            if (isHostPort(port) && !isNumbered[port]) {
                 int number = taken.nextClearBit(0);
-                numbers.put(graph.point(port), number);
+                added.put(graph.point(port), number);
                 taken.set(number);
             }
         }
+        return added;
     }
 
     private boolean isHostPort(int port) {
         return graph.isOpen(port) && !isFabricPort.test(port);
     }
 
-    private SortedMap<PortNumber, Integer> ownNumbers(int node) {
-        SortedMap<PortNumber, Integer> kept = new TreeMap<>();
-        boolean isContradicted = false;
-        for (Map.Entry<ConnectPoint, Integer> entry :
-                known.hostPortsOf(graph.dpid(node)).entrySet()) {
-            int port = graph.find(entry.getKey());
-            if (port != NONE && isFabricPort.test(port)) {
-                isContradicted = true;
-            } else {
-                kept.put(entry.getKey().port(), entry.getValue());
-            }
+    private SortedMap<ConnectPoint, Integer> ownNumbers(int node) {
+        SortedMap<ConnectPoint, Integer> before = known.hostPortsOf(graph.dpid(node));
+        if (before.keySet().stream().noneMatch(point -> isCabled(node, point))) {
+            return before;
         }
-        if (isContradicted && !inhabited.contains(graph.dpid(node))) {
-            kept.clear();
-        }
-        return kept;
+        SortedMap<ConnectPoint, Integer> kept = new TreeMap<>(before);
+        kept.keySet().removeIf(point -> isCabled(node, point));
+        return inhabited.contains(graph.dpid(node)) ? kept : new TreeMap<>();
     }
 
-    private SortedMap<PortNumber, Integer> inheritedNumbers(int node) {
-        SortedMap<PortNumber, Integer> kept = new TreeMap<>();
+    private boolean isCabled(int node, ConnectPoint point) {
+        int port = graph.find(node, point.port());
+        return port != NONE && isFabricPort.test(port);
+    }
+
+    private SortedMap<ConnectPoint, Integer> inheritedNumbers(int node) {
+        SortedMap<ConnectPoint, Integer> kept = new TreeMap<>();
         List<Integer> left = new ArrayList<>();
         List<Map.Entry<ConnectPoint, Integer>> inheritance =
                 new ArrayList<>(known.hostPortsOf(graph.dpid(labels.heir[node])).entrySet());
         inheritance.sort(Comparator.comparing(Map.Entry::getValue));
         for (Map.Entry<ConnectPoint, Integer> entry : inheritance) {
-            int port =
-                    graph.find(new ConnectPoint(graph.dpid(node), entry.getKey().port()));
+            int port = graph.find(node, entry.getKey().port());
             if (port != NONE && isHostPort(port)) {
-                kept.put(entry.getKey().port(), entry.getValue());
+                kept.put(graph.point(port), entry.getValue());
             } else {
                 left.add(entry.getValue());
             }
         }
         for (int port = graph.firstPort(node); port < graph.endPort(node) && !left.isEmpty(); port++) {
-            if (isHostPort(port) && !kept.containsKey(graph.number(port))) {
-                kept.put(graph.number(port), left.removeFirst());
+            if (isHostPort(port) && !kept.containsKey(graph.point(port))) {
+                kept.put(graph.point(port), left.removeFirst());
             }
         }
         return kept;

@@ -1,8 +1,10 @@
 package io.heddle.topology.clos;
 
+import io.heddle.topology.ConnectPoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The cables of a blueprint, seen from the ports of a {@link CablingGraph}. */
 final class Remembered {
@@ -12,6 +14,7 @@ final class Remembered {
     /** A remembered cable that is not live and that nothing contradicts; ports are {@code NONE} where the switch has none such. */
     record DeadCable(Cable cable, int firstNode, int secondNode, int firstPort, int secondPort) {}
 
+    private final @Nullable Cable[] cableAt;
     private final int[] nodeAcross;
     private final int[] portAcross;
     private final List<DeadCable> dead = new ArrayList<>();
@@ -21,16 +24,23 @@ final class Remembered {
         portAcross = new int[graph.portCount()];
         Arrays.fill(nodeAcross, NONE);
         Arrays.fill(portAcross, NONE);
-        for (Cable cable : known.cables()) {
-            int one = graph.find(cable.first());
-            int other = graph.find(cable.second());
-            int oneNode = one == NONE ? graph.find(cable.first().dpid()) : graph.node(one);
-            int otherNode = other == NONE ? graph.find(cable.second().dpid()) : graph.node(other);
+        cableAt = new Cable[graph.portCount()];
+        CableSet cables = CableSet.copyOf(known.cables());
+        for (int number = 0; number < cables.size(); number++) {
+            ConnectPoint first = cables.first(number);
+            ConnectPoint second = cables.second(number);
+            int oneNode = graph.find(first.dpid());
+            int one = oneNode == NONE ? NONE : graph.find(oneNode, first.port());
+            int otherNode = graph.find(second.dpid());
+            int other = otherNode == NONE ? NONE : graph.find(otherNode, second.port());
             remember(one, other, otherNode);
             remember(other, one, oneNode);
+            if (one != NONE) {
+                cableAt[one] = cables.cable(number);
+            }
             boolean isPlaced = oneNode != NONE && otherNode != NONE;
             if (isPlaced && isVacant(graph, one) && isVacant(graph, other)) {
-                dead.add(new DeadCable(cable, oneNode, otherNode, one, other));
+                dead.add(new DeadCable(cables.cable(number), oneNode, otherNode, one, other));
             }
         }
     }
@@ -56,9 +66,10 @@ final class Remembered {
         return portAcross[port];
     }
 
-    /** Whether a cable of the blueprint was in {@code port}. */
-    boolean holds(int port) {
-        return nodeAcross[port] != NONE;
+    /** The cable from {@code port}, its lower end, to {@code peer}: the blueprint's own where it has it. */
+    Cable cable(CablingGraph graph, int port, int peer) {
+        Cable known = cableAt[port];
+        return known != null && portAcross[port] == peer ? known : new Cable(graph.point(port), graph.point(peer));
     }
 
     /** The cables that are dead at the moment, in order. */

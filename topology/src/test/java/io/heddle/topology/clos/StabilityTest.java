@@ -213,35 +213,6 @@ class StabilityTest {
     }
 
     @Test
-    void aBlueprintForWhichNoLiveCableSpeaksIsForgottenWhateverIsDead() {
-        GeneratedFabric fatTree = FabricGenerator.fatTree(4);
-        GeneratedFabric row = FabricGenerator.linear(4, 1);
-        Map<DatapathId, DatapathId> names = new TreeMap<>();
-        List<DatapathId> remembered = List.copyOf(fatTree.topology().switches().keySet());
-        row.topology().switches().keySet().forEach(dpid -> names.put(dpid, remembered.get(names.size())));
-        Topology observed = Topology.empty();
-        for (FabricSwitch each : fatTree.topology().switches().values()) {
-            observed = observed.withSwitch(each.withConnected(false));
-        }
-        for (FabricSwitch each : row.topology().switches().values()) {
-            DatapathId name = Objects.requireNonNull(names.get(each.dpid()));
-            observed = observed.withSwitch(FabricSwitch.of(
-                    name, name.toString(), true, List.copyOf(each.ports().values())));
-        }
-        for (Link link : row.topology().links()) {
-            observed = observed.withLink(new Link(renamed(link.from(), names), renamed(link.to(), names)));
-        }
-        Recognition recognition = ClosRecognizer.recognize(observed, fatTree.blueprint());
-        assertThat(recognition.design()).isInstanceOf(FabricDesign.Irregular.class);
-        assertThat(recognition.blueprint().positions().keySet()).containsExactlyInAnyOrderElementsOf(names.values());
-        assertThat(recognition.blueprint().hostNumbers()).hasSize(4);
-    }
-
-    private static ConnectPoint renamed(ConnectPoint point, Map<DatapathId, DatapathId> names) {
-        return new ConnectPoint(Objects.requireNonNull(names.get(point.dpid())), point.port());
-    }
-
-    @Test
     void hostNumbersStayWithTheirPortsUpOrDownAndNewPortsTakeFreeOnes() {
         GeneratedFabric fabric = FabricGenerator.leafSpine(2, 2, 3, 1);
         ConnectPoint first = fabric.blueprint().hostNumbers().firstKey();

@@ -33,6 +33,7 @@ final class GroupCodec {
     private static final int WATCH_PORT = 1;
     private static final int WATCH_GROUP = 2;
     private static final int SELECTION_METHOD = 1;
+    private static final int STATISTICS_FIXED = 40;
     private static final int METHOD_OCTETS = 16;
     private static final byte[] HASH = "hash".getBytes(StandardCharsets.US_ASCII);
 
@@ -124,6 +125,19 @@ final class GroupCodec {
             }
         }
         return new TableContents.Groups(groups, unreadable, foreign, foreignCount);
+    }
+
+    /** Reads the packet counters of the buckets of the first group of a reply (OpenFlow 1.5.1 §7.3.5.9). */
+    static List<Long> readBucketPackets(ByteBuf in) {
+        List<Long> packets = new ArrayList<>();
+        if (in.isReadable()) {
+            ByteBuf entry = in.readSlice(in.getUnsignedShort(in.readerIndex())).skipBytes(STATISTICS_FIXED);
+            while (entry.isReadable()) {
+                packets.add(entry.readLong());
+                entry.skipBytes(Long.BYTES);
+            }
+        }
+        return packets;
     }
 
     private static Group group(ByteBuf in) {

@@ -4,6 +4,7 @@ import io.heddle.controller.state.Effect.Departure;
 import io.heddle.controller.state.ProtocolVersion;
 import io.heddle.routing.plan.Change;
 import io.heddle.routing.rule.Field;
+import io.heddle.routing.rule.GroupId;
 import io.heddle.routing.rule.Match;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
@@ -115,6 +116,15 @@ public final class MessageEncoder {
                 Protocol.MULTIPART_PORT_STATS,
                 xid,
                 body -> body.writeInt(Protocol.PORT_ANY).writeInt(0));
+    }
+
+    /** The counters of one group and its buckets. */
+    public void groupCountersRequest(ByteBuf out, int xid, GroupId group) {
+        multipart(
+                out,
+                Protocol.MULTIPART_GROUP_STATS,
+                xid,
+                body -> body.writeInt(group.value()).writeInt(0));
     }
 
     /** One frame for the switch to send. */

@@ -28,6 +28,7 @@ final class Protocol {
     static final int MULTIPART_DESC = 0;
     static final int MULTIPART_FLOW = 1;
     static final int MULTIPART_PORT_STATS = 4;
+    static final int MULTIPART_GROUP_STATS = 6;
     static final int MULTIPART_GROUP_DESC = 7;
     static final int MULTIPART_METER_CONFIG = 10;
     static final int MULTIPART_PORT_DESC = 13;

@@ -58,6 +58,13 @@ public sealed interface SwitchMessage {
     /** Some or the last of its ports' counters. */
     record Counters(int xid, List<PortCounters> counters, boolean more) implements SwitchMessage {}
 
+    /** How many packets each bucket of the one group asked for has had, in the group's order; empty when there is no such group. */
+    record GroupCounted(int xid, List<Long> packets) implements SwitchMessage {
+        public GroupCounted {
+            packets = List.copyOf(packets);
+        }
+    }
+
     /** A packet for the controller. */
     @SuppressWarnings("ArrayRecordComponent") // a frame is passed by reference along the hot path and never compared
     record PacketIn(int xid, PortNumber port, PacketInReason reason, Optional<Cookie> cookie, byte[] frame)

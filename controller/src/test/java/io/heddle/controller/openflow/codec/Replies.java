@@ -86,6 +86,20 @@ public final class Replies {
                 Protocol.ROLE_REPLY, xid, out -> out.writeInt(2).writeInt(0).writeLong(0));
     }
 
+    /** The counters of one group, as many packets as given for each bucket. */
+    public ByteBuf groupCounters(int xid, List<Long> packets) {
+        return multipart(Protocol.MULTIPART_GROUP_STATS, xid, false, out -> {
+            out.writeShort(40 + 16 * packets.size())
+                    .writeShort(0)
+                    .writeInt(0x48ffffff)
+                    .writeZero(8);
+            out.writeLong(packets.stream().mapToLong(Long::longValue).sum())
+                    .writeLong(0)
+                    .writeLong(0);
+            packets.forEach(count -> out.writeLong(count).writeLong(64 * count));
+        });
+    }
+
     /** A message that says nothing to us: a port's queue was asked for. */
     public ByteBuf irrelevant(int xid) {
         return message(27, xid, out -> {});

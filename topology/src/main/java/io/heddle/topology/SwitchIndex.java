@@ -1,6 +1,5 @@
-package io.heddle.topology.clos;
+package io.heddle.topology;
 
-import io.heddle.topology.FabricSwitch;
 import java.util.Arrays;
 
 /** Finds the number of a switch by its datapath id: a hash table without objects, because a large fabric asks 10⁵ times. */
@@ -14,7 +13,7 @@ final class SwitchIndex {
         mask = Integer.highestOneBit(Math.max(1, switches.length)) * 4 - 1;
         keys = new long[mask + 1];
         numbers = new int[mask + 1];
-        Arrays.fill(numbers, CablingGraph.NONE);
+        Arrays.fill(numbers, PortTable.NONE);
         for (int number = 0; number < switches.length; number++) {
             int slot = slot(switches[number].dpid().value());
             keys[slot] = switches[number].dpid().value();
@@ -22,7 +21,7 @@ final class SwitchIndex {
         }
     }
 
-    /** The number of the switch, or {@link CablingGraph#NONE}. */
+    /** The number of the switch, or {@link PortTable.NONE}. */
     int find(long dpid) {
         return numbers[slot(dpid)];
     }
@@ -31,7 +30,7 @@ final class SwitchIndex {
     private int slot(long dpid) {
         long mixed = dpid * 0x9E37_79B9_7F4A_7C15L;
         int slot = (int) (mixed >>> 32) & mask;
-        while (numbers[slot] != CablingGraph.NONE && keys[slot] != dpid) {
+        while (numbers[slot] != PortTable.NONE && keys[slot] != dpid) {
             slot = (slot + 1) & mask;
         }
         return slot;

@@ -2,6 +2,7 @@ package io.heddle.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.controller.state.PlacementSettings;
 import io.heddle.controller.discovery.DiscoverySettings;
 import io.heddle.controller.discovery.LinkDiscovery;
 import io.heddle.controller.discovery.LldpKey;
@@ -55,7 +56,7 @@ class FabricControllerTest {
             Duration.ofMillis(200),
             Duration.ofSeconds(1),
             Duration.ofSeconds(60),
-            PlanOptions.defaults());
+            PlanOptions.defaults(), PlacementSettings.defaults());
 
     private final GeneratedFabric fabric = FabricGenerator.fatTree(4);
     private final AtomicInteger sights = new AtomicInteger();

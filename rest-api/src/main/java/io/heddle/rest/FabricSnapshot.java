@@ -46,34 +46,6 @@ public record FabricSnapshot(
         SortedMap<String, Long> counters,
         ElephantSnapshot elephants) {
 
-    /** A fabric without large flows. */
-    public FabricSnapshot(
-            long revision,
-            Instant instant,
-            FabricPhase phase,
-            Topology topology,
-            Recognition recognition,
-            Optional<AddressPlan> addresses,
-            ForwardingPlan plan,
-            SortedMap<DatapathId, SwitchSession> sessions,
-            SortedMap<ConnectPoint, PortLoad> loads,
-            List<String> problems,
-            SortedMap<String, Long> counters) {
-        this(
-                revision,
-                instant,
-                phase,
-                topology,
-                recognition,
-                addresses,
-                plan,
-                sessions,
-                loads,
-                problems,
-                counters,
-                ElephantSnapshot.none());
-    }
-
     public FabricSnapshot {
         if (revision < 0) {
             throw new IllegalArgumentException("a revision is not negative: " + revision);

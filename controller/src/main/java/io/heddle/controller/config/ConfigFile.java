@@ -39,8 +39,8 @@ final class ConfigFile {
         HostSettings hosts = hosts(root.section("hosts"), root.section("dhcp"), usual.hosts());
         PacketInLimits limits = limits(root.section("packet-in"), usual.packetIn());
         ControllerConfig read = fabric.made(() -> new ControllerConfig(
-                openflow, ovsdb, http, sflow, state, baseOctet, gateway, capacity, elephants, discovery, hosts,
-                limits, steering));
+                openflow, ovsdb, http, sflow, state, baseOctet, gateway, capacity, elephants, discovery, hosts, limits,
+                steering));
         return root.made(() -> read);
     }
 

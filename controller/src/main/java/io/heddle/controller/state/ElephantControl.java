@@ -136,8 +136,7 @@ final class ElephantControl {
     /** What there is to choose from; as it was if nothing changed. */
     Optional<Prospect> prospect(FabricState state, Understanding understanding) {
         SortedMap<DatapathId, HashVariant> hashes = new TreeMap<>();
-        state.sessions()
-                .forEach((dpid, session) -> session.hash().ifPresent(variant -> hashes.put(dpid, variant)));
+        state.sessions().forEach((dpid, session) -> session.hash().ifPresent(variant -> hashes.put(dpid, variant)));
         return state.elephants()
                 .prospect()
                 .filter(known -> known.holdsFor(understanding, state.topology(), hashes))

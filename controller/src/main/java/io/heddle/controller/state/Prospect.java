@@ -68,9 +68,7 @@ public record Prospect(
     /** Whether it still is what it would be if it were made anew. */
     @SuppressWarnings("ReferenceEquality") // both keep their instances when nothing changed
     boolean holdsFor(Understanding now, Topology facts, SortedMap<DatapathId, HashVariant> hashing) {
-        return topology == facts
-                && understanding.recognition() == now.recognition()
-                && hashes.equals(hashing);
+        return topology == facts && understanding.recognition() == now.recognition() && hashes.equals(hashing);
     }
 
     /** This prospect knowing the hashed ways of {@code flows}, and of no other. */

@@ -25,18 +25,6 @@ public record StepSettings(
         PlanOptions plan,
         PlacementSettings elephants) {
 
-    /** With large flows placed as usual. */
-    public StepSettings(
-            int baseOctet,
-            long linkCapacity,
-            Duration settle,
-            Duration commit,
-            Duration grace,
-            Duration audit,
-            PlanOptions plan) {
-        this(baseOctet, linkCapacity, settle, commit, grace, audit, plan, PlacementSettings.defaults());
-    }
-
     public StepSettings {
         if (baseOctet < 1 || baseOctet > 223) {
             throw new IllegalArgumentException("the base octet is 1 to 223, not " + baseOctet);

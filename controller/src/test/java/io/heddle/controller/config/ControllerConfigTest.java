@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heddle.controller.discovery.DiscoverySettings;
 import io.heddle.controller.host.HostSettings;
-import io.heddle.routing.elephant.SchedulerName;
 import io.heddle.controller.telemetry.ElephantSettings;
+import io.heddle.routing.elephant.SchedulerName;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.io.IOException;

@@ -51,7 +51,7 @@ final class PaperFabric {
             Duration.ofSeconds(3),
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
-            PlanOptions.defaults());
+            PlanOptions.defaults(), PlacementSettings.defaults());
 
     private final Topology cabling;
     private final SortedSet<ConnectPoint> down = new TreeSet<>();

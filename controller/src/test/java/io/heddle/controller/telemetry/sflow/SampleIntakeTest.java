@@ -2,6 +2,7 @@ package io.heddle.controller.telemetry.sflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.controller.state.PlacementSettings;
 import io.heddle.controller.state.FabricEvent;
 import io.heddle.controller.state.FabricState;
 import io.heddle.controller.state.FabricStep;
@@ -81,7 +82,7 @@ class SampleIntakeTest {
 
     private void happens(FabricEvent event) {
         StepSettings settings = new StepSettings(
-                10, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(60), PlanOptions.defaults());
+                10, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(60), PlanOptions.defaults(), PlacementSettings.defaults());
         state = new FabricStep(settings).apply(state, event, START).state();
     }
 

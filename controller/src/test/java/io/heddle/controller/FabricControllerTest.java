@@ -2,7 +2,6 @@ package io.heddle.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.controller.state.PlacementSettings;
 import io.heddle.controller.discovery.DiscoverySettings;
 import io.heddle.controller.discovery.LinkDiscovery;
 import io.heddle.controller.discovery.LldpKey;
@@ -13,6 +12,7 @@ import io.heddle.controller.state.FabricEvent;
 import io.heddle.controller.state.FabricState;
 import io.heddle.controller.state.FabricStep;
 import io.heddle.controller.state.Installed;
+import io.heddle.controller.state.PlacementSettings;
 import io.heddle.controller.state.PortCounters;
 import io.heddle.controller.state.ProtocolVersion;
 import io.heddle.controller.state.Settlement;
@@ -56,7 +56,8 @@ class FabricControllerTest {
             Duration.ofMillis(200),
             Duration.ofSeconds(1),
             Duration.ofSeconds(60),
-            PlanOptions.defaults(), PlacementSettings.defaults());
+            PlanOptions.defaults(),
+            PlacementSettings.defaults());
 
     private final GeneratedFabric fabric = FabricGenerator.fatTree(4);
     private final AtomicInteger sights = new AtomicInteger();

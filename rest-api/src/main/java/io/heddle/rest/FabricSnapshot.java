@@ -73,7 +73,8 @@ public record FabricSnapshot(
                 new TreeMap<>(),
                 new TreeMap<>(),
                 List.of(),
-                new TreeMap<>());
+                new TreeMap<>(),
+                ElephantSnapshot.none());
     }
 
     /** What the select groups of switches hash with, where that was found out. */

@@ -51,7 +51,8 @@ final class PaperFabric {
             Duration.ofSeconds(3),
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
-            PlanOptions.defaults(), PlacementSettings.defaults());
+            PlanOptions.defaults(),
+            PlacementSettings.defaults());
 
     private final Topology cabling;
     private final SortedSet<ConnectPoint> down = new TreeSet<>();

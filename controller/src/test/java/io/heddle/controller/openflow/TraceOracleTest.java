@@ -153,6 +153,10 @@ class TraceOracleTest {
         return after;
     }
 
+    /**
+     * The switch tells of a port one turn of its main loop before it acts on it. Two answers over its control socket are never of the same
+     * turn, so after them what was told is in force.
+     */
     private void setUp(Cable cable, boolean isUp) {
         for (ConnectPoint end : List.of(cable.first(), cable.second())) {
             String device = bridge(end.dpid()) + "p" + end.port();
@@ -163,6 +167,8 @@ class TraceOracleTest {
                             && news.port().number().equals(end.port())
                             && news.port().isUp() == isUp);
         }
+        ovs.ask("version");
+        ovs.ask("version");
     }
 
     private static List<String> predicted(Hop hop) {

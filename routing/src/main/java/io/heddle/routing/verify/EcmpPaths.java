@@ -18,8 +18,8 @@ import java.util.Map;
 /**
  * Tells the way of any flow under plain ECMP, in one state of a fabric, without asking a switch: rules that steer are left out.
  *
- * <p>Cheap to make, since a switch is looked at when the first flow comes to it; then some microseconds for each switch of a way. Not
- * for several threads at once.
+ * <p>Cheap to make, since a switch is looked at when the first flow comes to it; then some microseconds for each switch of a way. Worth
+ * keeping until the plan, steering apart, or what is alive changes. Not for several threads at once.
  */
 public final class EcmpPaths {
 

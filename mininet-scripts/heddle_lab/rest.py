@@ -39,6 +39,16 @@ class ControllerApi:
         except (OSError, ValueError) as error:
             raise LabError(f"PUT {self.url}{path}: {error}") from error
 
+    def delete(self, path: str) -> None:
+        """Has what is at a path taken away."""
+        request = urllib.request.Request(self.url + path, method="DELETE")
+        try:
+            urllib.request.urlopen(request, timeout=5).close()
+        except urllib.error.HTTPError as error:
+            raise LabError(f"DELETE {path}: {error.code} {error.read()[:300].decode(errors='replace')}") from error
+        except OSError as error:
+            raise LabError(f"DELETE {self.url}{path}: {error}") from error
+
     def answers(self, path: str) -> bool:
         """Whether a path answers 2xx, whatever it says."""
         try:

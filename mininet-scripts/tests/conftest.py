@@ -99,6 +99,13 @@ def fresh_fat_tree(shelf: Shelf, ports: Ports) -> Iterator[Session]:
 
 
 @pytest.fixture
+def shaped_fat_tree(shelf: Shelf, ports: Ports) -> Iterator[Session]:
+    """The same with cables of 10 Mbit/s, for a test that leaves it changed."""
+    yield shelf.session(Wishes(fabric_of("fattree,4"), rate=10, ports=ports))
+    shelf.discard()
+
+
+@pytest.fixture
 def controller(shelf: Shelf, ports: Ports, tmp_path: Path) -> Iterator[ControllerProcess]:
     """A controller alone, with an empty state folder."""
     if COMMAND not in os.environ:

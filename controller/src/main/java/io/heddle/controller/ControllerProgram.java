@@ -1,6 +1,7 @@
 package io.heddle.controller;
 
 import io.heddle.controller.config.ControllerConfig;
+import io.heddle.controller.config.SteeringConfig;
 import io.heddle.controller.discovery.DiscoveryCounters;
 import io.heddle.controller.discovery.LinkDiscovery;
 import io.heddle.controller.discovery.LldpKey;
@@ -10,6 +11,7 @@ import io.heddle.controller.openflow.OpenFlowCounters;
 import io.heddle.controller.ovsdb.OvsdbCounters;
 import io.heddle.controller.state.FabricState;
 import io.heddle.controller.state.FabricStep;
+import io.heddle.controller.state.PlacementSettings;
 import io.heddle.controller.state.Settlement;
 import io.heddle.controller.state.StepSettings;
 import io.heddle.controller.telemetry.SamplingWishes;
@@ -19,6 +21,7 @@ import io.heddle.rest.http.RestServer;
 import io.heddle.rest.http.RestSettings;
 import io.heddle.routing.plan.PacketInRates;
 import io.heddle.routing.plan.PlanOptions;
+import io.heddle.routing.plan.SteeringLimits;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -74,7 +77,9 @@ public final class ControllerProgram implements AutoCloseable {
         FabricController loop = loop(config, memory, queue, edges, publisher, clock);
         try {
             RestServer face = RestServer.start(
-                    RestSettings.on(config.http().address(), config.http().port()), publisher);
+                    RestSettings.on(config.http().address(), config.http().port()),
+                    publisher,
+                    new OrderDesk(queue::add));
             loop.start();
             return new ControllerProgram(memory, edges, loop, face);
         } catch (RuntimeException e) {
@@ -108,8 +113,15 @@ public final class ControllerProgram implements AutoCloseable {
                         memory::carryOut,
                         clock),
                 queue,
-                FabricState.starting(memory.blueprint(), memory.hosts(), clock.instant()),
-                new SnapshotWriter(publisher, () -> totals(queue, edges, discovery, hosts)));
+                FabricState.starting(
+                        memory.blueprint(),
+                        memory.hosts(),
+                        memory.elephants(config.steering().scheduler()),
+                        clock.instant()),
+                new SnapshotWriter(
+                        publisher,
+                        () -> totals(queue, edges, discovery, hosts),
+                        config.steering().rulesPerSwitch()));
     }
 
     private static byte[] secret(SecureRandom random) {
@@ -161,8 +173,20 @@ public final class ControllerProgram implements AutoCloseable {
                 config.packetIn().dhcp(),
                 config.packetIn().arp(),
                 config.packetIn().unknown());
-        PlanOptions plan = new PlanOptions(config.gatewayMac(), new TreeSet<>(), rates);
-        return new StepSettings(config.baseOctet(), config.linkCapacity(), SETTLE, COMMIT, GRACE, AUDIT, plan);
+        SteeringConfig elephants = config.steering();
+        PlanOptions plan = new PlanOptions(
+                config.gatewayMac(), new TreeSet<>(), rates, new SteeringLimits(elephants.rulesPerSwitch(), (int)
+                        elephants.ruleIdle().toSeconds()));
+        PlacementSettings usual = PlacementSettings.defaults();
+        return new StepSettings(
+                config.baseOctet(),
+                config.linkCapacity(),
+                SETTLE,
+                COMMIT,
+                GRACE,
+                AUDIT,
+                plan,
+                new PlacementSettings(elephants.interval(), usual.linger(), usual.assumedCapacity()));
     }
 
     private static SortedMap<String, Long> totals(

@@ -153,6 +153,7 @@ public final class FabricController implements AutoCloseable {
             pollCounters(now);
         }
         guarded("settling", () -> settle(now));
+        guarded("placing large flows", () -> place(now));
         guarded("sending", this::flush);
         guarded("looking after samples", this::showToSamples);
         guarded("publishing", () -> snapshots.write(state, loads, now));
@@ -206,6 +207,12 @@ public final class FabricController implements AutoCloseable {
                         carryOut(parts.hosts().hostReady(ip, known, now)).forEach(event -> handle(event, now)));
             }
         }
+    }
+
+    private void place(Instant now) {
+        FabricStep.Outcome outcome = parts.settlement().place(state, now);
+        state = outcome.state();
+        outcome.effects().forEach(this::carryOut);
     }
 
     private void flush() {
@@ -268,6 +275,10 @@ public final class FabricController implements AutoCloseable {
             case Effect.ForgetLease forget -> parts.memory().accept(forget);
             case Effect.SaveHost save -> parts.memory().accept(save);
             case Effect.ForgetHost forget -> parts.memory().accept(forget);
+            case Effect.SaveScheduler save -> parts.memory().accept(save);
+            case Effect.SavePin save -> parts.memory().accept(save);
+            case Effect.ForgetPin forget -> parts.memory().accept(forget);
+            case Effect.Answer answer -> answer.receipt().answer(answer.verdict());
         }
     }
 

@@ -2,13 +2,16 @@ package io.heddle.controller;
 
 import io.heddle.controller.discovery.LldpKey;
 import io.heddle.controller.state.Effect;
+import io.heddle.controller.state.Elephants;
 import io.heddle.controller.state.Lease;
 import io.heddle.controller.store.BlueprintStore;
+import io.heddle.controller.store.ElephantStore;
 import io.heddle.controller.store.HostStore;
 import io.heddle.controller.store.LeaseStore;
 import io.heddle.controller.store.SecretStore;
 import io.heddle.controller.store.SqliteStore;
 import io.heddle.controller.store.Store;
+import io.heddle.routing.elephant.SchedulerName;
 import io.heddle.topology.Host;
 import io.heddle.topology.clos.Blueprint;
 import java.nio.file.Path;
@@ -23,6 +26,7 @@ final class Memory implements AutoCloseable {
     private final HostStore hosts;
     private final LeaseStore leases;
     private final SecretStore secrets;
+    private final ElephantStore elephants;
 
     private Memory(Store store) {
         this.store = store;
@@ -30,6 +34,7 @@ final class Memory implements AutoCloseable {
         hosts = new HostStore(store);
         leases = new LeaseStore(store);
         secrets = new SecretStore(store);
+        elephants = new ElephantStore(store);
     }
 
     /** Opens the store in {@code folder}; throws {@code StoreException}, which says what to do, when it cannot be relied on. */
@@ -54,6 +59,11 @@ final class Memory implements AutoCloseable {
         return blueprints.load();
     }
 
+    /** Who places large flows, {@code otherwise} where nobody was chosen, and the flows that are pinned. */
+    Elephants elephants(SchedulerName otherwise) {
+        return Elephants.remembered(elephants.scheduler().orElse(otherwise), elephants.pins());
+    }
+
     /** Remembers or forgets what {@code effect} says; effects for switches are not for here. */
     void carryOut(Effect effect) {
         switch (effect) {
@@ -63,6 +73,10 @@ final class Memory implements AutoCloseable {
             case Effect.SaveHost save -> hosts.save(save.host());
             case Effect.ForgetHost forget -> hosts.forget(forget.ip());
             case Effect.DatabaseEffect other -> throw new IllegalStateException("not to be remembered: " + other);
+            case Effect.SaveScheduler save -> elephants.saveScheduler(save.scheduler());
+            case Effect.SavePin save -> elephants.savePin(save.flow(), save.through());
+            case Effect.ForgetPin forget -> elephants.forgetPin(forget.flow());
+            case Effect.Answer other -> throw new IllegalStateException("not to be remembered: " + other);
             case Effect.SwitchEffect other -> throw new IllegalStateException("not to be remembered: " + other);
         }
     }

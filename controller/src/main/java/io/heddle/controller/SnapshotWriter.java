@@ -28,12 +28,14 @@ public final class SnapshotWriter {
 
     private final SnapshotPublisher publisher;
     private final Supplier<SortedMap<String, Long>> counters;
+    private final int rulesPerSwitch;
     private Optional<FabricState> written = Optional.empty();
     private Instant writtenAt = Instant.EPOCH;
     private long revision;
 
-    /** Publishes to {@code publisher}; {@code counters} is asked for running totals by name. */
-    public SnapshotWriter(SnapshotPublisher publisher, Supplier<SortedMap<String, Long>> counters) {
+    /** Publishes to {@code publisher}; {@code counters} is asked for running totals by name; a switch may hold so many steering rules. */
+    public SnapshotWriter(SnapshotPublisher publisher, Supplier<SortedMap<String, Long>> counters, int rulesPerSwitch) {
+        this.rulesPerSwitch = rulesPerSwitch;
         this.publisher = publisher;
         this.counters = counters;
         this.revision = publisher.snapshot().revision();
@@ -67,7 +69,8 @@ public final class SnapshotWriter {
                 sessions,
                 loads.loads(),
                 problems(state),
-                counters.get());
+                counters.get(),
+                ElephantReport.of(state, rulesPerSwitch));
     }
 
     private static SwitchSession describe(Session session) {

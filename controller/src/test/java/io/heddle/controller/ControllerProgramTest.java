@@ -47,6 +47,47 @@ class ControllerProgramTest {
     }
 
     @Test
+    void anOrderIsAnsweredWhenItIsRememberedAlsoByTheNextController() throws Exception {
+        try (ControllerProgram program = ControllerProgram.start(config, folder, clock)) {
+            assertThat(choose(program, "global-first-fit").statusCode()).isEqualTo(204);
+            HttpResponse<String> refused = pin(program, "c");
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.body()).contains("forming");
+            assertThat(release(program).statusCode()).isEqualTo(404);
+        }
+        try (ControllerProgram program = ControllerProgram.start(config, folder, clock)) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() ->
+                            get(program, "/api/v1/elephants").body().contains("\"scheduler\":\"global-first-fit\""));
+        }
+    }
+
+    private static HttpResponse<String> choose(ControllerProgram program, String scheduler) throws Exception {
+        return send(program, "scheduler", "PUT", "{\"scheduler\":\"" + scheduler + "\"}");
+    }
+
+    private static HttpResponse<String> pin(ControllerProgram program, String through) throws Exception {
+        return send(program, "pins/tcp-10.0.0.2-1-10.1.0.2-2", "PUT", "{\"through\":\"" + through + "\"}");
+    }
+
+    private static HttpResponse<String> release(ControllerProgram program) throws Exception {
+        return send(program, "pins/tcp-10.0.0.2-1-10.1.0.2-2", "DELETE", "");
+    }
+
+    private static HttpResponse<String> send(ControllerProgram program, String what, String method, String body)
+            throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create(program.url()).resolve("/api/v1/elephants/" + what))
+                            .header("Content-Type", "application/json")
+                            .method(method, HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    @Test
     void totalsAreShownAndGrowAsTimePasses() throws Exception {
         try (ControllerProgram program = ControllerProgram.start(config, folder, clock);
                 Socket stranger = new Socket(InetAddress.getLoopbackAddress(), program.openFlowPort())) {

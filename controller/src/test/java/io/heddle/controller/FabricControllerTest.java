@@ -13,6 +13,7 @@ import io.heddle.controller.state.FabricEvent;
 import io.heddle.controller.state.FabricState;
 import io.heddle.controller.state.FabricStep;
 import io.heddle.controller.state.Installed;
+import io.heddle.controller.state.PlacementSettings;
 import io.heddle.controller.state.PortCounters;
 import io.heddle.controller.state.ProtocolVersion;
 import io.heddle.controller.state.Settlement;
@@ -58,7 +59,8 @@ class FabricControllerTest {
             Duration.ofMillis(200),
             Duration.ofSeconds(1),
             Duration.ofSeconds(60),
-            PlanOptions.defaults());
+            PlanOptions.defaults(),
+            PlacementSettings.defaults());
 
     private final GeneratedFabric fabric = FabricGenerator.fatTree(4);
     private final AtomicInteger sights = new AtomicInteger();
@@ -151,7 +153,7 @@ class FabricControllerTest {
                 parts,
                 queue,
                 FabricState.starting(Blueprint.empty(), List.of(), Instant.now()),
-                new SnapshotWriter(publisher, () -> totals));
+                new SnapshotWriter(publisher, () -> totals, 1000));
     }
 
     private void comeUp() {

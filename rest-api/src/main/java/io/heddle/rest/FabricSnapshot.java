@@ -30,6 +30,7 @@ import java.util.TreeMap;
  * @param loads what ports carry; a port that is not here was not measured yet
  * @param problems sentences beyond {@link Recognition#problems()}: refused hosts, refused LLDP, switches refusing rules, ...
  * @param counters running totals by name, such as {@code packet_in_dropped}; names are lower case with underscores
+ * @param elephants the large flows, and what is done about them
  */
 public record FabricSnapshot(
         long revision,
@@ -42,7 +43,8 @@ public record FabricSnapshot(
         SortedMap<DatapathId, SwitchSession> sessions,
         SortedMap<ConnectPoint, PortLoad> loads,
         List<String> problems,
-        SortedMap<String, Long> counters) {
+        SortedMap<String, Long> counters,
+        ElephantSnapshot elephants) {
 
     public FabricSnapshot {
         if (revision < 0) {
@@ -71,7 +73,8 @@ public record FabricSnapshot(
                 new TreeMap<>(),
                 new TreeMap<>(),
                 List.of(),
-                new TreeMap<>());
+                new TreeMap<>(),
+                ElephantSnapshot.none());
     }
 
     /** What the select groups of switches hash with, where that was found out. */
@@ -84,7 +87,18 @@ public record FabricSnapshot(
     /** This snapshot with another number and moment. */
     public FabricSnapshot withRevision(long number, Instant moment) {
         return new FabricSnapshot(
-                number, moment, phase, topology, recognition, addresses, plan, sessions, loads, problems, counters);
+                number,
+                moment,
+                phase,
+                topology,
+                recognition,
+                addresses,
+                plan,
+                sessions,
+                loads,
+                problems,
+                counters,
+                elephants);
     }
 
     /** This snapshot as if nothing had been measured. */
@@ -100,6 +114,24 @@ public record FabricSnapshot(
                 sessions,
                 new TreeMap<>(),
                 problems,
-                counters);
+                counters,
+                elephants);
+    }
+
+    /** This snapshot with other large flows. */
+    public FabricSnapshot withElephants(ElephantSnapshot changed) {
+        return new FabricSnapshot(
+                revision,
+                instant,
+                phase,
+                topology,
+                recognition,
+                addresses,
+                plan,
+                sessions,
+                loads,
+                problems,
+                counters,
+                changed);
     }
 }

@@ -51,7 +51,8 @@ public final class DemoFabric {
                 sessions(topology),
                 new TreeMap<>(),
                 List.of(),
-                new TreeMap<>(SortedMaps.of("packet_in", 120L, "packet_in_dropped", 3L)));
+                new TreeMap<>(SortedMaps.of("packet_in", 120L, "packet_in_dropped", 3L)),
+                ElephantSnapshot.none());
     }
 
     /** A fabric that works, with the rules it works by. */
@@ -74,7 +75,8 @@ public final class DemoFabric {
                 healthy.sessions(),
                 healthy.loads(),
                 healthy.problems(),
-                healthy.counters());
+                healthy.counters(),
+                healthy.elephants());
     }
 
     /** The same with a rate on every port, between nothing and {@code most} of its capacity. */
@@ -140,7 +142,8 @@ public final class DemoFabric {
                 sessions,
                 snapshot.loads(),
                 problems,
-                snapshot.counters());
+                snapshot.counters(),
+                snapshot.elephants());
     }
 
     private static FabricSnapshot with(
@@ -160,7 +163,8 @@ public final class DemoFabric {
                 snapshot.sessions(),
                 loads,
                 snapshot.problems(),
-                snapshot.counters());
+                snapshot.counters(),
+                snapshot.elephants());
     }
 
     private static Topology withHosts(Topology bare, GeneratedFabric fabric, AddressPlan addresses) {

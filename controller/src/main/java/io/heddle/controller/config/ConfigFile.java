@@ -4,10 +4,12 @@ import io.heddle.controller.discovery.DiscoverySettings;
 import io.heddle.controller.host.HostSettings;
 import io.heddle.controller.ovsdb.Target;
 import io.heddle.controller.telemetry.ElephantSettings;
+import io.heddle.routing.elephant.SchedulerName;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -33,13 +35,15 @@ final class ConfigFile {
         int baseOctet = fabric.value("base-octet", usual.baseOctet(), ConfigFile::baseOctet);
         MacAddress gateway = fabric.value("gateway-mac", usual.gatewayMac(), MacAddress::parse);
         long capacity = fabric.value("link-capacity", usual.linkCapacity(), Texts::bitsPerSecond);
-        ElephantSettings elephants = elephants(root.section("elephants"), usual.elephants());
+        Section large = root.section("elephants");
+        SteeringConfig steering = steering(large, usual.steering());
+        ElephantSettings elephants = elephants(large, usual.elephants());
         DiscoverySettings discovery = discovery(root.section("discovery"), usual.discovery());
         HostSettings hosts = hosts(root.section("hosts"), root.section("dhcp"), usual.hosts());
         PacketInLimits limits = limits(root.section("packet-in"), usual.packetIn());
         ControllerConfig read = fabric.made(() -> new ControllerConfig(
                 openflow, ovsdb, http, sflow, state, baseOctet, gateway, capacity, elephants, discovery, hosts, limits,
-                telemetry));
+                telemetry, steering));
         return root.made(() -> read);
     }
 
@@ -111,6 +115,31 @@ final class ConfigFile {
         return Optional.of(text);
     }
 
+    private static SteeringConfig steering(Section section, SteeringConfig usual) {
+        SchedulerName scheduler = section.value("scheduler", usual.scheduler(), ConfigFile::scheduler);
+        int rules = section.value("rule-cap", usual.rulesPerSwitch(), text -> Texts.wholeNumber(text, 0, MOST));
+        Duration idle = section.value("rule-idle", usual.ruleIdle(), ConfigFile::wholeSeconds);
+        Duration interval =
+                section.value("interval", usual.interval(), text -> Texts.duration(text, Duration.ofMillis(100)));
+        return new SteeringConfig(scheduler, rules, idle, interval);
+    }
+
+    private static Duration wholeSeconds(String text) {
+        Duration time = Texts.duration(text, Duration.ofSeconds(1));
+        if (time.toSeconds() > 0xffff || !time.equals(Duration.ofSeconds(time.toSeconds()))) {
+            throw new IllegalArgumentException("it is whole seconds, 65535 at most");
+        }
+        return time;
+    }
+
+    private static SchedulerName scheduler(String text) {
+        return SchedulerName.of(text)
+                .orElseThrow(() -> new IllegalArgumentException("it is one of "
+                        + Arrays.stream(SchedulerName.values())
+                                .map(SchedulerName::text)
+                                .collect(Collectors.joining(", "))));
+    }
+
     private static String notBlank(String text) {
         if (text.isBlank()) {
             throw new IllegalArgumentException("it must not be blank");
@@ -147,6 +176,7 @@ final class ConfigFile {
                         .orElse("# state: \"/var/lib/heddle\"\n")
                 + fabric(config)
                 + elephants(config.elephants())
+                + steering(config.steering())
                 + discovery(config.discovery())
                 + hosts(config.hosts())
                 + limits(config.packetIn())
@@ -270,5 +300,24 @@ final class ConfigFile {
                   # Packets from or to hosts that are not known yet.
                   unknown: %d
                 """.formatted(limits.lldp(), limits.dhcp(), limits.arp(), limits.unknown());
+    }
+
+    private static String steering(SteeringConfig steering) {
+        return """
+                  # Who places large flows: %s.
+                  # What was chosen while the controller ran is remembered and goes before this.
+                  scheduler: %s
+                  # How many rules a switch may hold for steered flows.
+                  rule-cap: %d
+                  # How long such a rule stays in a switch without a packet.
+                  rule-idle: %s
+                  # The least time between two decisions.
+                  interval: %s
+                """.formatted(
+                Arrays.stream(SchedulerName.values()).map(SchedulerName::text).collect(Collectors.joining(", ")),
+                steering.scheduler().text(),
+                steering.rulesPerSwitch(),
+                Texts.write(steering.ruleIdle()),
+                Texts.write(steering.interval()));
     }
 }

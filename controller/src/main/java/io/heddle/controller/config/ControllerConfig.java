@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param hosts what hosts are offered
  * @param packetIn how much a switch may ask the controller
  * @param telemetry how switches are made to sample
+ * @param steering what is done about large flows
  */
 public record ControllerConfig(
         ListenAddress openflow,
@@ -40,7 +41,8 @@ public record ControllerConfig(
         DiscoverySettings discovery,
         HostSettings hosts,
         PacketInLimits packetIn,
-        TelemetrySettings telemetry) {
+        TelemetrySettings telemetry,
+        SteeringConfig steering) {
 
     public ControllerConfig {
         if (baseOctet < 1 || baseOctet > 223 || baseOctet == 127) {
@@ -70,7 +72,8 @@ public record ControllerConfig(
                 discovery,
                 hosts,
                 packetIn,
-                telemetry);
+                telemetry,
+                steering);
     }
 
     /** What holds when nothing else is said. */
@@ -88,7 +91,8 @@ public record ControllerConfig(
                 DiscoverySettings.defaults(),
                 HostSettings.defaults(),
                 PacketInLimits.defaults(),
-                TelemetrySettings.defaults());
+                TelemetrySettings.defaults(),
+                SteeringConfig.defaults());
     }
 
     /**

@@ -19,6 +19,7 @@ import io.heddle.controller.state.FabricEvent.PacketReceived;
 import io.heddle.controller.state.FabricEvent.PortChanged;
 import io.heddle.controller.state.FabricEvent.PortCountersRead;
 import io.heddle.controller.state.FabricEvent.PortRemoved;
+import io.heddle.controller.state.FabricEvent.RuleExpired;
 import io.heddle.controller.state.FabricEvent.SwitchConnected;
 import io.heddle.controller.state.FabricEvent.SwitchDisconnected;
 import io.heddle.controller.state.FabricEvent.SwitchEvent;
@@ -115,6 +116,7 @@ public final class HostServices {
             case SwitchConnected connected -> connected(connected, round);
             case SwitchDisconnected ignored -> {}
             case TablesReread ignored -> {}
+            case RuleExpired ignored -> {}
             case ChangesConfirmed ignored -> {}
             case ChangesRefused ignored -> {}
             case PortCountersRead ignored -> {}

@@ -39,6 +39,9 @@ final class Live implements Phase {
                 conversation.report(new FabricEvent.PortRemoved(
                         new ConnectPoint(conversation.peer().dpid(), gone.port())));
             }
+            case SwitchMessage.RuleExpired expired ->
+                conversation.report(
+                        new FabricEvent.RuleExpired(conversation.peer().dpid(), expired.key()));
             case SwitchMessage.Counters counters -> counters(counters, conversation);
             default -> {
                 counterReads.remove(message.xid());

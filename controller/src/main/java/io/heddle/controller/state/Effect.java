@@ -1,7 +1,9 @@
 package io.heddle.controller.state;
 
+import io.heddle.routing.elephant.SchedulerName;
 import io.heddle.routing.plan.Change;
 import io.heddle.routing.rule.Action;
+import io.heddle.routing.rule.FlowKey;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.Host;
 import io.heddle.topology.PortNumber;
@@ -93,4 +95,16 @@ public sealed interface Effect {
 
     /** Forget the host of an address. */
     record ForgetHost(Ipv4Address ip) implements Effect {}
+
+    /** Remember durably who places large flows. */
+    record SaveScheduler(SchedulerName scheduler) implements Effect {}
+
+    /** Remember durably through which switch a flow is to go. */
+    record SavePin(FlowKey flow, DatapathId through) implements Effect {}
+
+    /** Forget the pin of a flow. */
+    record ForgetPin(FlowKey flow) implements Effect {}
+
+    /** Tell who gave an order what became of it. */
+    record Answer(Order.Receipt receipt, Order.Verdict verdict) implements Effect {}
 }

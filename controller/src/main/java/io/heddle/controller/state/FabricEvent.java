@@ -2,6 +2,7 @@ package io.heddle.controller.state;
 
 import io.heddle.routing.plan.Change;
 import io.heddle.routing.rule.Cookie;
+import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.routing.verify.HashVariant;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
@@ -85,6 +86,9 @@ public sealed interface FabricEvent {
             return point.dpid();
         }
     }
+
+    /** A rule of ours ended by itself, because no packet matched it for its idle time. */
+    record RuleExpired(DatapathId dpid, ForwardingRule.Key key) implements SwitchEvent {}
 
     /** Every change of that revision is in force: the barrier was answered and no error came. */
     record ChangesConfirmed(DatapathId dpid, long revision) implements SwitchEvent {}
@@ -172,6 +176,9 @@ public sealed interface FabricEvent {
             flows = List.copyOf(flows);
         }
     }
+
+    /** An operator wants something; {@code receipt} is told what becomes of it. */
+    record OrderGiven(Order order, Order.Receipt receipt) implements FabricEvent {}
 
     /** Time passed; the loop sends this several times a second. */
     record Ticked() implements FabricEvent {}

@@ -1,5 +1,6 @@
 package io.heddle.controller.state;
 
+import io.heddle.routing.elephant.SchedulerName;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.FabricSwitch;
 import io.heddle.topology.Host;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Everything the controller knows at one moment, immutable.
@@ -22,6 +24,7 @@ import java.util.Optional;
  * @param sessions the switches that are connected now
  * @param formation what is due
  * @param incidents what was refused lately, by a key that says who and what
+ * @param elephants what is known and decided about large flows
  */
 public record FabricState(
         long revision,
@@ -30,10 +33,16 @@ public record FabricState(
         Optional<Understanding> understanding,
         PersistentMap<DatapathId, Session> sessions,
         Formation formation,
-        PersistentMap<String, Incident> incidents) {
+        PersistentMap<String, Incident> incidents,
+        Elephants elephants) {
 
-    /** A controller that has just started and remembers {@code blueprint} and {@code hosts}. */
+    /** A controller that has just started and remembers {@code blueprint} and {@code hosts}, and no pins. */
     public static FabricState starting(Blueprint blueprint, Collection<Host> hosts, Instant now) {
+        return starting(blueprint, hosts, Elephants.remembered(SchedulerName.HEDDLE, new TreeMap<>()), now);
+    }
+
+    /** A controller that has just started and remembers all of these. */
+    public static FabricState starting(Blueprint blueprint, Collection<Host> hosts, Elephants elephants, Instant now) {
         Topology topology = Topology.empty();
         for (Host host : hosts) {
             topology = topology.withHost(host);
@@ -45,7 +54,8 @@ public record FabricState(
                 Optional.empty(),
                 PersistentMap.empty(),
                 Formation.startedAt(now),
-                PersistentMap.empty());
+                PersistentMap.empty(),
+                elephants);
     }
 
     /** How far the fabric has come up. */
@@ -75,11 +85,15 @@ public record FabricState(
     }
 
     FabricState with(Topology changed, Formation due) {
-        return new FabricState(revision, changed, committed, understanding, sessions, due, incidents);
+        return new FabricState(revision, changed, committed, understanding, sessions, due, incidents, elephants);
     }
 
     FabricState with(Formation due) {
-        return new FabricState(revision, topology, committed, understanding, sessions, due, incidents);
+        return new FabricState(revision, topology, committed, understanding, sessions, due, incidents, elephants);
+    }
+
+    FabricState with(Elephants changed) {
+        return new FabricState(revision, topology, committed, understanding, sessions, formation, incidents, changed);
     }
 
     FabricState withSession(DatapathId dpid, Session session) {
@@ -87,22 +101,24 @@ public record FabricState(
     }
 
     FabricState withSessions(PersistentMap<DatapathId, Session> changed) {
-        return new FabricState(revision, topology, committed, understanding, changed, formation, incidents);
+        return new FabricState(revision, topology, committed, understanding, changed, formation, incidents, elephants);
     }
 
     FabricState withIncidents(PersistentMap<String, Incident> changed) {
-        return new FabricState(revision, topology, committed, understanding, sessions, formation, changed);
+        return new FabricState(revision, topology, committed, understanding, sessions, formation, changed, elephants);
     }
 
     FabricState withCommitted(Blueprint blueprint) {
-        return new FabricState(revision, topology, blueprint, understanding, sessions, formation, incidents);
+        return new FabricState(revision, topology, blueprint, understanding, sessions, formation, incidents, elephants);
     }
 
     FabricState understood(Understanding changed, Formation due) {
-        return new FabricState(revision, topology, committed, Optional.of(changed), sessions, due, incidents);
+        return new FabricState(
+                revision, topology, committed, Optional.of(changed), sessions, due, incidents, elephants);
     }
 
     FabricState nextRevision() {
-        return new FabricState(revision + 1, topology, committed, understanding, sessions, formation, incidents);
+        return new FabricState(
+                revision + 1, topology, committed, understanding, sessions, formation, incidents, elephants);
     }
 }

@@ -12,19 +12,23 @@ import io.heddle.controller.state.FabricEvent.HostRefused;
 import io.heddle.controller.state.FabricEvent.LinkSeen;
 import io.heddle.controller.state.FabricEvent.LinkTimedOut;
 import io.heddle.controller.state.FabricEvent.LldpRefused;
+import io.heddle.controller.state.FabricEvent.OrderGiven;
 import io.heddle.controller.state.FabricEvent.PacketReceived;
 import io.heddle.controller.state.FabricEvent.PortChanged;
 import io.heddle.controller.state.FabricEvent.PortCountersRead;
 import io.heddle.controller.state.FabricEvent.PortRemoved;
+import io.heddle.controller.state.FabricEvent.RuleExpired;
 import io.heddle.controller.state.FabricEvent.SamplingRefused;
 import io.heddle.controller.state.FabricEvent.SwitchConnected;
 import io.heddle.controller.state.FabricEvent.SwitchDisconnected;
 import io.heddle.controller.state.FabricEvent.TablesReread;
 import io.heddle.controller.state.FabricEvent.Ticked;
 import io.heddle.routing.plan.Change;
+import io.heddle.routing.plan.HeldSteerings;
 import io.heddle.routing.plan.PlanDiff;
 import io.heddle.routing.plan.Planner;
 import io.heddle.routing.plan.SwitchPlan;
+import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.FabricSwitch;
@@ -55,9 +59,11 @@ public final class FabricStep {
     private static final Duration INCIDENT_AGE = Duration.ofMinutes(5);
 
     private final StepSettings settings;
+    private final ElephantStep elephants;
 
     public FabricStep(StepSettings settings) {
         this.settings = settings;
+        this.elephants = new ElephantStep(new ElephantControl(settings));
     }
 
     /**
@@ -84,6 +90,7 @@ public final class FabricStep {
             case TablesReread reread -> Outcome.of(reread(state, reread, now));
             case PortChanged changed -> Outcome.of(portChanged(state, changed.dpid(), changed.port(), now));
             case PortRemoved removed -> Outcome.of(portRemoved(state, removed.point(), now));
+            case RuleExpired expired -> Outcome.of(expired(state, expired, now));
             case ChangesConfirmed confirmed -> Outcome.of(confirmed(state, confirmed, now));
             case ChangesRefused refused -> Outcome.of(refused(state, refused, now));
             case HashLearned learned ->
@@ -103,7 +110,8 @@ public final class FabricStep {
             case CableSuspected ignored -> Outcome.of(state);
             case PacketReceived ignored -> Outcome.of(state);
             case PortCountersRead ignored -> Outcome.of(state);
-            case ElephantsObserved ignored -> Outcome.of(state);
+            case ElephantsObserved seen -> Outcome.of(ElephantStep.observed(state, seen, now));
+            case OrderGiven order -> elephants.ordered(state, order, now);
         };
     }
 
@@ -146,6 +154,11 @@ public final class FabricStep {
                 : next.with(next.formation().news(now));
     }
 
+    private static FabricState expired(FabricState state, RuleExpired event, Instant now) {
+        FabricState noted = onSession(state, event.dpid(), session -> session.expired(event.key()));
+        return ElephantStep.expired(noted, event.key(), now);
+    }
+
     private static String nameOf(SwitchConnected event) {
         String name = event.description().name();
         return name.isBlank() || name.equals("None") ? event.dpid().toString() : name;
@@ -182,9 +195,15 @@ public final class FabricStep {
         if (!session.isTrusted()) {
             return noted.with(noted.formation().replanned());
         }
-        int differences =
-                PlanDiff.between(session.held(), known.held()).changes().size()
-                        + known.unreadable().size();
+        int differences = known.unreadable().size();
+        for (Change change : PlanDiff.between(session.held(), known.held()).changes()) {
+            if (change instanceof Change.RemoveRule(ForwardingRule.Key key)
+                    && HeldSteerings.flow(key).isPresent()) {
+                noted = ElephantStep.expired(noted, key, now);
+            } else {
+                differences++;
+            }
+        }
         if (differences == 0) {
             return noted;
         }

@@ -2,12 +2,15 @@ package io.heddle.controller.state;
 
 import io.heddle.routing.plan.Change;
 import io.heddle.routing.plan.SwitchPlan;
+import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.routing.verify.HashVariant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The live control session of one switch, and what we believe the switch holds.
@@ -115,6 +118,31 @@ public record Session(
                 greeted,
                 unreadable,
                 revision,
+                confirmedRevision,
+                foreign,
+                foreignCount,
+                refusals,
+                isTrusted,
+                rereadAt,
+                hash);
+    }
+
+    /** This session after that rule ended by itself. */
+    public Session expired(ForwardingRule.Key key) {
+        SortedMap<ForwardingRule.Key, ForwardingRule> left = new TreeMap<>(held.rules());
+        left.remove(key);
+        return holding(new SwitchPlan(held.meters(), held.groups(), left));
+    }
+
+    private Session holding(SwitchPlan changed) {
+        return new Session(
+                version,
+                description,
+                remote,
+                since,
+                changed,
+                unreadable,
+                sentRevision,
                 confirmedRevision,
                 foreign,
                 foreignCount,

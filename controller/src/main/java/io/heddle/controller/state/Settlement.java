@@ -35,9 +35,11 @@ import org.jspecify.annotations.Nullable;
 public final class Settlement {
 
     private final StepSettings settings;
+    private final ElephantControl elephants;
 
     public Settlement(StepSettings settings) {
         this.settings = settings;
+        this.elephants = new ElephantControl(settings);
     }
 
     /** Does what is due; the same state comes back when nothing is. */
@@ -47,7 +49,7 @@ public final class Settlement {
             return Outcome.of(state);
         }
         boolean isQuiet = quietFor(settings.settle(), formation, now);
-        FabricState next = state;
+        FabricState next = formation.hasSettled() ? state : ElephantStep.adopted(state, now);
         boolean mustRecognize = formation.recognitionDue() && (isQuiet || (isUnderstood(state) && formation.planDue()));
         if (mustRecognize) {
             try {
@@ -65,7 +67,25 @@ public final class Settlement {
             boolean recognitionStillDue = formation.recognitionDue() && !isQuiet;
             next = sent(mustRecognize ? next : replanned(next), effects);
             next = next.with(next.formation().settled(recognitionStillDue));
+            next = next.elephants().isIdle() ? next : next.with(next.elephants().due());
         }
+        return new Outcome(next, effects);
+    }
+
+    /**
+     * Decides about large flows and has switches steer them, if that is due; the same state comes back when it is not. Apart from
+     * {@link #settle}, which goes before: nothing about large flows may keep the fabric from being repaired.
+     */
+    public Outcome place(FabricState state, Instant now) {
+        if (!state.formation().hasSettled() || state.formation().planDue()) {
+            return Outcome.of(state);
+        }
+        FabricState decided = elephants.decided(state, now);
+        if (decided.elephants().steerings().equals(state.elephants().steerings())) {
+            return Outcome.of(decided);
+        }
+        List<Effect> effects = new ArrayList<>();
+        FabricState next = sent(replanned(decided), effects);
         return new Outcome(next, effects);
     }
 
@@ -110,7 +130,12 @@ public final class Settlement {
 
     private PlannedFabric planned(FabricState state, Recognition recognition, AddressPlan addresses) {
         PlanOptions options = settings.plan().withHashedSelection(seedable(state));
-        FabricModel model = new FabricModel(state.topology(), recognition, addresses, options);
+        FabricModel model = new FabricModel(
+                state.topology(),
+                recognition,
+                addresses,
+                options,
+                List.copyOf(state.elephants().steerings().values()));
         return state.understanding()
                 .map(before -> before.planned().next(model))
                 .orElseGet(() -> PlannedFabric.of(model));

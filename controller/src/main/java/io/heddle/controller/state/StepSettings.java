@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param grace how long to wait, after a start, for switches that are remembered
  * @param audit how often the tables of each switch are read back and compared
  * @param plan how the plan is made
+ * @param elephants how large flows are placed
  */
 public record StepSettings(
         int baseOctet,
@@ -21,7 +22,8 @@ public record StepSettings(
         Duration commit,
         Duration grace,
         Duration audit,
-        PlanOptions plan) {
+        PlanOptions plan,
+        PlacementSettings elephants) {
 
     public StepSettings {
         if (baseOctet < 1 || baseOctet > 223) {

@@ -7,6 +7,7 @@ import io.heddle.controller.discovery.DiscoverySettings;
 import io.heddle.controller.host.HostSettings;
 import io.heddle.controller.ovsdb.Target;
 import io.heddle.controller.telemetry.ElephantSettings;
+import io.heddle.routing.elephant.SchedulerName;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.io.IOException;
@@ -73,7 +74,17 @@ class ControllerConfigTest {
                 new TelemetrySettings(
                         false,
                         Optional.of("[fe80::1%eth0]"),
-                        List.of(new Target.Tcp("fe80::2", 6640), new Target.Unix("/run/a \"b\".sock"))));
+                        List.of(new Target.Tcp("fe80::2", 6640), new Target.Unix("/run/a \"b\".sock"))),
+                new SteeringConfig(SchedulerName.BEST_FIT, 77, Duration.ofSeconds(60), Duration.ofMillis(2500)));
+    }
+
+    @Test
+    void anUnknownSchedulerIsRefusedWithThoseThatThereAre() {
+        assertThatThrownBy(() -> load("elephants:\n  scheduler: magic\n"))
+                .hasMessageContaining("elephants.scheduler cannot be 'magic'")
+                .hasMessageContaining("heddle");
+        assertThatThrownBy(() -> load("elephants:\n  rule-idle: 1500ms\n")).hasMessageContaining("whole seconds");
+        assertThatThrownBy(() -> load("elephants:\n  rule-cap: -1\n")).hasMessageContaining("rule-cap");
     }
 
     @Test

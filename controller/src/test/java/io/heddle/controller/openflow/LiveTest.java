@@ -11,6 +11,7 @@ import io.heddle.controller.state.PortCounters;
 import io.heddle.controller.state.ProtocolVersion;
 import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.routing.rule.Cookie;
+import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.routing.verify.HashProbe;
 import io.heddle.routing.verify.HashVariant;
 import io.heddle.topology.ConnectPoint;
@@ -97,6 +98,18 @@ class LiveTest {
                 .containsExactly(
                         new FabricEvent.PortChanged(DPID, FakeSwitch.port(3)),
                         new FabricEvent.PortRemoved(new ConnectPoint(DPID, new PortNumber(3))));
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProtocolVersion.class)
+    void aRuleOfOursThatWasIdleIsReportedAndOneRemovedOtherwiseIsNot(ProtocolVersion version) {
+        FakeSwitch fake = live(version);
+        ForwardingRule rule = SamplePlan.steering();
+        ForwardingRule foreign = new ForwardingRule(rule.key(), rule.actions(), rule.next(), new Cookie(7), 30);
+        fake.receive(fake.replies.flowRemoved(rule, 2));
+        fake.receive(fake.replies.flowRemoved(foreign, 0));
+        fake.receive(fake.replies.flowRemoved(rule, 0));
+        assertThat(events).containsExactly(new FabricEvent.RuleExpired(DPID, rule.key()));
     }
 
     @Test

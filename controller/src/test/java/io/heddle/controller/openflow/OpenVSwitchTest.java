@@ -11,6 +11,7 @@ import io.heddle.routing.plan.Change;
 import io.heddle.routing.plan.PlanDiff;
 import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.routing.rule.Action;
+import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.topology.DatapathId;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +95,21 @@ class OpenVSwitchTest {
         assertThat(read.foreignCount()).isZero();
         apply(2, PlanDiff.between(plan, SwitchPlan.empty()).changes());
         assertConfirmed(2);
+        endpoint.carryOut(List.of(new Effect.RereadTables(DPID)));
+        assertThat(events.await(FabricEvent.TablesReread.class).installed()).isEqualTo(Installed.nothing());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProtocolVersion.class)
+    void aRuleThatNothingMatchesEndsByItselfAndTheSwitchTells(ProtocolVersion version) {
+        connect(protocol(version));
+        ForwardingRule sample = SamplePlan.steering();
+        ForwardingRule brief =
+                new ForwardingRule(sample.key(), List.of(new Action.DecrementTtl()), sample.next(), sample.cookie(), 1);
+        apply(1, List.of(new Change.PutRule(brief)));
+        assertConfirmed(1);
+        assertThat(events.await(FabricEvent.RuleExpired.class))
+                .isEqualTo(new FabricEvent.RuleExpired(DPID, brief.key()));
         endpoint.carryOut(List.of(new Effect.RereadTables(DPID)));
         assertThat(events.await(FabricEvent.TablesReread.class).installed()).isEqualTo(Installed.nothing());
     }

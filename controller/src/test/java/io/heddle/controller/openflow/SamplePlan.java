@@ -202,7 +202,7 @@ public final class SamplePlan {
                         aside));
     }
 
-    private static ForwardingRule steering() {
+    public static ForwardingRule steering() {
         Match flow = Match.any()
                 .ipProto(6)
                 .ipv4Src(prefix("10.1.0.2", 32))

@@ -44,7 +44,8 @@ public class BringUpBenchmark {
             Duration.ofSeconds(3),
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
-            PlanOptions.defaults());
+            PlanOptions.defaults(),
+            PlacementSettings.defaults());
 
     /** The k of the fat-tree. */
     @Param({"4", "8", "16", "32", "48"})

@@ -6,9 +6,12 @@ import io.heddle.controller.state.FabricEvent.LinkSeen;
 import io.heddle.controller.state.FabricEvent.PortChanged;
 import io.heddle.controller.state.FabricEvent.SwitchConnected;
 import io.heddle.controller.state.FabricEvent.TablesReread;
+import io.heddle.routing.elephant.SchedulerName;
 import io.heddle.routing.plan.Change;
+import io.heddle.routing.plan.HeldSteerings;
 import io.heddle.routing.plan.PlanOptions;
 import io.heddle.routing.plan.SwitchPlan;
+import io.heddle.routing.rule.FlowKey;
 import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.routing.rule.Group;
 import io.heddle.routing.rule.GroupId;
@@ -48,7 +51,8 @@ final class PaperFabric {
             Duration.ofSeconds(3),
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
-            PlanOptions.defaults());
+            PlanOptions.defaults(),
+            PlacementSettings.defaults());
 
     private final Topology cabling;
     private final SortedSet<ConnectPoint> down = new TreeSet<>();
@@ -58,6 +62,8 @@ final class PaperFabric {
     private final List<Effect> effects = new ArrayList<>();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private Blueprint remembered = Blueprint.empty();
+    private final SortedMap<FlowKey, DatapathId> pins = new TreeMap<>();
+    private SchedulerName scheduler = SchedulerName.HEDDLE;
     private FabricState state = FabricState.starting(Blueprint.empty(), List.of(), now);
 
     PaperFabric(Topology cabling) {
@@ -165,7 +171,8 @@ final class PaperFabric {
 
     /** The controller dies; another one with what was saved takes its place, and the fabric comes up under it. */
     void restartController() {
-        state = FabricState.starting(remembered, state.topology().hosts().values(), now);
+        Elephants elephants = Elephants.remembered(scheduler, pins);
+        state = FabricState.starting(remembered, state.topology().hosts().values(), elephants, now);
         effects.clear();
         comeUp();
     }
@@ -173,6 +180,22 @@ final class PaperFabric {
     /** Takes away something a switch holds behind the controller's back. */
     void tamper(DatapathId dpid, SwitchPlan left) {
         held.put(dpid, left);
+    }
+
+    /** No packet of the flow came for the idle time of its rules. */
+    void fallSilent(FlowKey flow) {
+        for (DatapathId dpid : List.copyOf(held.keySet())) {
+            List<ForwardingRule.Key> ended = held(dpid).rules().keySet().stream()
+                    .filter(key -> HeldSteerings.flow(key).filter(flow::equals).isPresent())
+                    .toList();
+            for (ForwardingRule.Key key : ended) {
+                SortedMap<ForwardingRule.Key, ForwardingRule> left =
+                        new TreeMap<>(held(dpid).rules());
+                left.remove(key);
+                held.put(dpid, new SwitchPlan(held(dpid).meters(), held(dpid).groups(), left));
+                happen(new FabricEvent.RuleExpired(dpid, key));
+            }
+        }
     }
 
     void pass(Duration time) {
@@ -188,8 +211,11 @@ final class PaperFabric {
         state = noted.state();
         FabricStep.Outcome settled = settlement.settle(state, now);
         state = settled.state();
+        FabricStep.Outcome placed = settlement.place(state, now);
+        state = placed.state();
         List<Effect> due = new ArrayList<>(noted.effects());
         due.addAll(settled.effects());
+        due.addAll(placed.effects());
         effects.addAll(due);
         due.forEach(this::carryOut);
     }
@@ -200,6 +226,14 @@ final class PaperFabric {
             happen(new ChangesConfirmed(apply.dpid(), apply.revision()));
         } else if (effect instanceof Effect.SaveBlueprint save) {
             remembered = save.blueprint();
+        } else if (effect instanceof Effect.SaveScheduler save) {
+            scheduler = save.scheduler();
+        } else if (effect instanceof Effect.SavePin save) {
+            pins.put(save.flow(), save.through());
+        } else if (effect instanceof Effect.ForgetPin forget) {
+            pins.remove(forget.flow());
+        } else if (effect instanceof Effect.Answer answer) {
+            answer.receipt().answer(answer.verdict());
         } else if (effect instanceof Effect.RereadTables reread) {
             happen(new TablesReread(reread.dpid(), new Installed(held(reread.dpid()), List.of(), List.of(), 0)));
         } else if (effect instanceof Effect.ProbeHash probe) {
@@ -223,7 +257,12 @@ final class PaperFabric {
                     present(groups.put(modify.group().id(), modify.group()));
                 case Change.RemoveGroup remove -> present(groups.remove(remove.id()));
                 case Change.PutRule put -> rules.put(put.rule().key(), put.rule());
-                case Change.RemoveRule remove -> present(rules.remove(remove.key()));
+                case Change.RemoveRule remove -> {
+                    if (HeldSteerings.flow(remove.key()).isEmpty()) {
+                        present(rules.get(remove.key()));
+                    }
+                    rules.remove(remove.key());
+                }
             }
         }
         return new SwitchPlan(meters, groups, rules);

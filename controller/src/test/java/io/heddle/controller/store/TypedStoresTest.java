@@ -2,8 +2,11 @@ package io.heddle.controller.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.heddle.controller.state.Lease;
+import io.heddle.routing.elephant.SchedulerName;
+import io.heddle.routing.rule.FlowKey;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.Host;
@@ -78,6 +81,25 @@ class TypedStoresTest {
         assertThat(leases.load()).containsExactly(lease);
         leases.forget(lease.ip());
         assertThat(leases.load()).isEmpty();
+    }
+
+    @Test
+    void theSchedulerAndPinsAreReadAsTheyWereSaved() {
+        ElephantStore elephants = new ElephantStore(store);
+        assertThat(elephants.scheduler()).isEmpty();
+        assertThat(elephants.pins()).isEmpty();
+        FlowKey flow = new FlowKey(Ipv4Address.parse("10.0.0.2"), Ipv4Address.parse("10.1.0.2"), FlowKey.UDP, 7, 8);
+        FlowKey other = new FlowKey(flow.source(), flow.destination(), FlowKey.TCP, 7, 8);
+        elephants.saveScheduler(SchedulerName.BEST_FIT);
+        elephants.savePin(flow, new DatapathId(5));
+        elephants.savePin(other, new DatapathId(6));
+        elephants.savePin(flow, new DatapathId(-1));
+        assertThat(elephants.scheduler()).contains(SchedulerName.BEST_FIT);
+        assertThat(elephants.pins()).containsOnly(entry(flow, new DatapathId(-1)), entry(other, new DatapathId(6)));
+        elephants.forgetPin(flow);
+        assertThat(elephants.pins()).containsOnlyKeys(other);
+        store.commit(Transaction.put("elephant/pin/x", Bytes.utf8("{}")));
+        assertThatThrownBy(elephants::pins).hasMessageContaining("elephant/pin/x");
     }
 
     @Test

@@ -3,10 +3,12 @@ package io.heddle.controller.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.controller.state.Effect.ConfigureSampling;
+import io.heddle.controller.state.Elephants;
 import io.heddle.controller.state.FabricState;
 import io.heddle.controller.state.Formation;
 import io.heddle.controller.state.Sampling;
 import io.heddle.controller.state.Understanding;
+import io.heddle.routing.elephant.SchedulerName;
 import io.heddle.routing.plan.FabricModel;
 import io.heddle.routing.plan.PlanOptions;
 import io.heddle.routing.plan.PlannedFabric;
@@ -24,6 +26,7 @@ import io.heddle.topology.sorted.PersistentMap;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class SamplingWishesTest {
@@ -43,7 +46,8 @@ class SamplingWishesTest {
                 Optional.of(new Understanding(recognition, addresses, PlannedFabric.of(model))),
                 PersistentMap.empty(),
                 Formation.startedAt(NOW),
-                PersistentMap.empty());
+                PersistentMap.empty(),
+                Elephants.remembered(SchedulerName.HEDDLE, new TreeMap<>()));
     }
 
     private Topology withCapacity(Topology topology, long bitsPerSecond) {

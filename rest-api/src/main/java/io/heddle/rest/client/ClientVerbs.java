@@ -18,7 +18,11 @@ public final class ClientVerbs {
                 new ProblemsVerb(),
                 new PathsVerb(),
                 new TraceVerb(),
-                new PlanVerb());
+                new PlanVerb(),
+                new ElephantsVerb(),
+                new SchedulerVerb(),
+                new PinVerb(),
+                new UnpinVerb());
     }
 
     /** Adds all verbs to {@code program} as its subcommands. */

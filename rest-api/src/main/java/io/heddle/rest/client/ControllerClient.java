@@ -36,14 +36,22 @@ final class ControllerClient implements AutoCloseable {
         return body(path, "text/plain");
     }
 
+    /** Changes something; throws with the reason when it was not done. */
+    void change(String method, String path, String body) {
+        send(HttpRequest.newBuilder(base.resolve(path))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     private String body(String path, String accept) {
+        return send(HttpRequest.newBuilder(base.resolve(path)).header("Accept", accept));
+    }
+
+    private String send(HttpRequest.Builder asked) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
-                    .header("Accept", accept)
-                    .timeout(PATIENCE)
-                    .build();
+            HttpRequest request = asked.timeout(PATIENCE).build();
             HttpResponse<String> reply = client.send(request, HttpResponse.BodyHandlers.ofString());
-            if (reply.statusCode() != 200) {
+            if (reply.statusCode() != 200 && reply.statusCode() != 204) {
                 throw new ControllerFailure(refusal(reply));
             }
             return reply.body();

@@ -19,6 +19,7 @@ final class DashboardResource {
             new Asset("style.css", "text/css;charset=utf-8"),
             new Asset("icon.svg", "image/svg+xml"),
             new Asset("draw.js", "text/javascript;charset=utf-8"),
+            new Asset("elephants.js", "text/javascript;charset=utf-8"),
             new Asset("format.js", "text/javascript;charset=utf-8"),
             new Asset("layout.js", "text/javascript;charset=utf-8"),
             new Asset("main.js", "text/javascript;charset=utf-8"),

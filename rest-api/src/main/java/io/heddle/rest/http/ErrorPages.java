@@ -3,6 +3,7 @@ package io.heddle.rest.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +36,10 @@ final class ErrorPages {
             case 404 ->
                 write(ctx, 404, "There is nothing at " + ctx.path() + ".", "GET /openapi.json lists what there is.");
             case 405 -> {
-                ctx.header("Allow", "GET");
-                write(ctx, 405, ctx.method() + " is not possible at " + ctx.path() + ".", "Only GET is.");
+                String allowed = Optional.ofNullable(e.getDetails().get("availableMethods"))
+                        .orElse("GET");
+                ctx.header("Allow", allowed);
+                write(ctx, 405, ctx.method() + " is not possible at " + ctx.path() + ".", "Only " + allowed + " is.");
             }
             default -> write(ctx, e.getStatus(), String.valueOf(e.getMessage()), "GET /openapi.json says how to ask.");
         }

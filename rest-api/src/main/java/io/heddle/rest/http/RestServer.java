@@ -1,5 +1,6 @@
 package io.heddle.rest.http;
 
+import io.heddle.rest.FabricCommands;
 import io.heddle.rest.FabricQueries;
 import io.heddle.rest.live.LiveStream;
 import io.heddle.rest.view.LatestView;
@@ -31,18 +32,18 @@ public final class RestServer implements AutoCloseable {
     private final LiveStream stream;
     private final Javalin javalin;
 
-    private RestServer(RestSettings settings, FabricQueries queries) {
+    private RestServer(RestSettings settings, FabricQueries queries, FabricCommands commands) {
         this.settings = settings;
         LatestView views = new LatestView(queries);
         stream = new LiveStream(settings.live(), queries, views);
         JsonMapper mapper = JsonMapper.builder().build();
-        List<Route> routes = routes(queries, views, stream, mapper);
+        List<Route> routes = routes(queries, commands, views, stream, mapper);
         javalin = Javalin.create(config -> configure(config, routes, mapper));
     }
 
     /** Binds and begins to answer; throws {@link RestServerUnavailable} when the port cannot be had. */
-    public static RestServer start(RestSettings settings, FabricQueries queries) {
-        RestServer server = new RestServer(settings, queries);
+    public static RestServer start(RestSettings settings, FabricQueries queries, FabricCommands commands) {
+        RestServer server = new RestServer(settings, queries, commands);
         try {
             server.javalin.start();
         } catch (RuntimeException e) {
@@ -53,7 +54,8 @@ public final class RestServer implements AutoCloseable {
     }
 
     /** Every route there is, in no particular order. */
-    static List<Route> routes(FabricQueries queries, LatestView views, LiveStream stream, JsonMapper mapper) {
+    static List<Route> routes(
+            FabricQueries queries, FabricCommands commands, LatestView views, LiveStream stream, JsonMapper mapper) {
         return Stream.of(
                         new FabricResource(views).routes(),
                         new SwitchResource(views).routes(),
@@ -62,6 +64,7 @@ public final class RestServer implements AutoCloseable {
                         new HostResource(views).routes(),
                         new PathResource(views).routes(),
                         new TraceResource(views).routes(),
+                        new ElephantResource(views, commands, mapper).routes(),
                         new ProblemResource(views).routes(),
                         new HealthResource(queries).routes(),
                         new MetricResource(views).routes(),
@@ -113,7 +116,7 @@ public final class RestServer implements AutoCloseable {
             SecurityHeaders.ALL.forEach(ctx::header);
             hosts.check(ctx);
         });
-        routes.forEach(route -> config.routes.get(route.path(), route::handle));
+        routes.forEach(route -> config.routes.addHttpHandler(route.method(), route.path(), route::handle));
         ErrorPages.register(config.routes);
     }
 

@@ -1,5 +1,6 @@
 package io.heddle.rest.live;
 
+import io.heddle.rest.view.ElephantsRepresentation;
 import io.heddle.rest.view.FabricRepresentation;
 import io.heddle.rest.view.FabricView;
 import io.heddle.rest.view.HostRepresentation;
@@ -16,13 +17,15 @@ import java.util.List;
  * @param links every cable
  * @param hosts every host
  * @param problems what is wrong
+ * @param elephants the large flows
  */
 public record LiveSnapshot(
         FabricRepresentation fabric,
         List<SwitchSummary> switches,
         List<LinkRepresentation> links,
         List<HostRepresentation> hosts,
-        ProblemsRepresentation problems) {
+        ProblemsRepresentation problems,
+        ElephantsRepresentation elephants) {
 
     public LiveSnapshot {
         switches = List.copyOf(switches);
@@ -31,6 +34,7 @@ public record LiveSnapshot(
     }
 
     static LiveSnapshot of(FabricView view) {
-        return new LiveSnapshot(view.fabric(), view.summaries(), view.links(), view.hosts(), view.problems());
+        return new LiveSnapshot(
+                view.fabric(), view.summaries(), view.links(), view.hosts(), view.problems(), view.elephants());
     }
 }

@@ -29,6 +29,9 @@ final class Step {
         if (!problems.equals(before.problems())) {
             events.add(new StreamEvent("problems", problems));
         }
+        if (!after.elephants().equals(before.elephants())) {
+            events.add(new StreamEvent("elephants", after.elephants()));
+        }
         LiveLoads loads = loads(before, after);
         if (!loads.isEmpty()) {
             events.add(new StreamEvent("loads", loads));

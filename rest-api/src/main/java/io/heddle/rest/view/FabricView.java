@@ -24,6 +24,7 @@ public final class FabricView {
     private final Ends ends;
     private final SwitchView switches;
     private final List<LinkRepresentation> links;
+    private final ElephantsRepresentation elephants;
 
     private FabricView(FabricSnapshot snapshot, Figures figures) {
         this.snapshot = snapshot;
@@ -36,6 +37,7 @@ public final class FabricView {
         links = cabling.states().entrySet().stream()
                 .map(entry -> link(entry.getKey(), entry.getValue()))
                 .toList();
+        elephants = ElephantView.of(snapshot);
     }
 
     /** The view of {@code snapshot}. */
@@ -88,6 +90,11 @@ public final class FabricView {
         return new ProblemsRepresentation(
                 problems,
                 snapshot.recognition().repair().stream().map(this::replug).toList());
+    }
+
+    /** The large flows, and what is done about them. */
+    public ElephantsRepresentation elephants() {
+        return elephants;
     }
 
     /** The fabric as a whole. */

@@ -13,6 +13,7 @@ export class Drawing {
     this.wires = [];
     this.hosts = [];
     this.current = null;
+    this.flow = null;
   }
 
   /** Draws everything anew; the keyboard's place is kept. */
@@ -30,6 +31,8 @@ export class Drawing {
     sheet.labels.forEach((label) => svg.append(text(label.x, label.y, label.text, sheet.scale * 13, "small")));
     this.#wires(svg, model, sheet, choice);
     this.#hosts(svg, model, sheet);
+    this.elephants = element("g", { class: "elephants" });
+    svg.append(this.elephants);
     sheet.nodes.forEach((node) => svg.append(this.#node(node, choice)));
     this.stage.replaceChildren(svg);
     this.#rove(hadFocus);
@@ -53,6 +56,31 @@ export class Drawing {
       const load = host ? busier(host.toHost, host.fromHost) : null;
       line.setAttribute("stroke", loadColour(load));
     }
+    this.#markElephants(model);
+  }
+
+  /** Shows the way of one large flow before all others; null for none. */
+  choose(flow, model) {
+    this.flow = flow;
+    this.#markElephants(model);
+  }
+
+  /** Lays a band over every wire that large flows take, as wide as they are many. */
+  #markElephants(model) {
+    if (!this.elephants) return;
+    const flows = model.elephants?.flows ?? [];
+    const bands = [];
+    for (const { wire } of this.wires) {
+      const ends = new Set(wire.links.map((id) => model.links.get(id)).filter(Boolean)
+        .flatMap((link) => [`${link.a.dpid}/${link.a.port}`, `${link.b.dpid}/${link.b.port}`]));
+      const here = flows.filter((each) => each.path.some((end) => ends.has(`${end.dpid}/${end.port}`)));
+      if (here.length === 0) continue;
+      const isChosen = here.some((each) => each.flow.id === this.flow);
+      const steered = here.some((each) => each.steered) ? " steered" : "";
+      const width = Math.min(12, 4 + 2 * here.length);
+      bands.push(element("path", { class: `elephant${steered}${isChosen ? " chosen" : ""}`, d: pathOf(wire), "stroke-width": width }));
+    }
+    this.elephants.replaceChildren(...bands);
   }
 
   #pod({ pod, folded, x, y, width, height }) {

@@ -1,6 +1,7 @@
 // Ties the live stream, the drawing and the panels together.
 
 import { Drawing } from "./draw.js";
+import * as elephants from "./elephants.js";
 import { isLarge, layOut } from "./layout.js";
 import * as panel from "./panel.js";
 import { emptyModel, follow } from "./store.js";
@@ -54,6 +55,7 @@ function schedule(kind) {
       pending = null;
       if (model.fabric === null) return;
       panel.showHeader(model);
+      elephants.show(model, (flow) => drawing.choose(flow, model));
       if (what === "shape") {
         panel.showProblems(model, choose);
         redraw();
@@ -123,6 +125,7 @@ document.getElementById("theme").addEventListener("click", () => {
   localStorage.setItem(THEME, next);
 });
 
+elephants.onSchedulerChosen(`${API}/elephants/scheduler`);
 new ResizeObserver(() => schedule("shape")).observe(stage);
 theme(localStorage.getItem(THEME));
 follow(`${API}/events`, model, { onChange: schedule, onConnection: showConnection });

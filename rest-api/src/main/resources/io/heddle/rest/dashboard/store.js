@@ -4,7 +4,7 @@ const RETRY_MILLIS = 3000;
 
 /** An empty fabric. */
 export function emptyModel() {
-  return { fabric: null, switches: new Map(), links: new Map(), hosts: new Map(), problems: { problems: [], repair: [] } };
+  return { fabric: null, switches: new Map(), links: new Map(), hosts: new Map(), problems: { problems: [], repair: [] }, elephants: null };
 }
 
 /** Takes one event of the stream into the model; says what kind of thing changed: "shape", "load" or "text". */
@@ -16,6 +16,7 @@ export function applyEvent(model, name, data) {
       model.links = keyed(data.links, (each) => each.id);
       model.hosts = keyed(data.hosts, (each) => each.ip);
       model.problems = data.problems;
+      model.elephants = data.elephants;
       return "shape";
     case "fabric":
       model.fabric = data;
@@ -32,6 +33,9 @@ export function applyEvent(model, name, data) {
     case "problems":
       model.problems = data;
       return "shape";
+    case "elephants":
+      model.elephants = data;
+      return "load";
     case "loads":
       data.links.forEach((load) => Object.assign(model.links.get(load.id) ?? {}, load));
       data.hosts.forEach((load) => Object.assign(model.hosts.get(load.ip) ?? {}, load));
@@ -56,7 +60,7 @@ function merge(map, { changed, removed }, key, keepLoad) {
 
 /** Follows the stream for as long as the page is open; calls back with what kind of thing changed, and with the connection's state. */
 export function follow(url, model, { onChange, onConnection }) {
-  const names = ["snapshot", "fabric", "switches", "links", "hosts", "problems", "loads"];
+  const names = ["snapshot", "fabric", "switches", "links", "hosts", "problems", "elephants", "loads"];
   const open = () => {
     const source = new EventSource(url);
     source.onopen = () => onConnection(true);

@@ -2,8 +2,10 @@ package io.heddle.rest.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.rest.DemoElephants;
 import io.heddle.rest.DemoFabric;
 import io.heddle.rest.FabricSnapshot;
+import io.heddle.rest.Obedient;
 import io.heddle.rest.SnapshotPublisher;
 import io.heddle.rest.http.DemoServer;
 import io.heddle.rest.http.RestServer;
@@ -23,7 +25,8 @@ class ClientVerbsTest {
             DemoFabric.loaded(DemoFabric.planned(FabricGenerator.fatTree(4)), 0.5, 7);
 
     private final SnapshotPublisher publisher = new SnapshotPublisher(HEALTHY);
-    private final RestServer server = RestServer.start(RestSettings.on("127.0.0.1", 0), publisher);
+    private final Obedient commands = new Obedient();
+    private final RestServer server = RestServer.start(RestSettings.on("127.0.0.1", 0), publisher, commands);
 
     private final int port = server.port();
 
@@ -51,6 +54,34 @@ class ClientVerbsTest {
                         "bisection 8 links, 80 Gbit/s",
                         "paths     2 in a pod, 4 between pods",
                         "oversubscription 1.00 : 1");
+    }
+
+    @Test
+    void largeFlowsAreATableWithWhatTheyGain() {
+        publisher.publish(
+                DemoElephants.in(DemoFabric.planned(FabricGenerator.fatTree(4))).withRevision(99, DemoFabric.NOW));
+        List<String> lines = run("elephants").out().lines().toList();
+
+        assertThat(lines.subList(0, 3))
+                .containsExactly(
+                        "scheduler  heddle",
+                        "carried    22.8 Mbit/s together, 18.1 Mbit/s by the hash alone",
+                        "rules      4, at most 2 of 1000 on one switch; 1 flows refused");
+        assertThat(lines.get(4))
+                .matches(
+                        "tcp-10.0.0.2-40000-10.2.0.2-5001 +9.1 Mbit/s ± 12.0 % +9.4 Mbit/s +4.7 Mbit/s +yes +e0-0→a.*");
+        assertThat(lines.getLast()).startsWith("pinned     tcp-10.0.0.3-40001-10.3.0.3-5001 through c");
+    }
+
+    @Test
+    void whatIsChangedIsSaidAndWhatIsRefusedIsAnError() {
+        assertThat(run("scheduler", "ecmp").out().strip()).isEqualTo("Large flows are placed by ecmp.");
+        assertThat(run("pin", "udp-10.0.0.2-1-10.2.0.2-2", "c").code()).isZero();
+        assertThat(run("unpin", "udp-10.0.0.2-1-10.2.0.2-2").code()).isZero();
+        assertThat(commands.taken()).hasSize(3);
+        Run refused = run("scheduler", "magic");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains("There is no scheduler 'magic'.");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.heddle.rest.DemoElephants;
 import io.heddle.rest.DemoFabric;
 import io.heddle.rest.FabricSnapshot;
 import io.heddle.topology.clos.Cable;
@@ -111,6 +112,33 @@ class DashboardInBrowserTest {
 
         until("document.querySelectorAll('#detail-body .bar').length === 2");
         assertThat(text("#detail-body")).contains("Capacity", "10 Gbit/s");
+    }
+
+    @Test
+    void largeFlowsLieOverTheirWayWithTheirGainAndAClickBringsOneOut() {
+        assertThat(text("#elephant-total")).isEqualTo("No flow is large now.");
+
+        server.publisher.publish(DemoElephants.in(HEALTHY).withRevision(1_000, DemoFabric.NOW));
+
+        until("document.querySelectorAll('.flows li').length === 3");
+        assertThat(text("#elephants-title")).isEqualTo("Elephants (3)");
+        assertThat(text("#elephant-total")).startsWith("22.8 Mbit/s together, 18.1 Mbit/s by the hash alone");
+        assertThat(text(".flows li")).contains("10.0.0.2:40000 → 10.2.0.2:5001 tcp", "+4.7 Mbit/s", "steered");
+        assertThat(count("svg .elephant.steered")).isEqualTo(8);
+        click(".flows button");
+        until("document.querySelectorAll('svg .elephant.chosen').length === 4");
+        click(".flows button");
+        until("document.querySelectorAll('svg .elephant.chosen').length === 0");
+    }
+
+    @Test
+    void theSchedulerIsShownAndCanBeSwitched() {
+        until("document.getElementById('scheduler').value === 'heddle'");
+        page().evaluate("(() => { const select = document.getElementById('scheduler');"
+                + " select.value = 'best-fit'; select.dispatchEvent(new Event('change')); })()");
+        await("the command")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> server.commands.taken().contains("scheduler best-fit"));
     }
 
     @Test

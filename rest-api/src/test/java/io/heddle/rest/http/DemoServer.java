@@ -1,7 +1,9 @@
 package io.heddle.rest.http;
 
+import io.heddle.rest.DemoElephants;
 import io.heddle.rest.DemoFabric;
 import io.heddle.rest.FabricSnapshot;
+import io.heddle.rest.Obedient;
 import io.heddle.rest.SnapshotPublisher;
 import io.heddle.topology.clos.Cable;
 import io.heddle.topology.clos.FabricProblem;
@@ -16,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A dashboard to look at without a network: {@code DemoServer PORT [fattree,K | leafspine,S,L,H | linear,N | ring,N] [broken]} shows a
+ * A dashboard to look at without a network: {@code DemoServer PORT [fattree,K | leafspine,S,L,H | linear,N | ring,N] [broken] [elephants]} shows a
  * generated fabric whose loads change twice a second, for ten minutes.
  */
 public final class DemoServer {
@@ -35,12 +37,12 @@ public final class DemoServer {
             snapshot = broken(snapshot);
         }
         SnapshotPublisher publisher = new SnapshotPublisher(snapshot);
-        try (RestServer server =
-                RestServer.start(RestSettings.on("127.0.0.1", Integer.parseInt(arguments[0])), publisher)) {
+        try (RestServer server = RestServer.start(
+                RestSettings.on("127.0.0.1", Integer.parseInt(arguments[0])), publisher, new Obedient())) {
             System.out.println(server.url());
             for (long step = 0; step < STEPS; step++) {
                 snapshot = DemoFabric.loaded(snapshot, step % 40 < 20 ? 0.3 : 0.9, step);
-                publisher.publish(snapshot);
+                publisher.publish(List.of(arguments).contains("elephants") ? DemoElephants.in(snapshot) : snapshot);
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
             }
         }

@@ -2,9 +2,11 @@ package io.heddle.rest.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.rest.DemoElephants;
 import io.heddle.rest.DemoFabric;
 import io.heddle.rest.FabricQueries;
 import io.heddle.rest.FabricSnapshot;
+import io.heddle.rest.Obedient;
 import io.heddle.rest.SnapshotPublisher;
 import io.heddle.rest.live.LiveSettings;
 import io.heddle.rest.live.LiveStream;
@@ -12,6 +14,7 @@ import io.heddle.rest.view.LatestView;
 import io.heddle.topology.design.FabricGenerator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -22,23 +25,26 @@ import tools.jackson.databind.json.JsonMapper;
 
 class OpenApiTest {
     private static final JsonNode API = OpenApiResource.read();
-    private static final FabricSnapshot BROKEN =
-            DemoServer.broken(DemoFabric.loaded(DemoFabric.planned(FabricGenerator.fatTree(4)), 0.5, 7));
+    private static final FabricSnapshot BROKEN = DemoElephants.in(
+            DemoServer.broken(DemoFabric.loaded(DemoFabric.planned(FabricGenerator.fatTree(4)), 0.5, 7)));
 
     @Test
     void everyRouteIsDescribedAndEveryDescribedRouteIsThere() {
         FabricQueries queries = new SnapshotPublisher(BROKEN);
         LatestView views = new LatestView(queries);
         try (LiveStream stream = new LiveStream(LiveSettings.defaults(), queries, views)) {
-            List<Route> routes = RestServer.routes(queries, views, stream, JsonMapper.shared());
+            List<Route> routes = RestServer.routes(queries, new Obedient(), views, stream, JsonMapper.shared());
             List<String> dashboard =
                     DashboardResource.routes().stream().map(Route::path).toList();
-            assertThat(routes.stream().map(Route::path).filter(path -> !dashboard.contains(path)))
-                    .containsExactlyInAnyOrderElementsOf(API.get("paths").propertyNames());
+            assertThat(routes.stream()
+                            .filter(route -> !dashboard.contains(route.path()))
+                            .map(route -> route.method() + " " + route.path()))
+                    .containsExactlyInAnyOrderElementsOf(describedOperations());
             for (Route route : routes) {
                 List<String> described = API.at("/paths")
                         .path(route.path())
-                        .at("/get/parameters")
+                        .path(route.method().name().toLowerCase(Locale.ROOT))
+                        .path("parameters")
                         .valueStream()
                         .filter(parameter -> parameter.path("in").asString("").equals("query"))
                         .map(parameter -> parameter.get("name").asString())
@@ -46,6 +52,16 @@ class OpenApiTest {
                 assertThat(described).as(route.path()).containsExactlyInAnyOrderElementsOf(route.parameters());
             }
         }
+    }
+
+    private static List<String> describedOperations() {
+        List<String> operations = new ArrayList<>();
+        API.get("paths")
+                .propertyStream()
+                .forEach(path -> path.getValue()
+                        .propertyNames()
+                        .forEach(method -> operations.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        return operations;
     }
 
     @Test
@@ -60,6 +76,7 @@ class OpenApiTest {
                     Map.entry("/api/v1/hosts", "HostList"),
                     Map.entry("/api/v1/paths?src=10.0.0.2&dst=10.1.0.2", "Paths"),
                     Map.entry("/api/v1/trace?src=10.0.0.2&dst=10.1.0.2&proto=udp&sport=1&dport=2", "Trace"),
+                    Map.entry("/api/v1/elephants", "Elephants"),
                     Map.entry("/api/v1/problems", "Problems"),
                     Map.entry("/healthz", "Health"),
                     Map.entry("/readyz", "ReadinessReply"),

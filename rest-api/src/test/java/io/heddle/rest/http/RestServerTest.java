@@ -192,7 +192,7 @@ class RestServerTest {
     void aPortThatIsTakenIsNamed() {
         RestSettings same = RestSettings.on("127.0.0.1", server.server.port());
 
-        assertThatThrownBy(() -> RestServer.start(same, server.publisher))
+        assertThatThrownBy(() -> RestServer.start(same, server.publisher, server.commands))
                 .isInstanceOf(RestServerUnavailable.class)
                 .hasMessageContaining("cannot listen for HTTP on 127.0.0.1 port " + server.server.port());
     }

@@ -1,6 +1,7 @@
 package io.heddle.rest.http;
 
 import io.heddle.rest.FabricSnapshot;
+import io.heddle.rest.Obedient;
 import io.heddle.rest.SnapshotPublisher;
 import io.heddle.rest.live.LiveSettings;
 import java.io.IOException;
@@ -19,10 +20,12 @@ final class RunningServer implements AutoCloseable {
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
     final SnapshotPublisher publisher;
+    final Obedient commands;
     final RestServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private RunningServer(SnapshotPublisher publisher, RestServer server) {
+    private RunningServer(SnapshotPublisher publisher, Obedient commands, RestServer server) {
+        this.commands = commands;
         this.publisher = publisher;
         this.server = server;
     }
@@ -34,7 +37,8 @@ final class RunningServer implements AutoCloseable {
 
     static RunningServer showing(FabricSnapshot snapshot, RestSettings settings) {
         SnapshotPublisher publisher = new SnapshotPublisher(snapshot);
-        return new RunningServer(publisher, RestServer.start(settings, publisher));
+        Obedient commands = new Obedient();
+        return new RunningServer(publisher, commands, RestServer.start(settings, publisher, commands));
     }
 
     URI uri(String path) {

@@ -3,6 +3,7 @@ package io.heddle.rest.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.rest.DemoFabric;
+import io.heddle.rest.ElephantSnapshot;
 import io.heddle.rest.FabricSnapshot;
 import io.heddle.rest.PortLoad;
 import io.heddle.topology.ConnectPoint;
@@ -181,7 +182,8 @@ class FabricViewTest {
                 loaded.sessions(),
                 fewer,
                 List.of(),
-                new TreeMap<>());
+                new TreeMap<>(),
+                ElephantSnapshot.none());
 
         assertThat(find(FabricView.of(loaded), cable).orElseThrow().aToB().bitsPerSecond())
                 .hasValue(sent);

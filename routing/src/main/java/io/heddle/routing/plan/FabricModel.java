@@ -3,6 +3,9 @@ package io.heddle.routing.plan;
 import io.heddle.topology.Topology;
 import io.heddle.topology.clos.AddressPlan;
 import io.heddle.topology.clos.Recognition;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Everything a plan is a function of.
@@ -14,5 +17,25 @@ import io.heddle.topology.clos.Recognition;
  * @param recognition what it means
  * @param addresses the addresses that follow from it, made from the same design and blueprint
  * @param options what else decides
+ * @param steerings the flows to steer, by flow, each once; those that cannot be are left to the hash
  */
-public record FabricModel(Topology topology, Recognition recognition, AddressPlan addresses, PlanOptions options) {}
+public record FabricModel(
+        Topology topology,
+        Recognition recognition,
+        AddressPlan addresses,
+        PlanOptions options,
+        List<Steering> steerings) {
+
+    public FabricModel {
+        SortedSet<Steering> ordered = new TreeSet<>(steerings);
+        if (ordered.size() < steerings.size()) {
+            throw new IllegalArgumentException("a flow is steered twice among " + steerings.size());
+        }
+        steerings = List.copyOf(ordered);
+    }
+
+    /** A fabric in which no flow is steered. */
+    public FabricModel(Topology topology, Recognition recognition, AddressPlan addresses, PlanOptions options) {
+        this(topology, recognition, addresses, options, List.of());
+    }
+}

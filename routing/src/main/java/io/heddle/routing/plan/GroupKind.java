@@ -21,7 +21,9 @@ enum GroupKind {
     /** One port; numbered by it. */
     ONE_PORT(7),
     /** Any other set of ports; numbered by a hash of them. */
-    PORT_SET(8);
+    PORT_SET(8),
+    /** One upward port for steered flows, else as everybody; numbered by the port times 256, as everybody may go several ways. */
+    STEERED(9);
 
     private static final int NUMBER_BITS = 20;
 

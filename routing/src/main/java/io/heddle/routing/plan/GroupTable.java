@@ -3,6 +3,7 @@ package io.heddle.routing.plan;
 import io.heddle.routing.plan.Target.Choice;
 import io.heddle.routing.plan.Target.FirstLive;
 import io.heddle.routing.plan.Target.Spread;
+import io.heddle.routing.plan.Target.Steered;
 import io.heddle.routing.plan.Wiring.Adjacency;
 import io.heddle.routing.plan.Wiring.Node;
 import io.heddle.routing.rule.Action;
@@ -28,6 +29,8 @@ import java.util.Set;
  */
 final class GroupTable {
 
+    private static final int STEERED_PER_PORT = 256;
+
     private final Node node;
     private final Optional<HashSelection> selection;
     private final Map<Target, GroupId> ids = new HashMap<>();
@@ -42,19 +45,27 @@ final class GroupTable {
 
     /** The group that does what {@code target} says, made if it is not there yet. */
     GroupId groupFor(Target.Onward target) {
-        return ids.computeIfAbsent(target, key -> {
-            Group group = switch (target) {
-                case Spread spread -> new Group(idFor(spread), Group.Type.SELECT, selection, buckets(spread));
-                case FirstLive first ->
-                    new Group(
-                            free(first.kind(), first.unit()),
-                            Group.Type.FAST_FAILOVER,
-                            Optional.empty(),
-                            buckets(first));
-            };
-            groups.put(group.id(), group);
-            return group.id();
-        });
+        GroupId made = ids.get(target);
+        if (made != null) {
+            return made;
+        }
+        Group group = switch (target) {
+            case Spread spread -> new Group(idFor(spread), Group.Type.SELECT, selection, buckets(spread));
+            case FirstLive first -> failover(free(first.kind(), first.unit()), buckets(first));
+            case Steered steered ->
+                failover(
+                        free(
+                                GroupKind.STEERED,
+                                STEERED_PER_PORT * steered.port().value()),
+                        buckets(steered));
+        };
+        groups.put(group.id(), group);
+        ids.put(target, group.id());
+        return group.id();
+    }
+
+    private static Group failover(GroupId id, List<Bucket> buckets) {
+        return new Group(id, Group.Type.FAST_FAILOVER, Optional.empty(), buckets);
     }
 
     /** All groups so far. */
@@ -110,6 +121,21 @@ final class GroupTable {
             int id = selection.isPresent() ? port.value() : buckets.size();
             buckets.add(new Bucket(id, 1, Optional.of(port), List.of(new Action.Output(port))));
         }
+        return buckets;
+    }
+
+    /**
+     * The steered port, then the group of everybody else, once for each other port that could be alive: a bucket of such a group must
+     * be tied to something, and fewer switches can tie it to a group than to a port.
+     */
+    private List<Bucket> buckets(Steered target) {
+        GroupId otherwise = groupFor(target.otherwise());
+        List<Bucket> buckets = new ArrayList<>();
+        buckets.add(new Bucket(0, 0, Optional.of(target.port()), List.of(new Action.Output(target.port()))));
+        target.otherwise().ports().stream()
+                .filter(port -> !port.equals(target.port()))
+                .forEach(port -> buckets.add(
+                        new Bucket(buckets.size(), 0, Optional.of(port), List.of(new Action.ToGroup(otherwise)))));
         return buckets;
     }
 

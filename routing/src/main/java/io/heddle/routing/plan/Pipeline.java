@@ -34,5 +34,8 @@ public final class Pipeline {
     /** A route's priority is this plus the length of its prefix, so the longest prefix wins. */
     static final int ROUTE = 100;
 
+    /** The priority of the rule of a steered flow. */
+    static final int STEERED = 100;
+
     private Pipeline() {}
 }

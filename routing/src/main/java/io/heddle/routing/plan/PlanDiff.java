@@ -8,7 +8,7 @@ import java.util.function.Function;
 /**
  * The steps from what a switch holds to what it should hold, make before break: meters, groups and rules that are wanted come
  * first, each before what refers to it; what nobody wants goes last, each after what referred to it. Applied one by one in this
- * order, no packet meets a rule whose group is not there.
+ * order, no packet meets a rule whose group is not there. A group that refers to another has the higher id.
  *
  * @param changes in the order in which they must be applied
  */
@@ -25,7 +25,7 @@ public record PlanDiff(List<Change> changes) {
         wanted(actual.groups(), desired.groups(), Change.AddGroup::new, Change.ModifyGroup::new, changes);
         wanted(actual.rules(), desired.rules(), Change.PutRule::new, Change.PutRule::new, changes);
         unwanted(actual.rules(), desired.rules(), Change.RemoveRule::new, changes);
-        unwanted(actual.groups(), desired.groups(), Change.RemoveGroup::new, changes);
+        unwanted(actual.groups().reversed(), desired.groups(), Change.RemoveGroup::new, changes);
         unwanted(actual.meters(), desired.meters(), Change.RemoveMeter::new, changes);
         return new PlanDiff(changes);
     }

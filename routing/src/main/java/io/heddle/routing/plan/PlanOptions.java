@@ -14,8 +14,10 @@ import java.util.TreeSet;
  * @param hashedSelection the switches that speak OpenFlow 1.5 and so take a hash seed and bucket ids; on any other, select groups hash
  *     as the switch likes, and the bucket ids of a plan are just their index
  * @param rates how much may be sent to the controller
+ * @param steering how much may be steered, and how long
  */
-public record PlanOptions(MacAddress gatewayMac, SortedSet<DatapathId> hashedSelection, PacketInRates rates) {
+public record PlanOptions(
+        MacAddress gatewayMac, SortedSet<DatapathId> hashedSelection, PacketInRates rates, SteeringLimits steering) {
 
     /** The MAC address of a virtual router (RFC 5798 §7.3) that gateways have unless told otherwise. */
     public static final MacAddress GATEWAY_MAC = new MacAddress(0x0000_5e00_0101L);
@@ -27,6 +29,11 @@ public record PlanOptions(MacAddress gatewayMac, SortedSet<DatapathId> hashedSel
         hashedSelection = Collections.unmodifiableSortedSet(new TreeSet<>(hashedSelection));
     }
 
+    /** These options, with the usual limits of steering. */
+    public PlanOptions(MacAddress gatewayMac, SortedSet<DatapathId> hashedSelection, PacketInRates rates) {
+        this(gatewayMac, hashedSelection, rates, SteeringLimits.defaults());
+    }
+
     /** The usual gateway and rates, and no switch that takes a hash seed. */
     public static PlanOptions defaults() {
         return new PlanOptions(GATEWAY_MAC, new TreeSet<>(), PacketInRates.defaults());
@@ -34,6 +41,11 @@ public record PlanOptions(MacAddress gatewayMac, SortedSet<DatapathId> hashedSel
 
     /** These options with other switches that take a hash seed. */
     public PlanOptions withHashedSelection(Collection<DatapathId> dpids) {
-        return new PlanOptions(gatewayMac, new TreeSet<>(dpids), rates);
+        return new PlanOptions(gatewayMac, new TreeSet<>(dpids), rates, steering);
+    }
+
+    /** These options with other limits of steering. */
+    public PlanOptions withSteering(SteeringLimits limits) {
+        return new PlanOptions(gatewayMac, hashedSelection, rates, limits);
     }
 }

@@ -1,6 +1,7 @@
 package io.heddle.routing.plan;
 
 import io.heddle.routing.plan.Repairs.Repair;
+import io.heddle.routing.plan.SteeredHops.SteeredHop;
 import io.heddle.routing.plan.Wiring.Node;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.Host;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +28,15 @@ public final class PlannedFabric {
     private final FabricModel model;
     private final Groundwork groundwork;
     private final List<Inputs> inputs;
+    private final SteeredHops steered;
     private final ForwardingPlan plan;
 
-    private PlannedFabric(FabricModel model, Groundwork groundwork, List<Inputs> inputs, ForwardingPlan plan) {
+    private PlannedFabric(
+            FabricModel model, Groundwork groundwork, List<Inputs> inputs, SteeredHops steered, ForwardingPlan plan) {
         this.model = model;
         this.groundwork = groundwork;
         this.inputs = inputs;
+        this.steered = steered;
         this.plan = plan;
     }
 
@@ -57,8 +62,13 @@ public final class PlannedFabric {
     }
 
     /** What else the plan of one switch depends on. */
-    private record Inputs(
-            List<Host> hosts, List<Host> strays, List<Repair> fromBelow, List<Repair> fromAbove, boolean isHashed) {}
+    record Inputs(
+            List<Host> hosts,
+            List<Host> strays,
+            List<Repair> fromBelow,
+            List<Repair> fromAbove,
+            boolean isHashed,
+            List<SteeredHop> steered) {}
 
     /** The plan for {@code model}, from nothing. */
     public static PlannedFabric of(FabricModel model) {
@@ -72,8 +82,30 @@ public final class PlannedFabric {
                         .allMatch(dpid -> groundwork.wiring().node(dpid).isPresent());
         boolean isSamePlan = isSameGround
                 && changed.options().gatewayMac().equals(model.options().gatewayMac())
-                && changed.options().rates().equals(model.options().rates());
+                && changed.options().rates().equals(model.options().rates())
+                && changed.options().steering().equals(model.options().steering());
         return build(changed, isSameGround ? groundwork : Groundwork.of(changed), isSamePlan ? this : null);
+    }
+
+    /** The flows that the plan steers, by flow. */
+    public List<Steering> steerings() {
+        return steered.accepted();
+    }
+
+    /** The flows that it was asked to steer and does not, by flow. */
+    public List<RefusedSteering> refusedSteerings() {
+        return steered.refused();
+    }
+
+    /** How many rules each switch that has any holds for steered flows. */
+    public SortedMap<DatapathId, Integer> steeringRules() {
+        SortedMap<DatapathId, Integer> counts = new TreeMap<>();
+        for (Node node : groundwork.wiring().nodes()) {
+            if (!steered.at(node).isEmpty()) {
+                counts.put(node.dpid(), steered.at(node).size());
+            }
+        }
+        return counts;
     }
 
     /** What every switch should hold. */
@@ -94,10 +126,20 @@ public final class PlannedFabric {
 
     private static PlannedFabric build(FabricModel model, Groundwork groundwork, @Nullable PlannedFabric before) {
         Wiring wiring = groundwork.wiring();
-        Repairs repairs = Repairs.of(wiring, groundwork.base(), Liveness.of(wiring, model.topology()));
+        Liveness liveness = Liveness.of(wiring, model.topology());
+        Repairs repairs = Repairs.of(wiring, groundwork.base(), liveness);
         Map<DatapathId, List<Host>> hosts = hostsByEdge(wiring, model.topology());
         List<Host> strays = strays(wiring, hosts);
         SwitchRoutes routes = new SwitchRoutes(wiring, model.addresses());
+        Function<Node, RouteTable> fromBelow =
+                node -> routes.of(node, groundwork.up().get(node.number()), repairs.fromBelow(node), strays);
+        SteeredHops steered = SteeredHops.of(
+                model.steerings(),
+                wiring,
+                liveness,
+                model.topology(),
+                fromBelow,
+                model.options().steering().rulesPerSwitch());
         List<Inputs> inputs = new ArrayList<>();
         SortedMap<DatapathId, SwitchPlan> plans = new TreeMap<>();
         for (Node node : wiring.nodes()) {
@@ -106,7 +148,8 @@ public final class PlannedFabric {
                     strays,
                     repairs.fromBelow(node),
                     repairs.fromAbove(node),
-                    model.options().hashedSelection().contains(node.dpid()));
+                    model.options().hashedSelection().contains(node.dpid()),
+                    steered.at(node));
             inputs.add(now);
             plans.put(
                     node.dpid(),
@@ -114,7 +157,7 @@ public final class PlannedFabric {
                             ? before.plan.forSwitch(node.dpid())
                             : plan(model, groundwork, node, now, routes));
         }
-        return new PlannedFabric(model, groundwork, inputs, new ForwardingPlan(plans));
+        return new PlannedFabric(model, groundwork, inputs, steered, new ForwardingPlan(plans));
     }
 
     private static SwitchPlan plan(
@@ -122,7 +165,7 @@ public final class PlannedFabric {
         RouteTable up = routes.of(node, groundwork.up().get(node.number()), inputs.fromBelow(), inputs.strays());
         RouteTable down = routes.of(node, groundwork.down().get(node.number()), inputs.fromAbove(), inputs.strays());
         return SwitchPlanner.plan(
-                node, model.options(), up, down, model.addresses().gateway(node.dpid()), inputs.hosts());
+                node, model.options(), up, down, model.addresses().gateway(node.dpid()), inputs);
     }
 
     /** The hosts at the host ports of edge switches, by address. */

@@ -51,6 +51,16 @@ final class RuleList {
                         new Action.OutputToController(Action.OutputToController.WHOLE)));
     }
 
+    /** Adds the rule of a steered flow, which goes by itself when the flow has ended. */
+    void steer(Match match, int idleSeconds, List<Action> actions) {
+        rules.add(new ForwardingRule(
+                new ForwardingRule.Key(Pipeline.STEER, Pipeline.STEERED, match),
+                actions,
+                Optional.empty(),
+                Cookie.of(Purpose.STEERING),
+                idleSeconds));
+    }
+
     /** Adds the rule that drops, and counts, what nothing else in {@code table} matches. */
     void miss(TableId table) {
         add(table, Pipeline.MISS, Match.any(), Purpose.MISS, List.of());

@@ -1,6 +1,7 @@
 package io.heddle.routing.plan;
 
 import io.heddle.routing.plan.RouteTable.Route;
+import io.heddle.routing.plan.SteeredHops.SteeredHop;
 import io.heddle.routing.plan.Wiring.Adjacency;
 import io.heddle.routing.plan.Wiring.Node;
 import io.heddle.routing.rule.Action;
@@ -9,7 +10,6 @@ import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.GroupId;
 import io.heddle.routing.rule.Match;
 import io.heddle.routing.rule.TableId;
-import io.heddle.topology.Host;
 import io.heddle.topology.address.IpPrefix;
 import io.heddle.topology.address.Ipv4Address;
 import java.util.List;
@@ -36,7 +36,7 @@ final class SwitchPlanner {
      * What a switch holds.
      *
      * @param gateway the gateway address of its servers, if it is an edge switch
-     * @param hosts the hosts at its host ports, in the order of their addresses
+     * @param inputs its hosts, and the flows that it steers
      */
     static SwitchPlan plan(
             Node node,
@@ -44,14 +44,15 @@ final class SwitchPlanner {
             RouteTable up,
             RouteTable down,
             Optional<Ipv4Address> gateway,
-            List<Host> hosts) {
+            PlannedFabric.Inputs inputs) {
         RuleList rules = new RuleList(options.rates());
         GroupTable groups = new GroupTable(node, options.hashedSelection().contains(node.dpid()));
         SwitchPlanner planner = new SwitchPlanner(node, rules, groups);
         planner.classify(!up.routes().isEmpty(), !down.routes().isEmpty());
         planner.route(Pipeline.UP, up);
         planner.route(Pipeline.DOWN, down);
-        gateway.ifPresent(address -> new HostRules(options.gatewayMac(), rules).add(node, address, hosts));
+        gateway.ifPresent(address -> new HostRules(options.gatewayMac(), rules).add(node, address, inputs.hosts()));
+        planner.steer(inputs.steered(), options.steering().idleSeconds());
         return SwitchPlan.of(rules.meters().values(), groups.groups(), rules.rules());
     }
 
@@ -75,6 +76,10 @@ final class SwitchPlanner {
             node.ups().forEach(up -> admit(up, Pipeline.DOWN));
         }
         rules.goTo(Pipeline.STEER, Pipeline.MISS, Match.any(), Purpose.ADMISSION, Pipeline.UP);
+    }
+
+    private void steer(List<SteeredHop> hops, int idleSeconds) {
+        hops.forEach(hop -> rules.steer(hop.flow().match(), idleSeconds, hop(groups.groupFor(hop.target()))));
     }
 
     private void admit(Adjacency adjacency, TableId next) {

@@ -46,6 +46,20 @@ sealed interface Target {
         }
     }
 
+    /**
+     * Out of one port while it lives, and otherwise as {@code otherwise} says: what a steered flow is given.
+     *
+     * @param port one of the ports of {@code otherwise}
+     * @param otherwise where everybody else goes
+     */
+    record Steered(PortNumber port, Spread otherwise) implements Onward {
+        public Steered {
+            if (!otherwise.ports().contains(port)) {
+                throw new IllegalArgumentException("port " + port + " is none of " + otherwise.ports());
+            }
+        }
+    }
+
     /** Up again, away from where the packet came; another port for each port it can come in by. */
     record Detour() implements Target {}
 

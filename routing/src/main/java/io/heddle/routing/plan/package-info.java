@@ -7,6 +7,12 @@
  * wait for the controller. Then globally: exceptions (purpose {@code REPAIR}) keep traffic off the failed part in exactly those
  * switches that would send it there, and vanish with the failure.
  *
+ * <p>A few flows are steered ({@link io.heddle.routing.plan.Steering}): one rule each at one or two switches of their way up, whose group
+ * is the steered port and after it the group of everybody, so that a dead port costs no more than for others. Only ports over which the
+ * routes would spread the flow anyway are steered to, so no steering makes a loop. In which order the two switches learn of it does
+ * not matter to any packet: steered at the edge alone, a flow goes on by the hash above. Groups for steering are there while they are
+ * used: a fabric without elephants holds none.
+ *
  * <p>The plan is a pure, deterministic function of the fabric as it is known; same input, same output, same ids, on every instance
  * and after every restart. {@link io.heddle.routing.plan.PlanDiff} orders the difference make-before-break. The controller sends it,
  * the REST API prints it, tests walk packets through it.

@@ -2,6 +2,7 @@ package io.heddle.routing.rule;
 
 import io.heddle.topology.address.Ipv4Address;
 import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * A transport flow, one direction of it: the five values that a rule matches exactly and that a select group hashes.
@@ -49,6 +50,36 @@ public record FlowKey(Ipv4Address source, Ipv4Address destination, int protocol,
                 .ipProto(protocol)
                 .with(isTcp ? Field.TCP_SRC : Field.UDP_SRC, sourcePort)
                 .with(isTcp ? Field.TCP_DST : Field.UDP_DST, destinationPort);
+    }
+
+    /** The flow whose packets {@code match} matches, if it matches exactly those of one flow. */
+    public static Optional<FlowKey> of(Match match) {
+        boolean isTcp = match.fields().containsKey(Field.TCP_SRC);
+        Field[] fields = {
+            Field.IPV4_SRC,
+            Field.IPV4_DST,
+            Field.IP_PROTO,
+            isTcp ? Field.TCP_SRC : Field.UDP_SRC,
+            isTcp ? Field.TCP_DST : Field.UDP_DST
+        };
+        long[] values = new long[fields.length];
+        for (int i = 0; i < fields.length; i++) {
+            Match.Masked masked = match.fields().get(fields[i]);
+            if (masked == null) {
+                return Optional.empty();
+            }
+            values[i] = masked.value();
+        }
+        if (values[2] != (isTcp ? TCP : UDP)) {
+            return Optional.empty();
+        }
+        FlowKey flow = new FlowKey(
+                new Ipv4Address((int) values[0]),
+                new Ipv4Address((int) values[1]),
+                (int) values[2],
+                (int) values[3],
+                (int) values[4]);
+        return flow.match().equals(match) ? Optional.of(flow) : Optional.empty();
     }
 
     @Override

@@ -2,12 +2,6 @@ package io.heddle.routing.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.routing.rule.Action;
-import io.heddle.routing.rule.ForwardingRule;
-import io.heddle.routing.rule.Group;
-import io.heddle.routing.rule.GroupId;
-import io.heddle.routing.rule.Meter;
-import io.heddle.routing.rule.MeterId;
 import io.heddle.routing.verify.Invariant;
 import io.heddle.routing.verify.NoBlackHole;
 import io.heddle.routing.verify.NoForwardingLoop;
@@ -16,7 +10,6 @@ import io.heddle.routing.verify.TestFabric;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.Host;
 import io.heddle.topology.Link;
-import io.heddle.topology.clos.Cable;
 import io.heddle.topology.clos.Tier;
 import io.heddle.topology.design.ClosShape;
 import io.heddle.topology.design.ClosShape.PodShape;
@@ -26,9 +19,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -74,7 +65,7 @@ class FailureSimulationTest {
             PlannedFabric next = planned.next(fabric.model());
             assertThat(next.plan()).as("step " + step).isEqualTo(fabric.plan());
             for (DatapathId dpid : fabric.topology().switches().keySet()) {
-                assertAppliesStepByStep(
+                StepByStep.assertApplies(
                         planned.plan().forSwitch(dpid), next.plan().forSwitch(dpid));
             }
             assertThat(violations(fabric, next.plan(), damage.dead()))
@@ -127,103 +118,5 @@ class FailureSimulationTest {
             islands.add(island);
         }
         return islands;
-    }
-
-    private static void assertAppliesStepByStep(SwitchPlan before, SwitchPlan after) {
-        SwitchPlan held = before;
-        for (Change change : PlanDiff.between(before, after).changes()) {
-            held = applied(held, change);
-            assertReferencesExist(held);
-        }
-        assertThat(held).isEqualTo(after);
-    }
-
-    private static void assertReferencesExist(SwitchPlan held) {
-        held.rules()
-                .values()
-                .forEach(rule -> rule.actions().forEach(action -> {
-                    if (action instanceof Action.ToGroup toGroup) {
-                        assertThat(held.groups()).containsKey(toGroup.group());
-                    }
-                    if (action instanceof Action.Metered metered) {
-                        assertThat(held.meters()).containsKey(metered.meter());
-                    }
-                }));
-    }
-
-    private static SwitchPlan applied(SwitchPlan held, Change change) {
-        SortedMap<MeterId, Meter> meters = new TreeMap<>(held.meters());
-        SortedMap<GroupId, Group> groups = new TreeMap<>(held.groups());
-        SortedMap<ForwardingRule.Key, ForwardingRule> rules = new TreeMap<>(held.rules());
-        switch (change) {
-            case Change.AddMeter add -> meters.put(add.meter().id(), add.meter());
-            case Change.ModifyMeter modify -> meters.put(modify.meter().id(), modify.meter());
-            case Change.RemoveMeter remove -> meters.remove(remove.id());
-            case Change.AddGroup add -> groups.put(add.group().id(), add.group());
-            case Change.ModifyGroup modify -> groups.put(modify.group().id(), modify.group());
-            case Change.RemoveGroup remove -> groups.remove(remove.id());
-            case Change.PutRule put -> rules.put(put.rule().key(), put.rule());
-            case Change.RemoveRule remove -> rules.remove(remove.key());
-        }
-        return new SwitchPlan(meters, groups, rules);
-    }
-
-    /** What is broken at the moment. */
-    private static final class Damage {
-        private final List<Cable> cables;
-        private final List<DatapathId> switches;
-        private final SortedSet<Cable> broken = new TreeSet<>();
-        private final SortedSet<DatapathId> dead = new TreeSet<>();
-
-        Damage(TestFabric fabric) {
-            cables = List.copyOf(fabric.cables());
-            switches = List.copyOf(fabric.topology().switches().keySet());
-        }
-
-        SortedSet<DatapathId> dead() {
-            return dead;
-        }
-
-        TestFabric next(TestFabric fabric, Random random) {
-            boolean isMending = broken.size() + dead.size() > random.nextInt(6);
-            if (isMending && !dead.isEmpty() && random.nextBoolean()) {
-                DatapathId back = dead.iterator().next();
-                dead.remove(back);
-                TestFabric mended = fabric.withSwitch(back);
-                for (Cable cable : fabric.cablesOf(back)) {
-                    boolean isPeerDead = dead.contains(cable.first().dpid())
-                            || dead.contains(cable.second().dpid());
-                    if (isPeerDead || broken.contains(cable)) {
-                        mended = mended.cut(cable);
-                    }
-                }
-                return mended;
-            }
-            if (isMending && !broken.isEmpty()) {
-                Cable mended = List.copyOf(broken).get(random.nextInt(broken.size()));
-                broken.remove(mended);
-                return isTouchingDead(mended) ? fabric : fabric.healed(mended);
-            }
-            if (random.nextInt(5) == 0) {
-                DatapathId lost = switches.get(random.nextInt(switches.size()));
-                return dead.add(lost) ? fabric.withoutSwitch(lost) : fabric;
-            }
-            Cable cut = cables.get(random.nextInt(cables.size()));
-            if (isTouchingDead(cut)) {
-                return fabric;
-            }
-            broken.add(cut);
-            return random.nextInt(4) == 0 ? fabric.silenced(cut) : fabric.cut(cut);
-        }
-
-        private boolean isTouchingDead(Cable cable) {
-            return dead.contains(cable.first().dpid())
-                    || dead.contains(cable.second().dpid());
-        }
-
-        @Override
-        public String toString() {
-            return "broken " + broken + " dead " + dead;
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.heddle.routing.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.heddle.topology.address.IpPrefix;
 import io.heddle.topology.address.Ipv4Address;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,20 @@ class FlowKeyTest {
 
     private static final Ipv4Address SOURCE = Ipv4Address.parse("10.0.0.2");
     private static final Ipv4Address DESTINATION = Ipv4Address.parse("10.1.0.2");
+
+    @Test
+    void aFlowIsReadBackFromItsMatchAndFromNoOther() {
+        for (int protocol : new int[] {FlowKey.TCP, FlowKey.UDP}) {
+            FlowKey flow =
+                    new FlowKey(Ipv4Address.parse("10.0.0.2"), Ipv4Address.parse("10.1.0.2"), protocol, 40_000, 5001);
+            assertThat(FlowKey.of(flow.match())).contains(flow);
+            assertThat(FlowKey.of(flow.match().with(Field.IP_DSCP, 1))).isEmpty();
+            assertThat(FlowKey.of(flow.match().ipProto(1))).isEmpty();
+            assertThat(FlowKey.of(flow.match().ipv4Src(IpPrefix.parse("10.0.0.0/24"))))
+                    .isEmpty();
+        }
+        assertThat(FlowKey.of(Match.any())).isEmpty();
+    }
 
     @Test
     void aFlowMatchesItsOwnPacketsOnly() {

@@ -4,6 +4,7 @@ import io.heddle.routing.plan.FabricModel;
 import io.heddle.routing.plan.ForwardingPlan;
 import io.heddle.routing.plan.PlanOptions;
 import io.heddle.routing.plan.Planner;
+import io.heddle.routing.plan.Steering;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.FabricSwitch;
@@ -118,6 +119,12 @@ public record TestFabric(GeneratedFabric drawn, Topology topology) {
         PlanOptions options =
                 PlanOptions.defaults().withHashedSelection(topology.switches().keySet());
         return new FabricModel(topology, recognition, addresses, options);
+    }
+
+    /** The same, with flows to steer. */
+    public FabricModel model(List<Steering> steerings) {
+        FabricModel plain = model();
+        return new FabricModel(plain.topology(), plain.recognition(), plain.addresses(), plain.options(), steerings);
     }
 
     public ForwardingPlan plan() {

@@ -27,6 +27,8 @@ final class LoxiSession {
     /** Table miss or no match, action, invalid TTL, and since 1.4 action set and group. */
     private static final int PACKET_IN_REASONS = 0b11111;
 
+    private static final int IDLE_REMOVALS = 0b1;
+
     private static final int PACKET_IN_REASONS_13 = 0b111;
 
     private LoxiSession() {}
@@ -106,7 +108,7 @@ final class LoxiSession {
                 .writeTo(out);
     }
 
-    /** As master: packet-ins for every reason, expired TTLs included, and all port news; no flow removals. */
+    /** As master: packet-ins for every reason, expired TTLs included, all port news, and rules that ended by being idle. */
     static void writeAsynchronous(ByteBuf out, ProtocolVersion version, int xid) {
         OFFactory factory = factory(version);
         if (version == ProtocolVersion.OF_1_3) {
@@ -114,6 +116,7 @@ final class LoxiSession {
                     .setXid(unsigned(xid))
                     .setPacketInMaskEqualMaster(PACKET_IN_REASONS_13)
                     .setPortStatusMaskEqualMaster(ALL_PORT_REASONS)
+                    .setFlowRemovedMaskEqualMaster(IDLE_REMOVALS)
                     .build()
                     .writeTo(out);
             return;
@@ -125,8 +128,9 @@ final class LoxiSession {
         properties.add(factory.buildAsyncConfigPropPortStatusMaster()
                 .setMask(ALL_PORT_REASONS)
                 .build());
-        properties.add(
-                factory.buildAsyncConfigPropFlowRemovedMaster().setMask(0).build());
+        properties.add(factory.buildAsyncConfigPropFlowRemovedMaster()
+                .setMask(IDLE_REMOVALS)
+                .build());
         factory.buildAsyncSet()
                 .setXid(unsigned(xid))
                 .setProperties(properties)

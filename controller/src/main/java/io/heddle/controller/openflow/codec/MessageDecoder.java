@@ -73,6 +73,7 @@ public final class MessageDecoder {
             case Protocol.ECHO_REPLY -> new SwitchMessage.EchoAnswered(xid);
             case Protocol.PACKET_IN -> packetIn(xid, body(frame));
             case Protocol.PORT_STATUS -> portStatus(xid, body(frame), version);
+            case Protocol.FLOW_REMOVED -> flowRemoved(xid, body(frame), version);
             case Protocol.BARRIER_REPLY -> new SwitchMessage.BarrierPassed(xid);
             case Protocol.MULTIPART_REPLY -> multipart(frame, xid, version);
             case Protocol.FEATURES_REPLY, Protocol.ROLE_REPLY -> LoxiSession.decode(frame, version);
@@ -145,6 +146,12 @@ public final class MessageDecoder {
         return PortCodec.read(in, version)
                 .<SwitchMessage>map(port -> new SwitchMessage.PortNews(xid, port))
                 .orElseGet(() -> new SwitchMessage.Ignored(xid, Protocol.PORT_STATUS));
+    }
+
+    private static SwitchMessage flowRemoved(int xid, ByteBuf in, ProtocolVersion version) {
+        return RuleCodec.readExpired(in, version)
+                .<SwitchMessage>map(key -> new SwitchMessage.RuleExpired(xid, key))
+                .orElseGet(() -> new SwitchMessage.Ignored(xid, Protocol.FLOW_REMOVED));
     }
 
     private static SwitchMessage multipart(ByteBuf frame, int xid, ProtocolVersion version) {

@@ -11,6 +11,7 @@ final class Protocol {
     static final int EXPERIMENTER = 4;
     static final int FEATURES_REPLY = 6;
     static final int PACKET_IN = 10;
+    static final int FLOW_REMOVED = 11;
     static final int PORT_STATUS = 12;
     static final int PACKET_OUT = 13;
     static final int FLOW_MOD = 14;

@@ -16,7 +16,7 @@ import java.util.Optional;
  * Flow entries: modifications (OpenFlow 1.5.1 §7.3.4.1) and descriptions (§7.3.5.2; 1.3 and 1.4 call them statistics).
  *
  * <p>A rule is always written with the command that adds, which replaces an entry of the same key at once, and removed strictly by
- * its key under a mask that spares entries of others.
+ * its key under a mask that spares entries of others. The switch tells of every rule that ends by being idle, and of no other.
  */
 final class RuleCodec {
     private static final int ADD = 0;
@@ -29,25 +29,31 @@ final class RuleCodec {
     /** Of an entry's flags, those that change nothing of what it does: whether packets and bytes are counted. */
     private static final int HARMLESS_FLAGS = 0x18;
 
+    private static final int SEND_FLOW_REMOVED = 1;
+    private static final int IDLE_TIMEOUT = 0;
+
     private RuleCodec() {}
 
     static void writePut(ByteBuf out, ForwardingRule rule, ProtocolVersion version) {
         out.writeLong(rule.cookie().value()).writeLong(0);
-        writeFixed(out, rule.key().table(), ADD, rule.idleSeconds(), rule.key().priority());
+        writeFixed(out, rule.key(), ADD, rule.idleSeconds());
+        out.writeShort(flags(rule.idleSeconds())).writeShort(0);
         MatchCodec.write(out, rule.key().match());
         writeInstructions(out, rule, version);
     }
 
     static void writeRemove(ByteBuf out, ForwardingRule.Key key) {
         writeOnlyOurs(out);
-        writeFixed(out, key.table(), DELETE_STRICT, 0, key.priority());
+        writeFixed(out, key, DELETE_STRICT, 0);
+        out.writeInt(0);
         MatchCodec.write(out, key.match());
     }
 
     /** Removes, strictly, an entry whose match cannot be expressed in {@code routing.rule}. */
     static void writeRemove(ByteBuf out, TableContents.UnreadableRule rule) {
         writeOnlyOurs(out);
-        writeFixed(out, rule.table(), DELETE_STRICT, 0, rule.priority());
+        writeFixed(out, new ForwardingRule.Key(rule.table(), rule.priority(), Match.any()), DELETE_STRICT, 0);
+        out.writeInt(0);
         MatchCodec.writeRaw(out, rule.matchFields());
     }
 
@@ -55,11 +61,40 @@ final class RuleCodec {
         out.writeLong((long) Cookie.OWNER << 32).writeLong(Cookie.OWNER_MASK);
     }
 
-    private static void writeFixed(ByteBuf out, TableId table, int command, int idle, int priority) {
-        out.writeByte(table.value()).writeByte(command);
-        out.writeShort(idle).writeShort(0).writeShort(priority);
+    /** Up to the flags, which follow. */
+    private static void writeFixed(ByteBuf out, ForwardingRule.Key key, int command, int idle) {
+        out.writeByte(key.table().value()).writeByte(command);
+        out.writeShort(idle).writeShort(0).writeShort(key.priority());
         out.writeInt(Protocol.NO_BUFFER).writeInt(Protocol.PORT_ANY).writeInt(Protocol.GROUP_ANY);
-        out.writeShort(0).writeShort(0);
+    }
+
+    private static int flags(int idleSeconds) {
+        return idleSeconds == 0 ? 0 : SEND_FLOW_REMOVED;
+    }
+
+    /** Reads the message that an entry was removed (OpenFlow 1.5.1 §7.4.2): its key, if it is ours and was idle. */
+    static Optional<ForwardingRule.Key> readExpired(ByteBuf in, ProtocolVersion version) {
+        int table;
+        int reason;
+        int priority;
+        Cookie cookie;
+        if (version == ProtocolVersion.OF_1_5) {
+            table = in.readUnsignedByte();
+            reason = in.readUnsignedByte();
+            priority = in.readUnsignedShort();
+            cookie = new Cookie(in.skipBytes(4).readLong());
+        } else {
+            cookie = new Cookie(in.readLong());
+            priority = in.readUnsignedShort();
+            reason = in.readUnsignedByte();
+            table = in.readUnsignedByte();
+            in.skipBytes(28);
+        }
+        if (reason != IDLE_TIMEOUT || !cookie.isOurs()) {
+            return Optional.empty();
+        }
+        Match match = MatchCodec.read(MatchCodec.slice(in));
+        return Optional.of(new ForwardingRule.Key(new TableId(table), priority, match));
     }
 
     private static void writeInstructions(ByteBuf out, ForwardingRule rule, ProtocolVersion version) {
@@ -147,7 +182,7 @@ final class RuleCodec {
     }
 
     private static ForwardingRule rule(Entry entry) {
-        if (entry.hard != 0 || (entry.flags & ~HARMLESS_FLAGS) != 0) {
+        if (entry.hard != 0 || (entry.flags & ~HARMLESS_FLAGS) != flags(entry.idle)) {
             throw new MalformedMessageException("hard timeout %d, flags 0x%x".formatted(entry.hard, entry.flags));
         }
         Match match = MatchCodec.read(entry.match.duplicate());

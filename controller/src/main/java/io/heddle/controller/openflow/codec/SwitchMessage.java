@@ -4,6 +4,7 @@ import io.heddle.controller.state.FabricEvent.PacketInReason;
 import io.heddle.controller.state.PortCounters;
 import io.heddle.controller.state.SwitchDescription;
 import io.heddle.routing.rule.Cookie;
+import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.Port;
 import io.heddle.topology.PortNumber;
@@ -74,6 +75,9 @@ public sealed interface SwitchMessage {
 
     /** A port is gone. */
     record PortGone(int xid, PortNumber port) implements SwitchMessage {}
+
+    /** A rule of ours ended because no packet matched it for its idle time. */
+    record RuleExpired(int xid, ForwardingRule.Key key) implements SwitchMessage {}
 
     /** A message that is right but says nothing to us, such as news of a reserved port. */
     record Ignored(int xid, int type) implements SwitchMessage {}

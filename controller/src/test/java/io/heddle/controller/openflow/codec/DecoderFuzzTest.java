@@ -41,6 +41,7 @@ class DecoderFuzzTest {
         messages.add(replies.counters(1, false, 3));
         messages.add(replies.bundleReply(1, 2, 3));
         messages.add(replies.barrierReply(1));
+        messages.add(replies.flowRemoved(SamplePlan.steering(), 0));
         List<byte[]> corpus = new ArrayList<>();
         messages.forEach(message -> corpus.add(bytes(message)));
         return corpus;

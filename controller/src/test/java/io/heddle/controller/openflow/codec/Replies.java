@@ -246,11 +246,30 @@ public final class Replies {
         out.setShort(start, out.writerIndex() - start);
     }
 
+    /** A rule was removed: 0 idle, 2 on demand. */
+    public ByteBuf flowRemoved(ForwardingRule rule, int reason) {
+        int table = rule.key().table().value();
+        ByteBuf modification = modification(new Change.PutRule(rule)).skipBytes(FLOW_MOD_FIXED);
+        int match = Protocol.padded(modification.getUnsignedShort(modification.readerIndex() + 2));
+        return message(Protocol.FLOW_REMOVED, 0, out -> {
+            if (version == ProtocolVersion.OF_1_5) {
+                out.writeByte(table).writeByte(reason).writeShort(rule.key().priority());
+                out.writeShort(rule.idleSeconds()).writeShort(0);
+                out.writeLong(rule.cookie().value()).writeBytes(modification, match);
+                out.writeShort(0).writeShort(4).writeInt(0);
+            } else {
+                out.writeLong(rule.cookie().value()).writeShort(rule.key().priority());
+                out.writeByte(reason).writeByte(table).writeZero(8);
+                out.writeShort(rule.idleSeconds()).writeShort(0).writeZero(16).writeBytes(modification, match);
+            }
+        });
+    }
+
     private static ByteBuf writeKey(ByteBuf out, ForwardingRule rule) {
         return out.writeShort(rule.key().priority())
                 .writeShort(rule.idleSeconds())
                 .writeShort(0)
-                .writeShort(0)
+                .writeShort(rule.idleSeconds() == 0 ? 0 : 1)
                 .writeShort(0);
     }
 

@@ -7,6 +7,7 @@ import io.heddle.controller.state.FabricState;
 import io.heddle.controller.state.FabricStep;
 import io.heddle.controller.state.Installed;
 import io.heddle.controller.state.ObservedFlow;
+import io.heddle.controller.state.PlacementSettings;
 import io.heddle.controller.state.ProtocolVersion;
 import io.heddle.controller.state.StepSettings;
 import io.heddle.controller.state.SwitchDescription;
@@ -81,7 +82,14 @@ class SampleIntakeTest {
 
     private void happens(FabricEvent event) {
         StepSettings settings = new StepSettings(
-                10, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(60), PlanOptions.defaults());
+                10,
+                0,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ofSeconds(60),
+                PlanOptions.defaults(),
+                PlacementSettings.defaults());
         state = new FabricStep(settings).apply(state, event, START).state();
     }
 

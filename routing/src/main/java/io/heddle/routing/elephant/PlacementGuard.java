@@ -1,0 +1,186 @@
+package io.heddle.routing.elephant;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Holds any placement to what a fabric may be asked for: no more rules than a switch may hold, and no link loaded beyond its capacity
+ * with more demand than ECMP would put on it.
+ *
+ * <p>A steered flow costs one rule at its source's edge switch and, over cores, one at the aggregation switch above. Flows are given
+ * back to ECMP until both hold, which they do at the latest when none is steered; fixed flows are not touched.
+ */
+public final class PlacementGuard {
+
+    private final PathSpace space;
+    private final Flows flows;
+
+    public PlacementGuard(PathSpace space, Flows flows) {
+        this.space = space;
+        this.flows = flows;
+    }
+
+    /** As much of {@code wanted} as may be; {@code current} tells where fixed flows are. */
+    public Placement restrain(Placement wanted, Placement current, int rulesPerSwitch) {
+        int[] paths = wanted.paths();
+        dropUnusable(paths, current);
+        capRules(paths, rulesPerSwitch);
+        relieve(paths, LinkLoads.allowed(space, flows, current));
+        return Placement.of(paths);
+    }
+
+    /** How many steering rules each switch needs: edge switches by number, then aggregation switches. */
+    public int[] rules(Placement placement) {
+        int[] rules = new int[space.edges() + space.aggregations()];
+        for (int flow = 0; flow < flows.size(); flow++) {
+            if (placement.isSteered(flow)) {
+                count(flow, placement.path(flow), rules);
+            }
+        }
+        return rules;
+    }
+
+    private void count(int flow, int path, int[] rules) {
+        int from = from(flow);
+        rules[from]++;
+        if (space.isOverCores(from, to(flow))) {
+            rules[second(from, path)]++;
+        }
+    }
+
+    private int from(int flow) {
+        return space.edgeOf(flows.source(flow));
+    }
+
+    private int to(int flow) {
+        return space.edgeOf(flows.destination(flow));
+    }
+
+    /** The number of the aggregation switch of a path, among the counted switches. */
+    private int second(int from, int path) {
+        return space.edges() + space.aggregationAbove(from, path / space.width());
+    }
+
+    private void dropUnusable(int[] paths, Placement current) {
+        for (int flow = 0; flow < paths.length; flow++) {
+            if (flows.isFixed(flow)) {
+                paths[flow] = current.path(flow);
+            } else if (from(flow) == to(flow)
+                    || paths[flow] == flows.hashed(flow)
+                    || !space.isUsable(from(flow), to(flow), paths[flow])) {
+                paths[flow] = Placement.HASHED;
+            }
+        }
+    }
+
+    private void capRules(int[] paths, int most) {
+        if (Arrays.stream(rules(Placement.of(paths))).max().orElse(0) <= most) {
+            return;
+        }
+        int[] rules = new int[space.edges() + space.aggregations()];
+        int[] order = flows.largestFirst();
+        for (int pass = 0; pass < 2; pass++) {
+            for (int flow : order) {
+                if (flows.isFixed(flow) == (pass == 0) && paths[flow] != Placement.HASHED) {
+                    takeOrGiveUp(flow, paths, rules, most);
+                }
+            }
+        }
+    }
+
+    private void takeOrGiveUp(int flow, int[] paths, int[] rules, int most) {
+        int from = from(flow);
+        boolean isOverCores = space.isOverCores(from, to(flow));
+        if (rules[from] < most && (!isOverCores || rules[second(from, paths[flow])] < most)) {
+            count(flow, paths[flow], rules);
+        } else {
+            paths[flow] = Placement.HASHED;
+        }
+    }
+
+    /**
+     * Gives flows on links with more than {@code allowed} back to ECMP, until there is no such link: each time the one that least harms
+     * others on its way back, of equal ones the smallest.
+     */
+    private void relieve(int[] paths, double[] allowed) {
+        double[] loads = LinkLoads.of(space, flows, Placement.of(paths));
+        List<List<Integer>> onLink = new ArrayList<>();
+        boolean isRelieved = false;
+        while (!isRelieved) {
+            isRelieved = true;
+            for (int link = 0; link < loads.length; link++) {
+                if (loads[link] > allowed[link] * (1 + LinkLoads.ROUNDING)) {
+                    isRelieved = false;
+                    onLink = onLink.isEmpty() ? steeredByLink(paths) : onLink;
+                    giveBack(cheapest(onLink.get(link), paths, loads, allowed), paths, loads);
+                }
+            }
+        }
+    }
+
+    private List<List<Integer>> steeredByLink(int[] paths) {
+        List<List<Integer>> onLink = new ArrayList<>();
+        for (int link = 0; link < space.fabricLinks(); link++) {
+            onLink.add(new ArrayList<>());
+        }
+        int[] links = new int[PathSpace.LONGEST];
+        for (int flow = 0; flow < paths.length; flow++) {
+            int count = isMovable(flow, paths) ? space.fabricLinks(from(flow), to(flow), paths[flow], links) : 0;
+            for (int i = 0; i < count; i++) {
+                onLink.get(links[i]).add(flow);
+            }
+        }
+        return onLink;
+    }
+
+    private boolean isMovable(int flow, int[] paths) {
+        return paths[flow] != Placement.HASHED && !flows.isFixed(flow);
+    }
+
+    private int cheapest(List<Integer> candidates, int[] paths, double[] loads, double[] allowed) {
+        int best = -1;
+        double least = Double.POSITIVE_INFINITY;
+        for (int flow : candidates) {
+            double harm = isMovable(flow, paths) ? harm(flow, paths[flow], loads, allowed) : Double.POSITIVE_INFINITY;
+            if (harm < least || (harm == least && best >= 0 && flows.demand(flow) < flows.demand(best))) {
+                least = harm;
+                best = flow;
+            }
+        }
+        if (best < 0) {
+            throw new IllegalStateException(
+                    "a link is loaded beyond what ECMP puts on it, and no steered flow is on it");
+        }
+        return best;
+    }
+
+    /** How much more there would be beyond what is allowed if a flow were given back. */
+    private double harm(int flow, int path, double[] loads, double[] allowed) {
+        int[] links = new int[PathSpace.LONGEST];
+        double demand = flows.demand(flow);
+        double harm = 0;
+        int count = space.fabricLinks(from(flow), to(flow), flows.hashed(flow), links);
+        for (int i = 0; i < count; i++) {
+            harm += Math.max(0, loads[links[i]] + demand - allowed[links[i]]);
+        }
+        count = space.fabricLinks(from(flow), to(flow), path, links);
+        for (int i = 0; i < count; i++) {
+            harm -= Math.max(0, Math.min(demand, loads[links[i]] - allowed[links[i]]));
+        }
+        return harm;
+    }
+
+    private void giveBack(int flow, int[] paths, double[] loads) {
+        int[] links = new int[PathSpace.LONGEST];
+        int count = space.fabricLinks(from(flow), to(flow), paths[flow], links);
+        for (int i = 0; i < count; i++) {
+            loads[links[i]] -= flows.demand(flow);
+        }
+        count = space.fabricLinks(from(flow), to(flow), flows.hashed(flow), links);
+        for (int i = 0; i < count; i++) {
+            loads[links[i]] += flows.demand(flow);
+        }
+        paths[flow] = Placement.HASHED;
+    }
+}

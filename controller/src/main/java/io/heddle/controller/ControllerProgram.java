@@ -52,6 +52,9 @@ public final class ControllerProgram implements AutoCloseable {
     private final FabricController loop;
     private final RestServer face;
 
+    /** Where the network is listened to. */
+    private record Edges(OpenFlowEndpoint switches, SflowCollector samples) {}
+
     private ControllerProgram(
             Memory memory, OpenFlowEndpoint switches, SflowCollector samples, FabricController loop, RestServer face) {
         this.memory = memory;
@@ -106,7 +109,7 @@ public final class ControllerProgram implements AutoCloseable {
             SflowCollector samples,
             Clock clock) {
         SnapshotPublisher publisher = new SnapshotPublisher(FabricSnapshot.forming(clock.instant()));
-        FabricController loop = loop(config, memory, queue, switches, samples, publisher, clock);
+        FabricController loop = loop(config, memory, queue, new Edges(switches, samples), publisher, clock);
         try {
             RestServer face = RestServer.start(
                     RestSettings.on(config.http().address(), config.http().port()),
@@ -124,8 +127,7 @@ public final class ControllerProgram implements AutoCloseable {
             ControllerConfig config,
             Memory memory,
             EventQueue queue,
-            OpenFlowEndpoint switches,
-            SflowCollector samples,
+            Edges edges,
             SnapshotPublisher publisher,
             Clock clock) {
         SecureRandom random = new SecureRandom();
@@ -136,11 +138,11 @@ public final class ControllerProgram implements AutoCloseable {
                 new FabricController.Parts(
                         new FabricStep(settings),
                         new Settlement(settings),
-                        samples::look,
+                        edges.samples()::look,
                         discovery,
                         hosts,
                         config.gatewayMac(),
-                        switches::carryOut,
+                        edges.switches()::carryOut,
                         memory::carryOut,
                         clock),
                 queue,
@@ -151,7 +153,7 @@ public final class ControllerProgram implements AutoCloseable {
                         clock.instant()),
                 new SnapshotWriter(
                         publisher,
-                        () -> totals(queue, switches, samples, discovery, hosts),
+                        () -> totals(queue, edges.switches(), edges.samples(), discovery, hosts),
                         config.steering().rulesPerSwitch()));
     }
 

@@ -58,7 +58,12 @@ final class Liveness {
 
     /** Whether packets sent out here arrive. */
     boolean isAlive(Adjacency adjacency) {
-        return alive[adjacency.cable()];
+        return isAlive(adjacency.cable());
+    }
+
+    /** Whether the cable of that number carries packets. */
+    boolean isAlive(int cable) {
+        return alive[cable];
     }
 
     /**

@@ -1,0 +1,34 @@
+package io.heddle.routing.elephant;
+
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Items by the group they belong to, in two arrays: the members of a group g are {@code members[first[g] … first[g + 1] − 1]}, in the
+ * order of their numbers.
+ *
+ * @param first where each group begins, and at the end where the last one ends
+ * @param members the items, group by group
+ */
+record Grouping(int[] first, int[] members) {
+
+    /** So many items, each in the group that {@code groupOf} gives. */
+    static Grouping of(int items, int groups, IntUnaryOperator groupOf) {
+        int[] first = new int[groups + 1];
+        for (int item = 0; item < items; item++) {
+            first[groupOf.applyAsInt(item) + 1]++;
+        }
+        for (int group = 0; group < groups; group++) {
+            first[group + 1] += first[group];
+        }
+        int[] next = first.clone();
+        int[] members = new int[items];
+        for (int item = 0; item < items; item++) {
+            members[next[groupOf.applyAsInt(item)]++] = item;
+        }
+        return new Grouping(first, members);
+    }
+
+    int groups() {
+        return first.length - 1;
+    }
+}

@@ -1,0 +1,20 @@
+package io.heddle.routing.elephant.scheduler;
+
+import io.heddle.routing.elephant.FlowScheduler;
+import io.heddle.routing.elephant.Placement;
+import io.heddle.routing.elephant.SchedulerName;
+
+/** The scheduler of each name. */
+public final class Schedulers {
+
+    private Schedulers() {}
+
+    /** The scheduler called {@code name}. */
+    public static FlowScheduler named(SchedulerName name) {
+        return switch (name) {
+            case ECMP -> (space, flows, current, seed) -> Placement.hashed(flows.size());
+            case GLOBAL_FIRST_FIT, SIMULATED_ANNEALING, EDGE_COLORING, BEST_FIT, LEAST_UTILISED, HEDDLE ->
+                throw new UnsupportedOperationException(name + " is being built");
+        };
+    }
+}

@@ -45,19 +45,19 @@ public final class DemandEstimator {
     private boolean sendersShare() {
         boolean isChanged = false;
         for (int host = 0; host < space.hosts(); host++) {
-            int begin = bySource.first()[host];
-            int end = bySource.first()[host + 1];
+            int begin = bySource.first[host];
+            int end = bySource.first[host + 1];
             double fixed = 0;
             int open = 0;
             for (int i = begin; i < end; i++) {
-                int flow = bySource.members()[i];
+                int flow = bySource.members[i];
                 fixed += isConverged[flow] ? demands[flow] : 0;
                 open += isConverged[flow] ? 0 : 1;
             }
             double capacity = space.capacity(space.linkFrom(host));
             double share = Math.max(0, capacity - fixed) / Math.max(1, open);
             for (int i = begin; open > 0 && i < end; i++) {
-                int flow = bySource.members()[i];
+                int flow = bySource.members[i];
                 if (!isConverged[flow] && Math.abs(demands[flow] - share) > NOTHING * capacity) {
                     demands[flow] = share;
                     isChanged = true;
@@ -69,12 +69,12 @@ public final class DemandEstimator {
 
     private void receiversLimit() {
         for (int host = 0; host < space.hosts(); host++) {
-            int begin = byDestination.first()[host];
-            int end = byDestination.first()[host + 1];
+            int begin = byDestination.first[host];
+            int end = byDestination.first[host + 1];
             double capacity = space.capacity(space.linkTo(host));
             double asked = 0;
             for (int i = begin; i < end; i++) {
-                int flow = byDestination.members()[i];
+                int flow = byDestination.members[i];
                 isLimited[flow] = true;
                 asked += demands[flow];
             }
@@ -93,7 +93,7 @@ public final class DemandEstimator {
             isSettled = true;
             int open = 0;
             for (int i = begin; i < end; i++) {
-                int flow = byDestination.members()[i];
+                int flow = byDestination.members[i];
                 if (isLimited[flow] && demands[flow] < share) {
                     given += demands[flow];
                     isLimited[flow] = false;
@@ -104,7 +104,7 @@ public final class DemandEstimator {
             share = open == 0 ? share : (capacity - given) / open;
         }
         for (int i = begin; i < end; i++) {
-            int flow = byDestination.members()[i];
+            int flow = byDestination.members[i];
             if (isLimited[flow]) {
                 demands[flow] = share;
                 isConverged[flow] = true;

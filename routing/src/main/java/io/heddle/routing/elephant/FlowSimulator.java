@@ -25,7 +25,7 @@ public final class FlowSimulator {
         this.byLink = Grouping.of(first[first.length - 1], space.links(), place -> links[place]);
         this.left = space.capacities();
         this.open = new int[space.links()];
-        Arrays.setAll(open, link -> byLink.first()[link + 1] - byLink.first()[link]);
+        Arrays.setAll(open, link -> byLink.first[link + 1] - byLink.first[link]);
         this.rates = new double[first.length - 1];
         Arrays.fill(rates, -1);
     }
@@ -92,8 +92,8 @@ public final class FlowSimulator {
     }
 
     private void limit(int link, double share, int[] flowOfPlace) {
-        for (int i = byLink.first()[link]; i < byLink.first()[link + 1]; i++) {
-            int flow = flowOfPlace[byLink.members()[i]];
+        for (int i = byLink.first[link]; i < byLink.first[link + 1]; i++) {
+            int flow = flowOfPlace[byLink.members[i]];
             if (rates[flow] < 0) {
                 rates[flow] = share;
                 for (int place = first[flow]; place < first[flow + 1]; place++) {

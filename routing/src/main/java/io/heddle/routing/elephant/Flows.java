@@ -80,4 +80,15 @@ public final class Flows {
     public boolean isFixed(int flow) {
         return fixed[flow];
     }
+
+    /** The numbers of all flows, that with the largest demand first; equal ones (to seven digits) in their order. */
+    public int[] largestFirst() {
+        long[] keys = new long[size()];
+        for (int flow = 0; flow < keys.length; flow++) {
+            long smallness = (long) Integer.MAX_VALUE - Float.floatToIntBits((float) demands[flow]);
+            keys[flow] = smallness << Integer.SIZE | flow;
+        }
+        Arrays.sort(keys);
+        return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
+    }
 }

@@ -5,11 +5,19 @@ import java.util.function.IntUnaryOperator;
 /**
  * Items by the group they belong to, in two arrays: the members of a group g are {@code members[first[g] … first[g + 1] − 1]}, in the
  * order of their numbers.
- *
- * @param first where each group begins, and at the end where the last one ends
- * @param members the items, group by group
  */
-record Grouping(int[] first, int[] members) {
+final class Grouping {
+
+    /** Where each group begins, and at the end where the last one ends. */
+    final int[] first;
+
+    /** The items, group by group. */
+    final int[] members;
+
+    private Grouping(int[] first, int[] members) {
+        this.first = first;
+        this.members = members;
+    }
 
     /** So many items, each in the group that {@code groupOf} gives. */
     static Grouping of(int items, int groups, IntUnaryOperator groupOf) {
@@ -26,9 +34,5 @@ record Grouping(int[] first, int[] members) {
             members[next[groupOf.applyAsInt(item)]++] = item;
         }
         return new Grouping(first, members);
-    }
-
-    int groups() {
-        return first.length - 1;
     }
 }

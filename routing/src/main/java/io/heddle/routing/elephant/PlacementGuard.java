@@ -1,7 +1,6 @@
 package io.heddle.routing.elephant;
 
-import java.util.Comparator;
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /**
  * Holds any placement to what a fabric may be asked for: no more rules than a switch may hold, and no link loaded beyond its capacity
@@ -74,23 +73,28 @@ public final class PlacementGuard {
     }
 
     private void capRules(int[] paths, int most) {
+        if (Arrays.stream(rules(Placement.of(paths))).max().orElse(0) <= most) {
+            return;
+        }
         int[] rules = new int[space.edges() + space.aggregations()];
-        IntStream.range(0, paths.length)
-                .filter(flow -> paths[flow] != Placement.HASHED)
-                .boxed()
-                .sorted(Comparator.<Integer, Boolean>comparing(flow -> !flows.isFixed(flow))
-                        .thenComparing(flow -> -flows.demand(flow))
-                        .thenComparing(flow -> flow))
-                .forEach(flow -> {
-                    boolean isOverCores = space.isOverCores(from(flow), to(flow));
-                    boolean fits =
-                            rules[from(flow)] < most && (!isOverCores || rules[second(from(flow), paths[flow])] < most);
-                    if (fits) {
-                        count(flow, paths[flow], rules);
-                    } else {
-                        paths[flow] = Placement.HASHED;
-                    }
-                });
+        int[] order = flows.largestFirst();
+        for (int pass = 0; pass < 2; pass++) {
+            for (int flow : order) {
+                if (flows.isFixed(flow) == (pass == 0) && paths[flow] != Placement.HASHED) {
+                    takeOrGiveUp(flow, paths, rules, most);
+                }
+            }
+        }
+    }
+
+    private void takeOrGiveUp(int flow, int[] paths, int[] rules, int most) {
+        int from = from(flow);
+        boolean isOverCores = space.isOverCores(from, to(flow));
+        if (rules[from] < most && (!isOverCores || rules[second(from, paths[flow])] < most)) {
+            count(flow, paths[flow], rules);
+        } else {
+            paths[flow] = Placement.HASHED;
+        }
     }
 
     /** Gives the flows on overloaded links back to ECMP, until no link has more than {@code allowed}. */

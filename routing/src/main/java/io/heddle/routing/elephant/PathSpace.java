@@ -129,6 +129,19 @@ public final class PathSpace {
         return layout.cores;
     }
 
+    /** How many planes there are: groups of aggregation switches under the same cores, or else each by itself. */
+    public int planes() {
+        return layout.planes;
+    }
+
+    public int planeOf(int aggregation) {
+        return layout.planeOfAggregation[aggregation];
+    }
+
+    public int podOfAggregation(int aggregation) {
+        return layout.podOfAggregation[aggregation];
+    }
+
     /** How many links there are, those of hosts included. */
     public int links() {
         return capacity.length;

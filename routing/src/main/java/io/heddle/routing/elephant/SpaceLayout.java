@@ -35,6 +35,10 @@ final class SpaceLayout {
     /** The aggregation switch of a pod below a core, at core × pods + pod; −1 for none. */
     final int[] below;
 
+    /** The plane of each aggregation switch: those under the same cores are in one. In a two-tier fabric each is one of its own. */
+    final int[] planeOfAggregation;
+
+    final int planes;
     final int firstUpper;
     final int firstCoreDown;
     final int firstAggregationDown;
@@ -64,6 +68,8 @@ final class SpaceLayout {
         this.below = new int[cores * pods];
         Arrays.fill(below, -1);
         upper.forEach(wire -> below[wire.above() * pods + podOfAggregation[wire.below()]] = wire.below());
+        this.planeOfAggregation = new int[aggregations];
+        this.planes = labelPlanes();
         this.firstUpper = lower.size();
         this.firstCoreDown = firstUpper + upper.size();
         this.firstAggregationDown = firstCoreDown + cores * pods;
@@ -80,6 +86,26 @@ final class SpaceLayout {
             placeOfEdge[edge] = next[podOfEdge[edge]]++;
         }
         return Math.max(1, highest(next));
+    }
+
+    private int labelPlanes() {
+        Arrays.fill(planeOfAggregation, -1);
+        int next = 0;
+        for (int aggregation = 0; aggregation < aggregations; aggregation++) {
+            if (planeOfAggregation[aggregation] < 0) {
+                planeOfAggregation[aggregation] = next;
+                for (int i = firstOfAggregation[aggregation]; i < firstOfAggregation[aggregation + 1]; i++) {
+                    for (int pod = 0; pod < pods; pod++) {
+                        int mate = below[aboveAggregation[i] * pods + pod];
+                        if (mate >= 0 && planeOfAggregation[mate] < 0) {
+                            planeOfAggregation[mate] = next;
+                        }
+                    }
+                }
+                next++;
+            }
+        }
+        return next;
     }
 
     /** The upper ends of {@code wires}, grouped by lower end in the order given; fills in where each group begins. */

@@ -13,7 +13,10 @@ public final class Schedulers {
     public static FlowScheduler named(SchedulerName name) {
         return switch (name) {
             case ECMP -> (space, flows, current, seed) -> Placement.hashed(flows.size());
-            case GLOBAL_FIRST_FIT, SIMULATED_ANNEALING, EDGE_COLORING, BEST_FIT, LEAST_UTILISED, HEDDLE ->
+            case GLOBAL_FIRST_FIT -> new FirstFit();
+            case EDGE_COLORING -> new EdgeColoring();
+            case BEST_FIT -> new BestFit();
+            case SIMULATED_ANNEALING, LEAST_UTILISED, HEDDLE ->
                 throw new UnsupportedOperationException(name + " is being built");
         };
     }

@@ -4,7 +4,7 @@ package io.heddle.routing.elephant;
 public final class LinkLoads {
 
     /** A load may exceed what is allowed by this share of it and still count as rounding. */
-    public static final double ROUNDING = 1e-9;
+    public static final double ROUNDING = 1e-6;
 
     private LinkLoads() {}
 

@@ -1,6 +1,8 @@
 package io.heddle.routing.elephant;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Holds any placement to what a fabric may be asked for: no more rules than a switch may hold, and no link loaded beyond its capacity
@@ -97,41 +99,87 @@ public final class PlacementGuard {
         }
     }
 
-    /** Gives the flows on overloaded links back to ECMP, until no link has more than {@code allowed}. */
+    /**
+     * Gives flows on links with more than {@code allowed} back to ECMP, until there is no such link: each time the one that least harms
+     * others on its way back, of equal ones the smallest.
+     */
     private void relieve(int[] paths, double[] allowed) {
-        int[] links = new int[PathSpace.LONGEST];
+        double[] loads = LinkLoads.of(space, flows, Placement.of(paths));
+        List<List<Integer>> onLink = new ArrayList<>();
         boolean isRelieved = false;
         while (!isRelieved) {
-            double[] loads = LinkLoads.of(space, flows, Placement.of(paths));
             isRelieved = true;
-            for (int flow = 0; flow < paths.length; flow++) {
-                if (paths[flow] == Placement.HASHED || flows.isFixed(flow)) {
-                    continue;
-                }
-                int count = space.fabricLinks(from(flow), to(flow), paths[flow], links);
-                if (exceeds(links, count, loads, allowed)) {
-                    shift(links, count, loads, -flows.demand(flow));
-                    count = space.fabricLinks(from(flow), to(flow), flows.hashed(flow), links);
-                    shift(links, count, loads, flows.demand(flow));
-                    paths[flow] = Placement.HASHED;
+            for (int link = 0; link < loads.length; link++) {
+                if (loads[link] > allowed[link] * (1 + LinkLoads.ROUNDING)) {
                     isRelieved = false;
+                    onLink = onLink.isEmpty() ? steeredByLink(paths) : onLink;
+                    giveBack(cheapest(onLink.get(link), paths, loads, allowed), paths, loads);
                 }
             }
         }
     }
 
-    private static boolean exceeds(int[] links, int count, double[] loads, double[] allowed) {
-        for (int i = 0; i < count; i++) {
-            if (loads[links[i]] > allowed[links[i]] * (1 + LinkLoads.ROUNDING)) {
-                return true;
+    private List<List<Integer>> steeredByLink(int[] paths) {
+        List<List<Integer>> onLink = new ArrayList<>();
+        for (int link = 0; link < space.fabricLinks(); link++) {
+            onLink.add(new ArrayList<>());
+        }
+        int[] links = new int[PathSpace.LONGEST];
+        for (int flow = 0; flow < paths.length; flow++) {
+            int count = isMovable(flow, paths) ? space.fabricLinks(from(flow), to(flow), paths[flow], links) : 0;
+            for (int i = 0; i < count; i++) {
+                onLink.get(links[i]).add(flow);
             }
         }
-        return false;
+        return onLink;
     }
 
-    private static void shift(int[] links, int count, double[] loads, double demand) {
-        for (int i = 0; i < count; i++) {
-            loads[links[i]] += demand;
+    private boolean isMovable(int flow, int[] paths) {
+        return paths[flow] != Placement.HASHED && !flows.isFixed(flow);
+    }
+
+    private int cheapest(List<Integer> candidates, int[] paths, double[] loads, double[] allowed) {
+        int best = -1;
+        double least = Double.POSITIVE_INFINITY;
+        for (int flow : candidates) {
+            double harm = isMovable(flow, paths) ? harm(flow, paths[flow], loads, allowed) : Double.POSITIVE_INFINITY;
+            if (harm < least || (harm == least && best >= 0 && flows.demand(flow) < flows.demand(best))) {
+                least = harm;
+                best = flow;
+            }
         }
+        if (best < 0) {
+            throw new IllegalStateException("a link is loaded beyond what ECMP puts on it, and no steered flow is on it");
+        }
+        return best;
+    }
+
+    /** How much more there would be beyond what is allowed if a flow were given back. */
+    private double harm(int flow, int path, double[] loads, double[] allowed) {
+        int[] links = new int[PathSpace.LONGEST];
+        double demand = flows.demand(flow);
+        double harm = 0;
+        int count = space.fabricLinks(from(flow), to(flow), flows.hashed(flow), links);
+        for (int i = 0; i < count; i++) {
+            harm += Math.max(0, loads[links[i]] + demand - allowed[links[i]]);
+        }
+        count = space.fabricLinks(from(flow), to(flow), path, links);
+        for (int i = 0; i < count; i++) {
+            harm -= Math.max(0, Math.min(demand, loads[links[i]] - allowed[links[i]]));
+        }
+        return harm;
+    }
+
+    private void giveBack(int flow, int[] paths, double[] loads) {
+        int[] links = new int[PathSpace.LONGEST];
+        int count = space.fabricLinks(from(flow), to(flow), paths[flow], links);
+        for (int i = 0; i < count; i++) {
+            loads[links[i]] -= flows.demand(flow);
+        }
+        count = space.fabricLinks(from(flow), to(flow), flows.hashed(flow), links);
+        for (int i = 0; i < count; i++) {
+            loads[links[i]] += flows.demand(flow);
+        }
+        paths[flow] = Placement.HASHED;
     }
 }

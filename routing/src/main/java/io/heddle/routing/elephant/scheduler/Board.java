@@ -13,6 +13,9 @@ import java.util.Arrays;
  */
 final class Board {
 
+    private static final double PENALTY = 4;
+    private static final double PROHIBITION = 1_000;
+
     final PathSpace space;
     final Flows flows;
     final double[] loads;
@@ -22,9 +25,24 @@ final class Board {
     final int[] from;
 
     final int[] to;
+    private final double[] allowed;
+    private final double[] penalty = {PENALTY};
     private final int[] links = new int[PathSpace.LONGEST];
 
+    /** A board on which nothing but capacity counts. */
     Board(PathSpace space, Flows flows) {
+        this(space, flows, unlimited(space));
+    }
+
+    private static double[] unlimited(PathSpace space) {
+        double[] allowed = new double[space.fabricLinks()];
+        Arrays.fill(allowed, Double.POSITIVE_INFINITY);
+        return allowed;
+    }
+
+    /** A board on which what exceeds {@code allowed} weighs {@link #PENALTY} times as much again. */
+    Board(PathSpace space, Flows flows, double[] allowed) {
+        this.allowed = allowed;
         this.space = space;
         this.flows = flows;
         this.loads = new double[space.fabricLinks()];
@@ -37,6 +55,15 @@ final class Board {
         Arrays.setAll(to, flow -> space.edgeOf(flows.destination(flow)));
     }
 
+    /** From now on what exceeds what is allowed outweighs everything else. */
+    void prohibit() {
+        penalty[0] = PROHIBITION;
+    }
+
+    boolean isAllowed(int link) {
+        return loads[link] <= allowed[link] * (1 + LinkLoads.ROUNDING);
+    }
+
     /** Whether there is anything to choose for a flow. */
     boolean isPlaceable(int flow) {
         return from[flow] != to[flow] && !flows.isFixed(flow);
@@ -46,48 +73,48 @@ final class Board {
         return space.isUsable(from[flow], to[flow], path);
     }
 
-    /** Puts a flow, which is nowhere, on a path. */
-    void put(int flow, int path) {
+    /** Puts a flow, which is nowhere, on a path; gives by how much the excess grew. */
+    double put(int flow, int path) {
         paths[flow] = path;
-        shift(flow, path, flows.demand(flow));
+        return shift(flow, path, flows.demand(flow));
     }
 
-    /** Takes a flow off the path it is on. */
-    void lift(int flow) {
-        shift(flow, paths[flow], -flows.demand(flow));
+    /** Takes a flow off the path it is on; gives by how much the excess grew, which is never more than 0. */
+    double lift(int flow) {
+        double growth = shift(flow, paths[flow], -flows.demand(flow));
         paths[flow] = Placement.HASHED;
+        return growth;
     }
 
-    void move(int flow, int path) {
-        lift(flow);
-        put(flow, path);
+    double move(int flow, int path) {
+        return lift(flow) + put(flow, path);
     }
 
-    private void shift(int flow, int path, double demand) {
+    private double shift(int flow, int path, double demand) {
         int count = space.fabricLinks(from[flow], to[flow], path, links);
+        double growth = 0;
         for (int i = 0; i < count; i++) {
-            loads[links[i]] += demand;
+            int link = links[i];
+            double load = loads[link] + demand;
+            growth += excessOf(link, load) - excessOf(link, loads[link]);
+            loads[link] = load;
         }
+        return growth;
     }
 
-    /** How much the loads exceed capacities, over all links. */
+    /** How much the loads exceed capacities and what is allowed, over all links. */
     double excess() {
-        return LinkLoads.excess(space, loads);
-    }
-
-    double excessOf(int link, double load) {
-        return Math.max(0, load - capacities[link] * (1 + LinkLoads.ROUNDING));
-    }
-
-    /** By how much the excess grows if {@code demand} is added on the links of a path. */
-    double added(int flow, int path, double demand) {
-        int count = space.fabricLinks(from[flow], to[flow], path, links);
-        double added = 0;
-        for (int i = 0; i < count; i++) {
-            double load = loads[links[i]];
-            added += excessOf(links[i], load + demand) - excessOf(links[i], load);
+        double excess = 0;
+        for (int link = 0; link < loads.length; link++) {
+            excess += excessOf(link, loads[link]);
         }
-        return added;
+        return excess;
+    }
+
+    /** What a load on a link adds to the excess. */
+    double excessOf(int link, double load) {
+        double over = load - capacities[link] * (1 + LinkLoads.ROUNDING);
+        return over <= 0 ? 0 : over + penalty[0] * Math.max(0, load - allowed[link] * (1 + LinkLoads.ROUNDING));
     }
 
     /** Puts fixed flows where they are, and those that no one will place where the hash sends them. */

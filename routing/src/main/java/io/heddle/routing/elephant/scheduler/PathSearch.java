@@ -123,4 +123,46 @@ final class PathSearch {
         }
         return Placement.HASHED;
     }
+
+    /**
+     * The path on which a flow, which is nowhere, adds least to the excess; the first with room if there is one. {@link Placement#HASHED}
+     * if none adds less than {@code bound}. The path {@code avoided} is not considered.
+     */
+    int leastAdded(int flow, double bound, int avoided) {
+        double demand = board.flows.demand(flow);
+        int from = board.from[flow];
+        int to = board.to[flow];
+        int ons = space.isOverCores(from, to) ? space.width() : 1;
+        int[] links = new int[PathSpace.LONGEST];
+        int best = Placement.HASHED;
+        double least = bound;
+        for (int up = 0; up < space.upsOf(from) && least > 0; up++) {
+            if (added(space.upLink(from, up), demand) >= least) {
+                continue;
+            }
+            for (int on = 0; on < ons && least > 0; on++) {
+                int path = up * space.width() + on;
+                double added = added(links, space.fabricLinks(from, to, path, links), demand, least);
+                if (added < least && path != avoided) {
+                    least = added;
+                    best = path;
+                }
+            }
+        }
+        return best;
+    }
+
+    private double added(int[] links, int count, double demand, double bound) {
+        double sum = count < 0 ? Double.POSITIVE_INFINITY : 0;
+        for (int i = 0; i < count && sum < bound; i++) {
+            sum += added(links[i], demand);
+        }
+        return sum;
+    }
+
+    private double added(int link, double demand) {
+        return capacities[link] > 0
+                ? board.excessOf(link, loads[link] + demand) - board.excessOf(link, loads[link])
+                : Double.POSITIVE_INFINITY;
+    }
 }

@@ -14,9 +14,11 @@ public final class Schedulers {
         return switch (name) {
             case ECMP -> (space, flows, current, seed) -> Placement.hashed(flows.size());
             case GLOBAL_FIRST_FIT -> new FirstFit();
+            case SIMULATED_ANNEALING -> new Annealing();
             case EDGE_COLORING -> new EdgeColoring();
+            case HEDDLE -> new Heddle();
             case BEST_FIT -> new BestFit();
-            case SIMULATED_ANNEALING, LEAST_UTILISED, HEDDLE ->
+            case LEAST_UTILISED ->
                 throw new UnsupportedOperationException(name + " is being built");
         };
     }

@@ -1,0 +1,182 @@
+package io.heddle.routing.elephant.scheduler;
+
+import io.heddle.routing.elephant.FlowScheduler;
+import io.heddle.routing.elephant.FlowSimulator;
+import io.heddle.routing.elephant.Flows;
+import io.heddle.routing.elephant.LinkLoads;
+import io.heddle.routing.elephant.PathSpace;
+import io.heddle.routing.elephant.Placement;
+import io.heddle.routing.elephant.PlacementGuard;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Ours: what each set of demands asks for, with as few moves as possible.
+ *
+ * <ol>
+ *   <li>Where every flow has a way and no link is overloaded, nothing is moved.
+ *   <li>Flows of which no two fit on one link are coloured, exactly ({@link ClosColoring}), each where it is now if it can be. All
+ *       others stay where they fit, or go, the largest first, to the least loaded path ({@link BestFit}). Single moves mend what is
+ *       still overloaded ({@link Repair}).
+ *   <li>Once flows are steered, a round moves at most a quarter of them. While none is, everything may be placed afresh, and is placed
+ *       a second time without regard to where it is now if the first left something overloaded.
+ *   <li>In a small fabric that still has overloaded links, single flows are annealed ({@link FlowSearch}), and the simulated throughput
+ *       decides between the result, Hedera's two placements and the present one.
+ *   <li>The result replaces the present placement only if it lowers the excess or gives a flow a way that had none.
+ * </ol>
+ *
+ * <p>No link is loaded beyond its capacity with more than ECMP would put on it ({@link PlacementGuard}).
+ */
+final class Heddle implements FlowScheduler {
+
+    /** The largest share of flows that a round moves once some are steered. */
+    private static final double MOST_MOVED = 0.25;
+
+    /** Up to so many pairs of a flow and a path number a fabric is small. */
+    private static final int SMALL = 20_000;
+
+    @Override
+    public Placement place(PathSpace space, Flows flows, Placement current, long seed) {
+        Board now = present(space, flows, current);
+        double excess = now.excess();
+        if (excess <= 0 && IntStream.range(0, flows.size()).allMatch(flow -> isPlaced(now, flow))) {
+            return current;
+        }
+        return new Round(space, flows, current, excess).place(now, seed);
+    }
+
+    /** Every flow where it is now, if that way lives. */
+    private static Board present(PathSpace space, Flows flows, Placement current) {
+        Board board = new Board(space, flows);
+        for (int flow = 0; flow < flows.size(); flow++) {
+            int taken = current.taken(flows, flow);
+            if (flows.isFixed(flow) || (board.isPlaceable(flow) && board.isUsable(flow, taken))) {
+                board.put(flow, taken);
+            }
+        }
+        return board;
+    }
+
+    private static boolean isPlaced(Board board, int flow) {
+        return !board.isPlaceable(flow) || board.paths[flow] != Placement.HASHED;
+    }
+
+    /** One round that has something to do. */
+    private static final class Round {
+        private final PathSpace space;
+        private final Flows flows;
+        private final Placement current;
+        private final double excess;
+        private final boolean isFresh;
+
+        Round(PathSpace space, Flows flows, Placement current, double excess) {
+            this.space = space;
+            this.flows = flows;
+            this.current = current;
+            this.excess = excess;
+            this.isFresh = IntStream.range(0, flows.size()).noneMatch(current::isSteered);
+        }
+
+        Placement place(Board now, long seed) {
+            Board built = build(now, seed);
+            boolean isSmall = (long) flows.size() * space.pathNumbers() <= SMALL;
+            if (built.excess() > 0 && isSmall) {
+                return choose(candidates(built, seed));
+            }
+            boolean isWorthIt = built.excess() < excess || IntStream.range(0, flows.size()).anyMatch(flow -> !isPlaced(now, flow));
+            return isWorthIt ? guarded(built.placement(current)) : current;
+        }
+
+        private Placement guarded(Placement wanted) {
+            return new PlacementGuard(space, flows).restrain(wanted, current, Integer.MAX_VALUE);
+        }
+
+        private Board build(Board now, long seed) {
+            Board board = new Board(space, flows, LinkLoads.allowed(space, flows, current));
+            board.putFixed(current);
+            int budget = isFresh ? Integer.MAX_VALUE : (int) Math.max(1, MOST_MOVED * flows.size());
+            int[] whole = whole(board);
+            if (whole.length > 0) {
+                double unit = Arrays.stream(whole).mapToDouble(flows::demand).max().orElseThrow();
+                new ClosColoring(board, whole, unit, 1).place(current, budget);
+            }
+            budget -= isFresh ? 0 : moves(board);
+            budget -= placeRest(board, now, budget);
+            Repair repair = new Repair(board);
+            budget -= repair.run(budget);
+            if (isFresh && flows.size() <= 8000) {
+                new Walk(board, seed).run(3000, false);
+            }
+            repair.settle(current);
+            repair.clear(budget);
+            if (isFresh) {
+                new Walk(board, seed).clear(1000, 100);
+            }
+            return board;
+        }
+
+        /** The flows of which no two fit on one link. */
+        private int[] whole(Board board) {
+            double capacity = Arrays.stream(board.capacities).filter(each -> each > 0).min().orElse(0);
+            return IntStream.range(0, flows.size())
+                    .filter(flow -> board.isPlaceable(flow) && flows.demand(flow) > capacity * (0.5 + 1e-6))
+                    .toArray();
+        }
+
+        private int moves(Board board) {
+            return (int) IntStream.range(0, flows.size())
+                    .filter(flow -> board.paths[flow] != Placement.HASHED && board.paths[flow] != current.taken(flows, flow))
+                    .count();
+        }
+
+        /** Puts the flows that are nowhere; gives how many of those went elsewhere than they are now. */
+        private int placeRest(Board board, Board now, int mostMoves) {
+            PathSearch search = new PathSearch(board);
+            int moves = 0;
+            for (int flow : flows.largestFirst()) {
+                if (isPlaced(board, flow)) {
+                    continue;
+                }
+                int path = now.paths[flow];
+                boolean isStaying = path != Placement.HASHED && (moves >= mostMoves || (!isFresh && search.fits(flow, path)));
+                board.put(flow, isStaying ? path : search.leastLoaded(flow, path));
+                moves += path == Placement.HASHED || board.paths[flow] == path ? 0 : 1;
+            }
+            return moves;
+        }
+
+        private List<Placement> candidates(Board best, long seed) {
+            List<Placement> candidates = new ArrayList<>();
+            candidates.add(current);
+            candidates.add(guarded(best.placement(current)));
+            if (isFresh) {
+                new FlowSearch(best, seed).run();
+                new Repair(best).clear(Integer.MAX_VALUE);
+                candidates.add(guarded(best.placement(current)));
+                candidates.add(guarded(new FirstFit().place(space, flows, current, seed)));
+                candidates.add(guarded(new Annealing().place(space, flows, current, seed)));
+            }
+            return candidates;
+        }
+
+        /** The candidate with the highest throughput; of equal ones the first. */
+        private Placement choose(List<Placement> candidates) {
+            Placement best = candidates.getFirst();
+            double most = throughput(best);
+            for (Placement candidate : candidates.subList(1, candidates.size())) {
+                double throughput = throughput(candidate);
+                if (throughput > most * (1 + 1e-9)) {
+                    most = throughput;
+                    best = candidate;
+                }
+            }
+            return best;
+        }
+
+        private double throughput(Placement placement) {
+            return Arrays.stream(FlowSimulator.rates(space, flows, placement)).sum();
+        }
+    }
+}

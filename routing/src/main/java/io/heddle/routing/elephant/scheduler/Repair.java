@@ -1,0 +1,87 @@
+package io.heddle.routing.elephant.scheduler;
+
+import io.heddle.routing.elephant.LinkLoads;
+import io.heddle.routing.elephant.PathSpace;
+import io.heddle.routing.elephant.Placement;
+
+/** Moves single flows off overloaded links to where they add less, as long as that lowers the excess; each pass looks at all flows. */
+final class Repair {
+
+    private static final int MOST_PASSES = 6;
+    /** A move must gain this share of its flow's demand, or it is not worth making. */
+    private static final double WORTH = 0.01;
+
+    private final Board board;
+    private final PathSearch search;
+    private final int[] links = new int[PathSpace.LONGEST];
+
+    Repair(Board board) {
+        this.board = board;
+        this.search = new PathSearch(board);
+    }
+
+    /** Repairs with at most so many moves; gives how many were made. */
+    int run(int mostMoves) {
+        return passes(mostMoves, false);
+    }
+
+    /** Moves flows off links with more than is allowed, whatever else that overloads; as {@link #run}. */
+    int clear(int mostMoves) {
+        board.prohibit();
+        return passes(mostMoves, true);
+    }
+
+    private int passes(int mostMoves, boolean isOnlyProhibited) {
+        int[] order = board.flows.largestFirst();
+        int moves = 0;
+        for (int pass = 0; pass < MOST_PASSES; pass++) {
+            int before = moves;
+            // The smallest first: they fit in most places.
+            for (int i = order.length - 1; i >= 0 && moves < mostMoves; i--) {
+                moves += isOver(order[i], isOnlyProhibited) && relocate(order[i]) ? 1 : 0;
+            }
+            if (moves == before) {
+                break;
+            }
+        }
+        return moves;
+    }
+
+    /** Moves flows back to where they were if that harms nobody. */
+    void settle(Placement current) {
+        for (int flow : board.flows.largestFirst()) {
+            int before = current.taken(board.flows, flow);
+            int path = board.paths[flow];
+            if (board.isPlaceable(flow) && path != before && path != Placement.HASHED && board.isUsable(flow, before)) {
+                double growth = board.move(flow, before);
+                if (growth > 0) {
+                    board.move(flow, path);
+                }
+            }
+        }
+    }
+
+    private boolean isOver(int flow, boolean isOnlyProhibited) {
+        if (!board.isPlaceable(flow) || board.paths[flow] == Placement.HASHED) {
+            return false;
+        }
+        int count = board.space.fabricLinks(board.from[flow], board.to[flow], board.paths[flow], links);
+        for (int i = 0; i < count; i++) {
+            boolean isOver = isOnlyProhibited
+                    ? !board.isAllowed(links[i])
+                    : board.loads[links[i]] > board.capacities[links[i]] * (1 + LinkLoads.ROUNDING);
+            if (isOver) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean relocate(int flow) {
+        int path = board.paths[flow];
+        double freed = -board.lift(flow);
+        int better = search.leastAdded(flow, freed - WORTH * board.flows.demand(flow), path);
+        board.put(flow, better == Placement.HASHED ? path : better);
+        return better != Placement.HASHED;
+    }
+}

@@ -5,6 +5,7 @@ import io.heddle.controller.config.ControllerConfig;
 import io.heddle.controller.config.ListenAddress;
 import io.heddle.controller.store.StoreException;
 import io.heddle.rest.client.ClientVerbs;
+import io.heddle.rest.client.bench.BenchVerb;
 import io.heddle.rest.http.RestServerUnavailable;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,6 +37,7 @@ public final class Main {
     static CommandLine program() {
         CommandLine program = new CommandLine(new Main());
         ClientVerbs.addTo(program);
+        program.addSubcommand(new BenchVerb());
         return program;
     }
 

@@ -10,7 +10,6 @@ import java.util.Arrays;
  */
 public final class FlowSimulator {
 
-    private final PathSpace space;
     private final int[] links;
     private final int[] first;
     private final Grouping byLink;
@@ -18,13 +17,12 @@ public final class FlowSimulator {
     private final int[] open;
     private final double[] rates;
 
-    private FlowSimulator(PathSpace space, int[] links, int[] first) {
-        this.space = space;
+    private FlowSimulator(double[] capacities, int[] links, int[] first) {
         this.links = links;
         this.first = first;
-        this.byLink = Grouping.of(first[first.length - 1], space.links(), place -> links[place]);
-        this.left = space.capacities();
-        this.open = new int[space.links()];
+        this.byLink = Grouping.of(first[first.length - 1], capacities.length, place -> links[place]);
+        this.left = capacities;
+        this.open = new int[capacities.length];
         Arrays.setAll(open, link -> byLink.first[link + 1] - byLink.first[link]);
         this.rates = new double[first.length - 1];
         Arrays.fill(rates, -1);
@@ -49,7 +47,7 @@ public final class FlowSimulator {
             next += count + 2;
             first[flow + 1] = next;
         }
-        return new FlowSimulator(space, links, first).fill();
+        return fill(space.capacities(), links, first);
     }
 
     /** The rates that a switch without blocking would give: only the links of hosts limit. */
@@ -61,7 +59,14 @@ public final class FlowSimulator {
             links[2 * flow + 1] = space.linkTo(flows.destination(flow));
             first[flow + 1] = 2 * flow + 2;
         }
-        return new FlowSimulator(space, links, first).fill();
+        return fill(space.capacities(), links, first);
+    }
+
+    /**
+     * The rates of flows that each use the links {@code links[first[flow] … first[flow + 1] − 1]}; takes its arrays over.
+     */
+    static double[] fill(double[] capacities, int[] links, int[] first) {
+        return new FlowSimulator(capacities, links, first).fill();
     }
 
     private double[] fill() {
@@ -69,7 +74,7 @@ public final class FlowSimulator {
         for (int flow = 0; flow < rates.length; flow++) {
             Arrays.fill(flowOfPlace, first[flow], first[flow + 1], flow);
         }
-        ShareHeap heap = new ShareHeap(space.links());
+        ShareHeap heap = new ShareHeap(open.length);
         for (int link = 0; link < open.length; link++) {
             if (open[link] > 0) {
                 heap.add(link, share(link));

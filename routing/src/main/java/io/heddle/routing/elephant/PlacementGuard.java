@@ -149,7 +149,8 @@ public final class PlacementGuard {
             }
         }
         if (best < 0) {
-            throw new IllegalStateException("a link is loaded beyond what ECMP puts on it, and no steered flow is on it");
+            throw new IllegalStateException(
+                    "a link is loaded beyond what ECMP puts on it, and no steered flow is on it");
         }
         return best;
     }

@@ -53,7 +53,10 @@ final class Annealing implements FlowScheduler {
             this.steps = Math.max(LEAST_STEPS, STEPS_PER_HOST * space.hosts());
             this.firstOfHost = new int[space.hosts() + 1];
             this.flowsOfHost = groupByReceiver();
-            this.receivers = Arrays.stream(flowsOfHost).map(flows::destination).distinct().toArray();
+            this.receivers = Arrays.stream(flowsOfHost)
+                    .map(flows::destination)
+                    .distinct()
+                    .toArray();
             board.putFixed(current);
             for (int flow : flowsOfHost) {
                 if (current.isSteered(flow) && space.isOverCores(board.from[flow], board.to[flow])) {
@@ -134,8 +137,11 @@ final class Annealing implements FlowScheduler {
         /** A random receiver: of the same edge switch, of the same pod, or any; the same where no other was hit upon. */
         private int partner(int one, int kind) {
             for (int tries = 0; tries < TRIES; tries++) {
-                int reach = kind == 2 ? receivers.length : Math.max(2, receivers.length / (kind == 1 ? space.pods() : space.edges()));
-                int place = Math.floorMod(Arrays.binarySearch(receivers, one) - reach + random.nextInt(2 * reach + 1), receivers.length);
+                int reach = kind == 2
+                        ? receivers.length
+                        : Math.max(2, receivers.length / (kind == 1 ? space.pods() : space.edges()));
+                int place = Math.floorMod(
+                        Arrays.binarySearch(receivers, one) - reach + random.nextInt(2 * reach + 1), receivers.length);
                 int other = receivers[place];
                 int edge = space.edgeOf(one);
                 int otherEdge = space.edgeOf(other);

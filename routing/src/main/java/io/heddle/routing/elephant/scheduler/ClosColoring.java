@@ -45,7 +45,9 @@ final class ClosColoring {
      * @param mostMoves how many steered ones may go elsewhere
      */
     void place(Placement current, int mostMoves) {
-        int[] preferred = Arrays.stream(flows).map(flow -> current.taken(board.flows, flow)).toArray();
+        int[] preferred = Arrays.stream(flows)
+                .map(flow -> current.taken(board.flows, flow))
+                .toArray();
         int[] from = Arrays.stream(flows).map(flow -> board.from[flow]).toArray();
         int[] to = Arrays.stream(flows).map(flow -> board.to[flow]).toArray();
         BipartiteColoring below = new BipartiteColoring(space.edges(), space.edges(), colors.lower * folds, from, to);
@@ -66,7 +68,8 @@ final class ClosColoring {
         for (int plane = 0; plane < ofPlane.length; plane++) {
             moves += ofPlane[plane] == 0
                     ? 0
-                    : new Plane(plane, members(lower, plane, ofPlane[plane]), lower).place(preferred, current, mostMoves - moves);
+                    : new Plane(plane, members(lower, plane, ofPlane[plane]), lower)
+                            .place(preferred, current, mostMoves - moves);
         }
     }
 
@@ -84,8 +87,7 @@ final class ClosColoring {
     }
 
     /** Those that can keep their colour first: steered ones, then hashed ones; then the others. Gives how many steered ones moved. */
-    private static int color(
-            BipartiteColoring coloring, int[] flows, int[] wanted, Placement current, int mostMoves) {
+    private static int color(BipartiteColoring coloring, int[] flows, int[] wanted, Placement current, int mostMoves) {
         for (int pass = 0; pass < 2; pass++) {
             for (int i = 0; i < wanted.length; i++) {
                 if (current.isSteered(flows[i]) == (pass == 0)) {
@@ -123,7 +125,8 @@ final class ClosColoring {
         }
     }
 
-    private static void close(BipartiteColoring coloring, int vertex, int color, boolean isLeftOpen, boolean isRightOpen) {
+    private static void close(
+            BipartiteColoring coloring, int vertex, int color, boolean isLeftOpen, boolean isRightOpen) {
         if (!isLeftOpen) {
             coloring.closeLeft(vertex, color);
         }
@@ -135,8 +138,7 @@ final class ClosColoring {
     /** Whether a link has room for a flow beside those on it and {@code others} more. */
     private boolean hasRoom(int link, int others) {
         double capacity = board.capacities[link];
-        return capacity > 0
-                && (unit == 0 || board.loads[link] + unit * (others + 1) <= capacity * (1 + 1e-6));
+        return capacity > 0 && (unit == 0 || board.loads[link] + unit * (others + 1) <= capacity * (1 + 1e-6));
     }
 
     /** The second colouring, of the flows of one plane that go over its cores. */
@@ -152,8 +154,12 @@ final class ClosColoring {
         }
 
         int place(int[] preferred, Placement current, int mostMoves) {
-            int[] from = Arrays.stream(members).map(i -> space.podOf(board.from[flows[i]])).toArray();
-            int[] to = Arrays.stream(members).map(i -> space.podOf(board.to[flows[i]])).toArray();
+            int[] from = Arrays.stream(members)
+                    .map(i -> space.podOf(board.from[flows[i]]))
+                    .toArray();
+            int[] to = Arrays.stream(members)
+                    .map(i -> space.podOf(board.to[flows[i]]))
+                    .toArray();
             BipartiteColoring above = new BipartiteColoring(space.pods(), space.pods(), colors.upper * folds, from, to);
             closeAbove(above);
             int[] kept = Arrays.stream(members).map(i -> flows[i]).toArray();
@@ -186,7 +192,8 @@ final class ClosColoring {
                     int on = aggregation == NONE ? NONE : colors.on(aggregation, color);
                     boolean isOpen = on != NONE && hasRoom(space.onLink(aggregation, on), 0);
                     boolean isOpenDown = on != NONE
-                            && hasRoom(space.coreDown(space.coreAbove(aggregation, on), pod), colors.parallelAbove(color));
+                            && hasRoom(
+                                    space.coreDown(space.coreAbove(aggregation, on), pod), colors.parallelAbove(color));
                     for (int fold = 0; fold < folds; fold++) {
                         close(above, pod, color + fold * colors.upper, isOpen, isOpenDown);
                     }

@@ -46,7 +46,8 @@ final class ClosColors {
             nameUps(edge);
         }
         for (int aggregation = 0; aggregation < space.aggregations(); aggregation++) {
-            aggregationOf[space.podOfAggregation(aggregation) * space.planes() + space.planeOf(aggregation)] = aggregation;
+            aggregationOf[space.podOfAggregation(aggregation) * space.planes() + space.planeOf(aggregation)] =
+                    aggregation;
             nameOns(aggregation, placeOfCore);
         }
     }

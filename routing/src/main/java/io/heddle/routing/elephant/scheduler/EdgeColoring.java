@@ -18,7 +18,8 @@ final class EdgeColoring implements FlowScheduler {
     public Placement place(PathSpace space, Flows flows, Placement current, long seed) {
         Board board = new Board(space, flows);
         board.putFixed(current);
-        int[] placeable = IntStream.range(0, flows.size()).filter(board::isPlaceable).toArray();
+        int[] placeable =
+                IntStream.range(0, flows.size()).filter(board::isPlaceable).toArray();
         if (placeable.length > 0) {
             new ClosColoring(board, placeable, 0, folds(board, placeable)).place(current, Integer.MAX_VALUE);
         }

@@ -85,7 +85,8 @@ final class Heddle implements FlowScheduler {
             if (built.excess() > 0 && isSmall) {
                 return choose(candidates(built, seed));
             }
-            boolean isWorthIt = built.excess() < excess || IntStream.range(0, flows.size()).anyMatch(flow -> !isPlaced(now, flow));
+            boolean isWorthIt =
+                    built.excess() < excess || IntStream.range(0, flows.size()).anyMatch(flow -> !isPlaced(now, flow));
             return isWorthIt ? guarded(built.placement(current)) : current;
         }
 
@@ -99,7 +100,8 @@ final class Heddle implements FlowScheduler {
             int budget = isFresh ? Integer.MAX_VALUE : (int) Math.max(1, MOST_MOVED * flows.size());
             int[] whole = whole(board);
             if (whole.length > 0) {
-                double unit = Arrays.stream(whole).mapToDouble(flows::demand).max().orElseThrow();
+                double unit =
+                        Arrays.stream(whole).mapToDouble(flows::demand).max().orElseThrow();
                 new ClosColoring(board, whole, unit, 1).place(current, budget);
             }
             budget -= isFresh ? 0 : moves(board);
@@ -119,7 +121,10 @@ final class Heddle implements FlowScheduler {
 
         /** The flows of which no two fit on one link. */
         private int[] whole(Board board) {
-            double capacity = Arrays.stream(board.capacities).filter(each -> each > 0).min().orElse(0);
+            double capacity = Arrays.stream(board.capacities)
+                    .filter(each -> each > 0)
+                    .min()
+                    .orElse(0);
             return IntStream.range(0, flows.size())
                     .filter(flow -> board.isPlaceable(flow) && flows.demand(flow) > capacity * (0.5 + 1e-6))
                     .toArray();
@@ -127,7 +132,8 @@ final class Heddle implements FlowScheduler {
 
         private int moves(Board board) {
             return (int) IntStream.range(0, flows.size())
-                    .filter(flow -> board.paths[flow] != Placement.HASHED && board.paths[flow] != current.taken(flows, flow))
+                    .filter(flow ->
+                            board.paths[flow] != Placement.HASHED && board.paths[flow] != current.taken(flows, flow))
                     .count();
         }
 
@@ -140,7 +146,8 @@ final class Heddle implements FlowScheduler {
                     continue;
                 }
                 int path = now.paths[flow];
-                boolean isStaying = path != Placement.HASHED && (moves >= mostMoves || (!isFresh && search.fits(flow, path)));
+                boolean isStaying =
+                        path != Placement.HASHED && (moves >= mostMoves || (!isFresh && search.fits(flow, path)));
                 board.put(flow, isStaying ? path : search.leastLoaded(flow, path));
                 moves += path == Placement.HASHED || board.paths[flow] == path ? 0 : 1;
             }

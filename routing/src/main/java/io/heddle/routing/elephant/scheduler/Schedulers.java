@@ -18,8 +18,12 @@ public final class Schedulers {
             case EDGE_COLORING -> new EdgeColoring();
             case HEDDLE -> new Heddle();
             case BEST_FIT -> new BestFit();
-            case LEAST_UTILISED ->
-                throw new UnsupportedOperationException(name + " is being built");
+            case LEAST_UTILISED -> new LeastUtilised(LeastUtilised.Sign.UTILISATION);
         };
+    }
+
+    /** Away from links whose queues grow: for comparison in the simulator only, as no switch reports its queues to a controller. */
+    public static FlowScheduler queueOccupancy() {
+        return new LeastUtilised(LeastUtilised.Sign.QUEUE);
     }
 }

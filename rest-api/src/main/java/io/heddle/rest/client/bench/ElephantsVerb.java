@@ -114,14 +114,17 @@ final class ElephantsVerb implements Callable<Integer> {
         List<Trial> trials = new ArrayList<>();
         LongSupplier clock = ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime;
         warmUp(space, contestants, clock);
+        PrintWriter err = spec.commandLine().getErr();
         for (TrafficPattern pattern : chosen(k)) {
+            err.printf("k=%d %s ", k, pattern.title());
             for (int seed = 1; seed <= seeds; seed++) {
-                progress(k, pattern, seed);
                 Trial.Setting setting = new Trial.Setting(space, pattern, seed);
                 contestants.forEach(contestant -> trials.add(setting.of(contestant, clock)));
+                err.print('.');
+                err.flush();
             }
+            err.println();
         }
-        spec.commandLine().getErr().print("\r");
         return trials;
     }
 
@@ -132,12 +135,6 @@ final class ElephantsVerb implements Callable<Integer> {
             Trial.Setting setting = new Trial.Setting(space, pattern, 0);
             contestants.forEach(contestant -> setting.of(contestant, clock));
         }
-    }
-
-    private void progress(int k, TrafficPattern pattern, int seed) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.printf("\rk=%d  %-12s seed %d of %d ", k, pattern.title(), seed, seeds);
-        err.flush();
     }
 
     private List<Contestant> contestants() {

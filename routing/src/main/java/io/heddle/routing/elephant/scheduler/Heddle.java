@@ -47,6 +47,16 @@ final class Heddle implements FlowScheduler {
         return new Round(space, flows, current, excess).place(now, seed);
     }
 
+    /** Steps of {@link Walk}: first, where something is not allowed, and then without doing what is not allowed. */
+    private static final int FIRST_WALK = 3_000;
+
+    private static final int CLEARING_WALK = 1_000;
+    private static final int LAST_WALK = 12_000;
+    private static final int MOST_GIVEN_BACK = 100;
+
+    /** Up to so many flows the walks are worth their time; with more, chance evens out by itself. */
+    private static final int WALKED = 10_000;
+
     /** Every flow where it is now, if that way lives. */
     private static Board present(PathSpace space, Flows flows, Placement current) {
         Board board = new Board(space, flows);
@@ -90,6 +100,10 @@ final class Heddle implements FlowScheduler {
             return isWorthIt ? guarded(built.placement(current)) : current;
         }
 
+        private boolean isWalked() {
+            return flows.size() <= WALKED;
+        }
+
         private Placement guarded(Placement wanted) {
             return new PlacementGuard(space, flows).restrain(wanted, current, Integer.MAX_VALUE);
         }
@@ -108,13 +122,15 @@ final class Heddle implements FlowScheduler {
             budget -= placeRest(board, now, budget);
             Repair repair = new Repair(board);
             budget -= repair.run(budget);
-            if (isFresh && flows.size() <= 8000) {
-                new Walk(board, seed).run(3000, false);
+            if (isFresh && isWalked()) {
+                new Walk(board, seed).run(FIRST_WALK, false);
             }
             repair.settle(current);
             repair.clear(budget);
             if (isFresh) {
-                new Walk(board, seed).clear(1000, 100);
+                Walk walk = new Walk(board, seed);
+                walk.clear(CLEARING_WALK, MOST_GIVEN_BACK);
+                walk.run(isWalked() ? LAST_WALK : 0, false);
             }
             return board;
         }

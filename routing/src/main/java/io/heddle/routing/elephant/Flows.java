@@ -8,7 +8,7 @@ import java.util.Arrays;
  * <p>Hosts are numbers of that space, demands are in its unit of capacity, and the hashed path is the path number that a flow takes
  * when nobody steers it: exact prediction where the controller can make one, a uniform choice in the simulator. It is {@link
  * Placement#HASHED} where it is not known or both hosts are at one edge switch; such a flow is not counted inside the fabric while it
- * is not steered. A fixed flow is one that an operator pinned: it stays where it is.
+ * is not steered. It leads over live links, since switches heal what they hash. A fixed flow is one that an operator pinned: it stays where it is.
  */
 public final class Flows {
 

@@ -70,10 +70,10 @@ final class ElephantsVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        check();
         List<Contestant> contestants = contestants();
         List<Result> results = new ArrayList<>();
         PrintWriter out = spec.commandLine().getOut();
-        check();
         for (int k : sizes) {
             List<Trial> trials = trials(k, contestants);
             trials.forEach(trial -> results.add(new Result(k, trial)));

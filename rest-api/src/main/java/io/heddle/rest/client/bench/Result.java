@@ -3,6 +3,7 @@ package io.heddle.rest.client.bench;
 import io.heddle.routing.elephant.workload.Trial;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,7 +56,7 @@ record Result(
             stream.write('[');
             rows.writeAll(results);
             rows.flush();
-            stream.write("]\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            stream.write("]\n".getBytes(StandardCharsets.UTF_8));
         }
     }
 }

@@ -77,34 +77,42 @@ final class BipartiteColoring {
                 return 0;
             }
         }
-        int triesAtLeft = 0;
-        for (int a = 0; a < colors && triesAtLeft < TRIES; a++) {
-            if (atLeft[left[edge] * colors + a] == NONE && atRight[right[edge] * colors + a] != CLOSED) {
-                triesAtLeft++;
-                int swaps = insertWith(edge, a, mostSwaps);
-                if (swaps != NONE) {
-                    return swaps;
-                }
-            }
+        int[] pair = new int[2];
+        int shortest = shortest(edge, mostSwaps, pair);
+        if (shortest == NONE) {
+            return NONE;
         }
-        return NONE;
+        follow(right[edge], pair[0], pair[1], shortest);
+        swap(shortest, pair[0], pair[1]);
+        set(edge, pair[0]);
+        return shortest;
     }
 
-    /** Frees colour {@code a}, which the left end has free, at the right end. */
-    private int insertWith(int edge, int a, int mostSwaps) {
-        int tries = 0;
-        for (int b = 0; b < colors && tries < TRIES; b++) {
-            if (atRight[right[edge] * colors + b] == NONE) {
-                tries++;
-                int length = follow(right[edge], a, b, mostSwaps);
-                if (length != NONE) {
-                    swap(length, a, b);
-                    set(edge, a);
-                    return length;
+    /** The length of the shortest of some chains that free, at the right end, a colour that the left end has free; its two colours. */
+    private int shortest(int edge, int mostSwaps, int[] pair) {
+        int shortest = NONE;
+        int most = mostSwaps;
+        int triesAtLeft = 0;
+        for (int a = 0; a < colors && triesAtLeft < TRIES; a++) {
+            if (atLeft[left[edge] * colors + a] != NONE || atRight[right[edge] * colors + a] == CLOSED) {
+                continue;
+            }
+            triesAtLeft++;
+            int tries = 0;
+            for (int b = 0; b < colors && tries < TRIES && most > 0; b++) {
+                if (atRight[right[edge] * colors + b] == NONE) {
+                    tries++;
+                    int length = follow(right[edge], a, b, most);
+                    if (length != NONE) {
+                        shortest = length;
+                        most = length - 1;
+                        pair[0] = a;
+                        pair[1] = b;
+                    }
                 }
             }
         }
-        return NONE;
+        return shortest;
     }
 
     /** Writes the chain of colours a, b, a … from a right vertex; gives its length, or {@link #NONE} if it cannot be swapped. */

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  *       a second time without regard to where it is now if the first left something overloaded.
  *   <li>In a small fabric that still has overloaded links, single flows are annealed ({@link FlowSearch}), and the simulated throughput
  *       decides between the result, Hedera's two placements and the present one.
- *   <li>The result replaces the present placement only if it lowers the excess or gives a flow a way that had none.
+ *   <li>Later rounds also try to mend the present placement by single moves, and keep it if neither way lowers the excess.
  * </ol>
  *
  * <p>No link is loaded beyond its capacity with more than ECMP would put on it ({@link PlacementGuard}).
@@ -40,11 +40,10 @@ final class Heddle implements FlowScheduler {
     @Override
     public Placement place(PathSpace space, Flows flows, Placement current, long seed) {
         Board now = present(space, flows, current);
-        double excess = now.excess();
-        if (excess <= 0 && IntStream.range(0, flows.size()).allMatch(flow -> isPlaced(now, flow))) {
+        if (now.excess() <= 0 && IntStream.range(0, flows.size()).allMatch(flow -> isPlaced(now, flow))) {
             return current;
         }
-        return new Round(space, flows, current, excess).place(now, seed);
+        return new Round(space, flows, current).place(now, seed);
     }
 
     /** Steps of {@link Walk}: first, where something is not allowed, and then without doing what is not allowed. */
@@ -78,26 +77,52 @@ final class Heddle implements FlowScheduler {
         private final PathSpace space;
         private final Flows flows;
         private final Placement current;
-        private final double excess;
         private final boolean isFresh;
 
-        Round(PathSpace space, Flows flows, Placement current, double excess) {
+        Round(PathSpace space, Flows flows, Placement current) {
             this.space = space;
             this.flows = flows;
             this.current = current;
-            this.excess = excess;
             this.isFresh = IntStream.range(0, flows.size()).noneMatch(current::isSteered);
         }
 
         Placement place(Board now, long seed) {
             Board built = build(now, seed);
             boolean isSmall = (long) flows.size() * space.pathNumbers() <= SMALL;
-            if (built.excess() > 0 && isSmall) {
+            if (isFresh && built.excess() > 0 && isSmall) {
                 return choose(candidates(built, seed));
             }
-            boolean isWorthIt =
-                    built.excess() < excess || IntStream.range(0, flows.size()).anyMatch(flow -> !isPlaced(now, flow));
-            return isWorthIt ? guarded(built.placement(current)) : current;
+            if (isFresh) {
+                return guarded(built.placement(current));
+            }
+            Placement rebuilt = guarded(built.placement(current));
+            Placement mended = guarded(mended(now, seed).placement(current));
+            boolean isRebuilt = rebuilt.moves(flows, current) <= mostMoves() && energy(rebuilt) <= energy(mended);
+            Placement next = isRebuilt ? rebuilt : mended;
+            boolean isNeeded = IntStream.range(0, flows.size()).anyMatch(flow -> !isPlaced(now, flow));
+            return isNeeded || energy(next) < energy(guarded(current)) ? next : guarded(current);
+        }
+
+        private double energy(Placement placement) {
+            return LinkLoads.excess(space, LinkLoads.of(space, flows, placement));
+        }
+
+        private int mostMoves() {
+            return isFresh ? Integer.MAX_VALUE : (int) Math.max(1, MOST_MOVED * flows.size());
+        }
+
+        /** The present placement, with single moves where something is overloaded. */
+        private Board mended(Board now, long seed) {
+            Board board = new Board(space, flows, LinkLoads.allowed(space, flows, current));
+            for (int flow = 0; flow < flows.size(); flow++) {
+                if (now.paths[flow] != Placement.HASHED) {
+                    board.put(flow, now.paths[flow]);
+                }
+            }
+            int moves = placeRest(board, now, Integer.MAX_VALUE);
+            new Repair(board).run(mostMoves() - moves);
+            new Walk(board, seed).clear(CLEARING_WALK, MOST_GIVEN_BACK);
+            return board;
         }
 
         private boolean isWalked() {
@@ -111,7 +136,7 @@ final class Heddle implements FlowScheduler {
         private Board build(Board now, long seed) {
             Board board = new Board(space, flows, LinkLoads.allowed(space, flows, current));
             board.putFixed(current);
-            int budget = isFresh ? Integer.MAX_VALUE : (int) Math.max(1, MOST_MOVED * flows.size());
+            int budget = mostMoves();
             int[] whole = whole(board);
             if (whole.length > 0) {
                 double unit =
@@ -174,13 +199,11 @@ final class Heddle implements FlowScheduler {
             List<Placement> candidates = new ArrayList<>();
             candidates.add(current);
             candidates.add(guarded(best.placement(current)));
-            if (isFresh) {
-                new FlowSearch(best, seed).run();
-                new Repair(best).clear(Integer.MAX_VALUE);
-                candidates.add(guarded(best.placement(current)));
-                candidates.add(guarded(new FirstFit().place(space, flows, current, seed)));
-                candidates.add(guarded(new Annealing().place(space, flows, current, seed)));
-            }
+            new FlowSearch(best, seed).run();
+            new Repair(best).clear(Integer.MAX_VALUE);
+            candidates.add(guarded(best.placement(current)));
+            candidates.add(guarded(new FirstFit().place(space, flows, current, seed)));
+            candidates.add(guarded(new Annealing().place(space, flows, current, seed)));
             return candidates;
         }
 

@@ -31,6 +31,7 @@ class SchedulingSimulationTest {
     @ValueSource(longs = {101, 102, 103, 104, 105, 106})
     void roundsKeepTheInvariantsWhateverHappens(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
+        List<SchedulerName> names = List.of(SchedulerName.values());
         List<PathSpace> spaces = SchedulersTest.spaces();
         PathSpace healthy = spaces.get((int) (seed % 4));
         PathSpace space = healthy;
@@ -38,7 +39,7 @@ class SchedulingSimulationTest {
         for (int round = 0; round < ROUNDS; round++) {
             space = random.nextInt(3) == 0 ? SchedulersTest.broken(healthy, random.nextLong()) : healthy;
             live = changed(live, space, random);
-            SchedulerName name = SchedulerName.values()[random.nextInt(SchedulerName.values().length)];
+            SchedulerName name = names.get(random.nextInt(names.size()));
             Flows flows = flows(live, space);
             Placement current = current(live, space);
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.heddle.rest.client.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -29,8 +29,9 @@ class BenchVerbTest {
         assertThat(run.code()).isZero();
         assertThat(run.out().lines().filter(line -> line.startsWith("fat-tree")))
                 .containsExactly("fat-tree k=4, 16 hosts, seeds 1 to 2", "fat-tree k=6, 54 hosts, seeds 1 to 2");
-        assertThat(run.rowsOf("pattern")).hasSize(4).allSatisfy(head -> assertThat(head)
-                .contains("ecmp", "global-first-fit", "heddle", "packet-spraying"));
+        assertThat(run.rowsOf("pattern"))
+                .hasSize(4)
+                .allSatisfy(head -> assertThat(head).contains("ecmp", "global-first-fit", "heddle", "packet-spraying"));
         assertThat(run.rowsOf("randbij")).hasSize(4);
         assertThat(run.rowsOf("random")).isEmpty();
         assertThat(run.rowsOf("stride(1)").getFirst()).contains("100.0/100.0").endsWith("100");
@@ -42,8 +43,17 @@ class BenchVerbTest {
         Path file = folder.resolve("rows.json");
 
         Run run = run(
-                "--simulate", "--k", "4", "--seeds", "3", "--patterns", "randbij;randx2", "--schedulers",
-                "heddle,ecmp", "--json", file.toString());
+                "--simulate",
+                "--k",
+                "4",
+                "--seeds",
+                "3",
+                "--patterns",
+                "randbij;randx2",
+                "--schedulers",
+                "heddle,ecmp",
+                "--json",
+                file.toString());
 
         assertThat(run.code()).isZero();
         JsonNode rows = JsonMapper.builder().build().readTree(Files.readString(file));
@@ -59,8 +69,7 @@ class BenchVerbTest {
 
     @Test
     void aFileThatCannotBeWrittenIsSaid(@TempDir Path folder) {
-        Run run = run(
-                "--simulate", "--k", "4", "--seeds", "1", "--patterns", "stride(1)", "--json", folder.toString());
+        Run run = run("--simulate", "--k", "4", "--seeds", "1", "--patterns", "stride(1)", "--json", folder.toString());
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err()).contains("cannot write " + folder);
@@ -82,9 +91,8 @@ class BenchVerbTest {
     private static Run run(String... options) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine line = new CommandLine(new BenchVerb())
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err));
+        CommandLine line =
+                new CommandLine(new BenchVerb()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         String[] arguments = new String[options.length + 1];
         arguments[0] = "elephants";
         System.arraycopy(options, 0, arguments, 1, options.length);

@@ -34,6 +34,9 @@ final class Heddle implements FlowScheduler {
     /** The largest share of flows that a round moves once some are steered. */
     private static final double MOST_MOVED = 0.25;
 
+    /** The shares of those moves that colouring may take: fewer where mending what it leaves then takes too many. */
+    private static final List<Double> COLORING_SHARES = List.of(0.8, 0.5, 0.2);
+
     /** Up to so many pairs of a flow and a path number a fabric is small. */
     private static final int SMALL = 20_000;
 
@@ -87,18 +90,23 @@ final class Heddle implements FlowScheduler {
         }
 
         Placement place(Board now, long seed) {
-            Board built = build(now, seed);
-            boolean isSmall = (long) flows.size() * space.pathNumbers() <= SMALL;
-            if (isFresh && built.excess() > 0 && isSmall) {
-                return choose(candidates(built, seed));
-            }
             if (isFresh) {
-                return guarded(built.placement(current));
+                Board built = build(now, seed, 1);
+                boolean isSmall = (long) flows.size() * space.pathNumbers() <= SMALL;
+                return built.excess() > 0 && isSmall
+                        ? choose(candidates(built, seed))
+                        : guarded(built.placement(current));
             }
-            Placement rebuilt = guarded(built.placement(current));
-            Placement mended = guarded(mended(now, seed).placement(current));
-            boolean isRebuilt = rebuilt.moves(flows, current) <= mostMoves() && energy(rebuilt) <= energy(mended);
-            Placement next = isRebuilt ? rebuilt : mended;
+            Placement next = guarded(mended(now, seed).placement(current));
+            for (double share : COLORING_SHARES) {
+                if (energy(next) <= 0) {
+                    break;
+                }
+                Placement rebuilt = guarded(build(now, seed, share).placement(current));
+                if (rebuilt.moves(flows, current) <= mostMoves() && energy(rebuilt) < energy(next)) {
+                    next = rebuilt;
+                }
+            }
             boolean isNeeded = IntStream.range(0, flows.size()).anyMatch(flow -> !isPlaced(now, flow));
             return isNeeded || energy(next) < energy(guarded(current)) ? next : guarded(current);
         }
@@ -133,7 +141,7 @@ final class Heddle implements FlowScheduler {
             return new PlacementGuard(space, flows).restrain(wanted, current, Integer.MAX_VALUE);
         }
 
-        private Board build(Board now, long seed) {
+        private Board build(Board now, long seed, double coloringShare) {
             Board board = new Board(space, flows, LinkLoads.allowed(space, flows, current));
             board.putFixed(current);
             int budget = mostMoves();
@@ -141,7 +149,7 @@ final class Heddle implements FlowScheduler {
             if (whole.length > 0) {
                 double unit =
                         Arrays.stream(whole).mapToDouble(flows::demand).max().orElseThrow();
-                new ClosColoring(board, whole, unit, 1).place(current, budget);
+                new ClosColoring(board, whole, unit, 1).place(current, (int) (coloringShare * budget));
             }
             budget -= isFresh ? 0 : moves(board);
             budget -= placeRest(board, now, budget);
@@ -152,11 +160,9 @@ final class Heddle implements FlowScheduler {
             }
             repair.settle(current);
             repair.clear(budget);
-            if (isFresh) {
-                Walk walk = new Walk(board, seed);
-                walk.clear(CLEARING_WALK, MOST_GIVEN_BACK);
-                walk.run(isWalked() ? LAST_WALK : 0, false);
-            }
+            Walk walk = new Walk(board, seed);
+            walk.clear(CLEARING_WALK, MOST_GIVEN_BACK);
+            walk.run(isFresh && isWalked() ? LAST_WALK : 0, false);
             return board;
         }
 

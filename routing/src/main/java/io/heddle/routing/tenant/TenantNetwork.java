@@ -23,4 +23,10 @@ public record TenantNetwork(
         int mtu,
         boolean portSecurity,
         StandardAttributes standard)
-        implements TenantResource {}
+        implements TenantResource {
+
+    /** The same with other standard attributes. */
+    public TenantNetwork withStandard(StandardAttributes attributes) {
+        return new TenantNetwork(id, project, name, adminUp, shared, segment, mtu, portSecurity, attributes);
+    }
+}

@@ -48,4 +48,22 @@ public record TenantSubnet(
     public boolean isAutomatic() {
         return addressing.filter(Ipv6Mode::isAutomatic).isPresent();
     }
+
+    /** The same with other standard attributes. */
+    public TenantSubnet withStandard(StandardAttributes attributes) {
+        return new TenantSubnet(
+                id,
+                network,
+                project,
+                name,
+                cidr,
+                gateway,
+                pools,
+                dhcp,
+                nameServers,
+                hostRoutes,
+                advertised,
+                addressing,
+                attributes);
+    }
 }

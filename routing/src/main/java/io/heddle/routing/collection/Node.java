@@ -13,6 +13,10 @@ record Node<K extends Comparable<? super K>, V>(
         return node == null ? 0 : node.size;
     }
 
+    static int depth(@Nullable Node<?, ?> node) {
+        return node == null ? 0 : 1 + Math.max(depth(node.left), depth(node.right));
+    }
+
     static <K extends Comparable<? super K>, V> Node<K, V> with(@Nullable Node<K, V> node, K key, V value) {
         if (node == null) {
             return of(key, value, null, null);

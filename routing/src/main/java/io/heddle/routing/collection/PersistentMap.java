@@ -112,6 +112,11 @@ public final class PersistentMap<K extends Comparable<? super K>, V> implements 
         throw new IllegalStateException("a node of the map counts wrongly");
     }
 
+    /** How many nodes the longest way from the root has; for tests of the balance. */
+    int depth() {
+        return Node.depth(root);
+    }
+
     /** All keys, lowest first. */
     public List<K> keys() {
         List<K> keys = new ArrayList<>(size());

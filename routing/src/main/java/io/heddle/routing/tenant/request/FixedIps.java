@@ -84,6 +84,14 @@ final class FixedIps {
         return withAutomatic(chosen);
     }
 
+    /** What the port had, but for addresses made from a MAC address that it may no longer have. */
+    List<FixedIp> kept(List<FixedIp> before) {
+        return withAutomatic(new ArrayList<>(before.stream()
+                .filter(ip -> subnets.stream()
+                        .noneMatch(subnet -> subnet.isAutomatic() && subnet.id().equals(ip.subnet())))
+                .toList()));
+    }
+
     private List<FixedIp> withAutomatic(List<FixedIp> chosen) {
         subnets.stream()
                 .filter(TenantSubnet::isAutomatic)

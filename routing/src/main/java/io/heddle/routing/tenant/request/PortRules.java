@@ -67,7 +67,7 @@ final class PortRules {
         FixedIps addresses = new FixedIps(without, network, mac);
         List<FixedIp> ips = patch.fixedIps()
                 .map(asked -> addresses.asked(asked, before.fixedIps()))
-                .orElse(before.fixedIps());
+                .orElseGet(() -> addresses.kept(before.fixedIps()));
         StandardAttributes standard = before.standard()
                 .describedAs(patch.description().orElse(before.standard().description()))
                 .changed(request.now());

@@ -261,17 +261,8 @@ class PortRulesTest {
                 case 2, 3, 4 -> world.ask(ALICE, new TenantCommand.CreatePorts(List.of(world.port(at))));
                 case 5 -> {
                     if (!ports.isEmpty()) {
-                        PortId id = ports.get(random.nextInt(ports.size()));
                         String wanted = "10." + random.nextInt(6) + ".0." + random.nextInt(16);
-                        world.ask(
-                                ALICE,
-                                update(
-                                        id,
-                                        patch(
-                                                Optional.empty(),
-                                                Optional.of(List.of(address(wanted))),
-                                                Optional.empty(),
-                                                Optional.empty())));
+                        world.ask(ALICE, readdressed(ports.get(random.nextInt(ports.size())), wanted));
                     }
                 }
                 default ->
@@ -281,6 +272,12 @@ class PortRulesTest {
             }
         }
         assertConsistent();
+    }
+
+    private static TenantCommand readdressed(PortId port, String wanted) {
+        return update(
+                port,
+                patch(Optional.empty(), Optional.of(List.of(address(wanted))), Optional.empty(), Optional.empty()));
     }
 
     private void assertConsistent() {

@@ -74,6 +74,15 @@ class TenantRulesTest {
         assertThat(flat.mtu()).isEqualTo(1500);
         TenantNetwork gre = few.made(ADMIN, typed(few, NetworkType.GRE, "", 4_000_000_000L));
         assertThat(gre.mtu()).isEqualTo(1458);
+    }
+
+    @Test
+    void segmentsThatAreTakenOrMakeNoSenseAreRefused() {
+        TenantWorld few = new TenantWorld(tight());
+        few.made(ADMIN, few.network("v"));
+        few.made(ADMIN, typed(few, NetworkType.VLAN, "physnet1", 0));
+        few.made(ADMIN, typed(few, NetworkType.FLAT, "physnet1", 0));
+        few.made(ADMIN, typed(few, NetworkType.GRE, "", 4_000_000_000L));
         assertThat(few.refused(ADMIN, make(typed(few, NetworkType.FLAT, "physnet1", 0)))
                         .type())
                 .isEqualTo("FlatNetworkInUse");

@@ -74,25 +74,29 @@ final class TenantSection {
                   flat-networks: [%s]
                   # How many requests a second one project is answered.
                   requests-per-second: %d
+                """.formatted(
+                                tenants.users()
+                                        .map(path -> "users: " + Texts.quoted(path.toString()))
+                                        .orElse("# users: \"/etc/heddle/users\""),
+                                settings.underlayMtu(),
+                                settings.usualType().apiName(),
+                                text(settings.vxlan()),
+                                text(settings.gre()),
+                                vlan,
+                                flat,
+                                tenants.limits().requestsPerSecond())
+                + quota(settings.quota());
+    }
+
+    private static String quota(Quota quota) {
+        // The closing quotes are less indented than the lines, which therefore keep two blanks.
+        return """
                   # How much a project may have; -1 for any number.
                   quota:
                     networks: %d
                     subnets: %d
                     ports: %d
-                """.formatted(
-                        tenants.users()
-                                .map(path -> "users: " + Texts.quoted(path.toString()))
-                                .orElse("# users: \"/etc/heddle/users\""),
-                        settings.underlayMtu(),
-                        settings.usualType().apiName(),
-                        text(settings.vxlan()),
-                        text(settings.gre()),
-                        vlan,
-                        flat,
-                        tenants.limits().requestsPerSecond(),
-                        settings.quota().networks(),
-                        settings.quota().subnets(),
-                        settings.quota().ports());
+                """.formatted(quota.networks(), quota.subnets(), quota.ports());
     }
 
     private static Quota quota(Section section, Quota usual) {

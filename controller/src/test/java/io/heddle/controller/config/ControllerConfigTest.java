@@ -84,19 +84,23 @@ class ControllerConfigTest {
                         Optional.of("[fe80::1%eth0]"),
                         List.of(new Target.Tcp("fe80::2", 6640), new Target.Unix("/run/a \"b\".sock"))),
                 new SteeringConfig(SchedulerName.BEST_FIT, 77, Duration.ofSeconds(60), Duration.ofMillis(2500)),
-                new TenantConfig(
-                        Optional.of(Path.of("/etc/us ers")),
-                        new TenantSettings(
-                                9000,
-                                NetworkType.GRE,
-                                List.of(new IdRange(5, 5), new IdRange(100, 1 << 23)),
-                                List.of(new IdRange(7, 4_000_000_000L)),
-                                new TreeMap<>(Map.of(
-                                        "", List.of(new IdRange(2, 9)),
-                                        "physnet1", List.of(new IdRange(1, 3), new IdRange(9, 4094)))),
-                                new TreeSet<>(List.of("physnet1", "physnet2")),
-                                new Quota(-1, 2, 3)),
-                        new RequestLimits(77, 10, 16 << 20)));
+                unusualTenants());
+    }
+
+    private static TenantConfig unusualTenants() {
+        return new TenantConfig(
+                Optional.of(Path.of("/etc/us ers")),
+                new TenantSettings(
+                        9000,
+                        NetworkType.GRE,
+                        List.of(new IdRange(5, 5), new IdRange(100, 1 << 23)),
+                        List.of(new IdRange(7, 4_000_000_000L)),
+                        new TreeMap<>(Map.of(
+                                "", List.of(new IdRange(2, 9)),
+                                "physnet1", List.of(new IdRange(1, 3), new IdRange(9, 4094)))),
+                        new TreeSet<>(List.of("physnet1", "physnet2")),
+                        new Quota(-1, 2, 3)),
+                new RequestLimits(77, 10, 16 << 20));
     }
 
     @Test

@@ -83,6 +83,10 @@ class BodyFuzzTest {
         String port = server.post("admin", "/v2.0/ports", "{'port': {'network_id': '" + network + "'}}")
                 .at("/port/id")
                 .asString();
+        return seeds(network, subnet, port);
+    }
+
+    private static List<Seed> seeds(String network, String subnet, String port) {
         String networkBody = "{'network': {'name': 'n', 'admin_state_up': true, 'shared': false, 'mtu': 1400,"
                 + " 'port_security_enabled': true, 'description': 'd'}}";
         String subnetPart = "'name': 's', 'gateway_ip': '10.7.0.1', 'enable_dhcp': true,"

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -48,12 +49,14 @@ public final class ControllerProgram implements AutoCloseable {
     private final Edges edges;
     private final FabricController loop;
     private final RestServer face;
+    private final TenantFace tenants;
 
-    private ControllerProgram(Memory memory, Edges edges, FabricController loop, RestServer face) {
+    private ControllerProgram(Memory memory, Edges edges, FabricController loop, RestServer face, TenantFace tenants) {
         this.memory = memory;
         this.edges = edges;
         this.loop = loop;
         this.face = face;
+        this.tenants = tenants;
     }
 
     /**
@@ -63,14 +66,20 @@ public final class ControllerProgram implements AutoCloseable {
     public static ControllerProgram start(ControllerConfig config, Path folder, Clock clock) {
         Memory memory = Memory.open(folder);
         try {
-            return joined(config, memory, clock);
+            TenantFace tenants = TenantFace.open(config.tenants(), memory, folder, clock);
+            try {
+                return joined(config, memory, tenants, clock);
+            } catch (RuntimeException e) {
+                tenants.close();
+                throw e;
+            }
         } catch (RuntimeException e) {
             memory.close();
             throw e;
         }
     }
 
-    private static ControllerProgram joined(ControllerConfig config, Memory memory, Clock clock) {
+    private static ControllerProgram joined(ControllerConfig config, Memory memory, TenantFace tenants, Clock clock) {
         EventQueue queue = new EventQueue();
         Edges edges = Edges.start(config, queue, clock);
         SnapshotPublisher publisher = new SnapshotPublisher(FabricSnapshot.forming(clock.instant()));
@@ -79,9 +88,10 @@ public final class ControllerProgram implements AutoCloseable {
             RestServer face = RestServer.start(
                     RestSettings.on(config.http().address(), config.http().port()),
                     publisher,
-                    new OrderDesk(queue::add));
+                    new OrderDesk(queue::add),
+                    tenants.networking());
             loop.start();
-            return new ControllerProgram(memory, edges, loop, face);
+            return new ControllerProgram(memory, edges, loop, face, tenants);
         } catch (RuntimeException e) {
             edges.close();
             throw e;
@@ -135,6 +145,11 @@ public final class ControllerProgram implements AutoCloseable {
         return face.url();
     }
 
+    /** The generated token of the administrator; none when there is a users file. */
+    public Optional<String> adminToken() {
+        return tenants.adminToken();
+    }
+
     /** The port that switches connect to. */
     public int openFlowPort() {
         return edges.switches().localAddress().getPort();
@@ -164,6 +179,7 @@ public final class ControllerProgram implements AutoCloseable {
         face.close();
         edges.close();
         loop.close();
+        tenants.close();
         memory.close();
     }
 

@@ -4,9 +4,11 @@ import io.heddle.controller.config.ConfigException;
 import io.heddle.controller.config.ControllerConfig;
 import io.heddle.controller.config.ListenAddress;
 import io.heddle.controller.store.StoreException;
+import io.heddle.controller.tenant.UserCommand;
 import io.heddle.rest.client.ClientVerbs;
 import io.heddle.rest.client.bench.BenchVerb;
 import io.heddle.rest.http.RestServerUnavailable;
+import java.io.Console;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -36,9 +38,16 @@ public final class Main {
     /** The whole command line. */
     static CommandLine program() {
         CommandLine program = new CommandLine(new Main());
+        program.addSubcommand(new UserCommand(System.in, Main::terminal));
         ClientVerbs.addTo(program);
         program.addSubcommand(new BenchVerb());
         return program;
+    }
+
+    private static @Nullable Console terminal() {
+        // Some Java runtimes between 21 and 25 have a console for pipes too unless they are told not to.
+        System.setProperty("jdk.console", "java.base");
+        return System.console();
     }
 
     private static Clock clock() {
@@ -97,6 +106,8 @@ public final class Main {
 
         private void run(ControllerProgram program) throws InterruptedException {
             say("Switches connect to port " + program.openFlowPort() + "; the dashboard is at " + program.url());
+            program.adminToken()
+                    .ifPresent(token -> say("Networking API: " + program.url() + "networking  Admin token: " + token));
             Runtime.getRuntime().addShutdownHook(new Thread(program::close));
             program.awaitEnd();
         }

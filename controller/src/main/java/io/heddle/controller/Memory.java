@@ -14,6 +14,7 @@ import io.heddle.controller.store.Store;
 import io.heddle.routing.elephant.SchedulerName;
 import io.heddle.topology.Host;
 import io.heddle.topology.clos.Blueprint;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -45,6 +46,12 @@ final class Memory implements AutoCloseable {
     /** The key of LLDP frames, made by {@code maker} the first time. */
     LldpKey lldpKey(Supplier<byte[]> maker) {
         return new LldpKey(secrets.secret(SecretStore.LLDP, maker));
+    }
+
+    /** The token of the one administrator that there is without a users file, made by {@code maker} the first time. */
+    String adminToken(Supplier<String> maker) {
+        byte[] token = secrets.secret(SecretStore.ADMIN_TOKEN, () -> maker.get().getBytes(StandardCharsets.US_ASCII));
+        return new String(token, StandardCharsets.US_ASCII);
     }
 
     List<Lease> leases() {

@@ -3,8 +3,10 @@ package io.heddle.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heddle.controller.config.ConfigException;
 import io.heddle.controller.config.ControllerConfig;
 import io.heddle.controller.config.ListenAddress;
+import io.heddle.controller.config.TenantConfig;
 import io.heddle.controller.store.StoreException;
 import io.heddle.rest.http.RestServerUnavailable;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,50 @@ class ControllerProgramTest {
                         .anyMatch(line -> line.matches(".*openflow_handshakes_failed.* 1(\\.0)?"));
             });
         }
+    }
+
+    @Test
+    void theAdministratorsTokenAndWhatItAskedForOutliveARestart() throws Exception {
+        String token;
+        try (ControllerProgram program = ControllerProgram.start(config, folder, clock)) {
+            token = program.adminToken().orElseThrow();
+            HttpRequest create = networks(program, token)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"network\": {\"name\": \"blue\"}}"))
+                    .build();
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                assertThat(client.send(create, HttpResponse.BodyHandlers.ofString())
+                                .statusCode())
+                        .isEqualTo(201);
+            }
+        }
+        try (ControllerProgram program = ControllerProgram.start(config, folder, clock);
+                HttpClient client = HttpClient.newHttpClient()) {
+            assertThat(program.adminToken()).contains(token);
+            assertThat(client.send(networks(program, token).build(), HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .contains("\"blue\"");
+            assertThat(client.send(networks(program, "x").build(), HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(401);
+        }
+    }
+
+    private static HttpRequest.Builder networks(ControllerProgram program, String token) {
+        return HttpRequest.newBuilder(URI.create(program.url() + "v2.0/networks"))
+                .header("X-Auth-Token", token);
+    }
+
+    @Test
+    void aUsersFileThatIsMissingKeepsTheControllerFromStarting() {
+        TenantConfig usual = config.tenants();
+        Path missing = folder.resolve("users");
+        ControllerConfig closed =
+                config.withTenants(new TenantConfig(Optional.of(missing), usual.settings(), usual.limits()));
+        assertThatThrownBy(() -> ControllerProgram.start(closed, folder, clock))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(missing.toString());
+        ControllerProgram.start(config, folder, clock).close();
     }
 
     @Test

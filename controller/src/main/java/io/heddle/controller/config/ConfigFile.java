@@ -41,9 +41,10 @@ final class ConfigFile {
         DiscoverySettings discovery = discovery(root.section("discovery"), usual.discovery());
         HostSettings hosts = hosts(root.section("hosts"), root.section("dhcp"), usual.hosts());
         PacketInLimits limits = limits(root.section("packet-in"), usual.packetIn());
+        TenantConfig tenants = TenantSection.read(root.section("tenants"), usual.tenants());
         ControllerConfig read = fabric.made(() -> new ControllerConfig(
                 openflow, ovsdb, http, sflow, state, baseOctet, gateway, capacity, elephants, discovery, hosts, limits,
-                telemetry, steering));
+                telemetry, steering, tenants));
         return root.made(() -> read);
     }
 
@@ -180,7 +181,8 @@ final class ConfigFile {
                 + discovery(config.discovery())
                 + hosts(config.hosts())
                 + limits(config.packetIn())
-                + telemetry(config.telemetry());
+                + telemetry(config.telemetry())
+                + TenantSection.write(config.tenants());
     }
 
     private static String connections(List<Target> databases) {

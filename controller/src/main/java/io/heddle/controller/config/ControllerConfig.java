@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param packetIn how much a switch may ask the controller
  * @param telemetry how switches are made to sample
  * @param steering what is done about large flows
+ * @param tenants what tenants may have, and who they are
  */
 public record ControllerConfig(
         ListenAddress openflow,
@@ -42,7 +43,8 @@ public record ControllerConfig(
         HostSettings hosts,
         PacketInLimits packetIn,
         TelemetrySettings telemetry,
-        SteeringConfig steering) {
+        SteeringConfig steering,
+        TenantConfig tenants) {
 
     public ControllerConfig {
         if (baseOctet < 1 || baseOctet > 223 || baseOctet == 127) {
@@ -73,7 +75,28 @@ public record ControllerConfig(
                 hosts,
                 packetIn,
                 telemetry,
-                steering);
+                steering,
+                tenants);
+    }
+
+    /** This configuration, with other tenants. */
+    public ControllerConfig withTenants(TenantConfig others) {
+        return new ControllerConfig(
+                openflow,
+                ovsdb,
+                http,
+                sflow,
+                state,
+                baseOctet,
+                gatewayMac,
+                linkCapacity,
+                elephants,
+                discovery,
+                hosts,
+                packetIn,
+                telemetry,
+                steering,
+                others);
     }
 
     /** What holds when nothing else is said. */
@@ -92,7 +115,8 @@ public record ControllerConfig(
                 HostSettings.defaults(),
                 PacketInLimits.defaults(),
                 TelemetrySettings.defaults(),
-                SteeringConfig.defaults());
+                SteeringConfig.defaults(),
+                TenantConfig.defaults());
     }
 
     /**

@@ -9,6 +9,9 @@ public final class SecretStore {
     /** The key of LLDP frames. */
     public static final String LLDP = "lldp";
 
+    /** What the administrator of the Networking API shows when there is no users file. */
+    public static final String ADMIN_TOKEN = "admin-token";
+
     private static final String PREFIX = "secret/";
 
     private final Store store;

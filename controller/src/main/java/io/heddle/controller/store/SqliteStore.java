@@ -147,58 +147,15 @@ public final class SqliteStore implements Store {
 
     private List<KeyChange> write(List<Operation> operations, long next) throws SQLException {
         List<KeyChange> changes = new ArrayList<>();
-        for (Operation operation : operations) {
-            switch (operation) {
-                case Operation.Put put -> {
-                    put(put, next);
-                    changes.add(new KeyChange.Put(put.key(), next, put.value()));
-                }
-                case Operation.Remove remove -> {
-                    if (get(remove.key()).isPresent()) {
-                        remove(remove, next);
-                        changes.add(new KeyChange.Removed(remove.key(), next));
-                    }
-                }
+        try (SqliteWriter writer = new SqliteWriter(connection, next)) {
+            for (Operation operation : operations) {
+                writer.write(operation).ifPresent(changes::add);
             }
         }
         if (!changes.isEmpty()) {
             SqliteDatabase.advance(connection, next, HISTORY);
         }
         return changes;
-    }
-
-    private void put(Operation.Put put, long next) throws SQLException {
-        long created = get(put.key()).map(Entry::created).orElse(next);
-        Entry entry = new Entry(put.key(), put.value(), created, next);
-        try (PreparedStatement write = connection.prepareStatement(
-                        "INSERT OR REPLACE INTO entry (key, value, created, modified, checksum) VALUES (?, ?, ?, ?, ?)");
-                PreparedStatement note = noting(next, put.key())) {
-            write.setString(1, entry.key());
-            write.setBytes(2, entry.value().toArray());
-            write.setLong(3, entry.created());
-            write.setLong(4, entry.modified());
-            write.setLong(5, SqliteDatabase.checksum(entry));
-            write.executeUpdate();
-            note.setBytes(3, put.value().toArray());
-            note.executeUpdate();
-        }
-    }
-
-    private void remove(Operation.Remove remove, long next) throws SQLException {
-        try (PreparedStatement write = connection.prepareStatement("DELETE FROM entry WHERE key = ?");
-                PreparedStatement note = noting(next, remove.key())) {
-            write.setString(1, remove.key());
-            write.executeUpdate();
-            note.executeUpdate();
-        }
-    }
-
-    private PreparedStatement noting(long next, String key) throws SQLException {
-        PreparedStatement note =
-                connection.prepareStatement("INSERT INTO history (revision, key, value) VALUES (?, ?, ?)");
-        note.setLong(1, next);
-        note.setString(2, key);
-        return note;
     }
 
     private List<Entry> reading(String sql, String argument) {

@@ -7,7 +7,12 @@ import io.heddle.controller.discovery.DiscoverySettings;
 import io.heddle.controller.host.HostSettings;
 import io.heddle.controller.ovsdb.Target;
 import io.heddle.controller.telemetry.ElephantSettings;
+import io.heddle.rest.networking.RequestLimits;
 import io.heddle.routing.elephant.SchedulerName;
+import io.heddle.routing.tenant.NetworkType;
+import io.heddle.routing.tenant.Quota;
+import io.heddle.routing.tenant.request.TenantSettings;
+import io.heddle.routing.tenant.request.TenantSettings.IdRange;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.io.IOException;
@@ -15,7 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +83,24 @@ class ControllerConfigTest {
                         false,
                         Optional.of("[fe80::1%eth0]"),
                         List.of(new Target.Tcp("fe80::2", 6640), new Target.Unix("/run/a \"b\".sock"))),
-                new SteeringConfig(SchedulerName.BEST_FIT, 77, Duration.ofSeconds(60), Duration.ofMillis(2500)));
+                new SteeringConfig(SchedulerName.BEST_FIT, 77, Duration.ofSeconds(60), Duration.ofMillis(2500)),
+                unusualTenants());
+    }
+
+    private static TenantConfig unusualTenants() {
+        return new TenantConfig(
+                Optional.of(Path.of("/etc/us ers")),
+                new TenantSettings(
+                        9000,
+                        NetworkType.GRE,
+                        List.of(new IdRange(5, 5), new IdRange(100, 1 << 23)),
+                        List.of(new IdRange(7, 4_000_000_000L)),
+                        new TreeMap<>(Map.of(
+                                "", List.of(new IdRange(2, 9)),
+                                "physnet1", List.of(new IdRange(1, 3), new IdRange(9, 4094)))),
+                        new TreeSet<>(List.of("physnet1", "physnet2")),
+                        new Quota(-1, 2, 3)),
+                new RequestLimits(77, 10, 16 << 20));
     }
 
     @Test

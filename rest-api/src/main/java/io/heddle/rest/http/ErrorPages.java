@@ -1,5 +1,7 @@
 package io.heddle.rest.http;
 
+import io.heddle.rest.networking.ApiError;
+import io.heddle.rest.networking.NetworkingRoutes;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -46,6 +48,10 @@ final class ErrorPages {
     }
 
     private static void write(Context ctx, int status, String detail, String remedy) {
+        if (NetworkingRoutes.isOf(ctx.path())) {
+            NetworkingRoutes.write(ctx, ApiError.ofStatus(status));
+            return;
+        }
         ctx.status(status);
         ctx.json(ProblemDocument.of(status, detail, remedy, ctx.path()));
         ctx.contentType(ProblemDocument.MEDIA_TYPE);

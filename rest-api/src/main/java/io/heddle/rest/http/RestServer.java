@@ -3,11 +3,15 @@ package io.heddle.rest.http;
 import io.heddle.rest.FabricCommands;
 import io.heddle.rest.FabricQueries;
 import io.heddle.rest.live.LiveStream;
+import io.heddle.rest.networking.Networking;
+import io.heddle.rest.networking.NetworkingRoutes;
 import io.heddle.rest.view.LatestView;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
 import io.javalin.json.JavalinJackson3;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -29,11 +33,14 @@ public final class RestServer implements AutoCloseable {
     private static final long BODY_BYTES = 16 * 1024;
 
     private final RestSettings settings;
+    private final Optional<Networking> networking;
     private final LiveStream stream;
     private final Javalin javalin;
 
-    private RestServer(RestSettings settings, FabricQueries queries, FabricCommands commands) {
+    private RestServer(
+            RestSettings settings, FabricQueries queries, FabricCommands commands, Optional<Networking> networking) {
         this.settings = settings;
+        this.networking = networking;
         LatestView views = new LatestView(queries);
         stream = new LiveStream(settings.live(), queries, views);
         JsonMapper mapper = JsonMapper.builder().build();
@@ -43,12 +50,21 @@ public final class RestServer implements AutoCloseable {
 
     /** Binds and begins to answer; throws {@link RestServerUnavailable} when the port cannot be had. */
     public static RestServer start(RestSettings settings, FabricQueries queries, FabricCommands commands) {
-        RestServer server = new RestServer(settings, queries, commands);
+        return start(new RestServer(settings, queries, commands, Optional.empty()));
+    }
+
+    /** The same, with the OpenStack Networking API beside it. */
+    public static RestServer start(
+            RestSettings settings, FabricQueries queries, FabricCommands commands, Networking networking) {
+        return start(new RestServer(settings, queries, commands, Optional.of(networking)));
+    }
+
+    private static RestServer start(RestServer server) {
         try {
             server.javalin.start();
         } catch (RuntimeException e) {
             server.stream.close();
-            throw new RestServerUnavailable(settings, e);
+            throw new RestServerUnavailable(server.settings, e);
         }
         return server;
     }
@@ -116,8 +132,18 @@ public final class RestServer implements AutoCloseable {
             SecurityHeaders.ALL.forEach(ctx::header);
             hosts.check(ctx);
         });
-        routes.forEach(route -> config.routes.addHttpHandler(route.method(), route.path(), route::handle));
+        routes.forEach(route -> config.routes.addHttpHandler(route.method(), route.path(), ctx -> answer(route, ctx)));
+        networking.ifPresent(offered -> NetworkingRoutes.add(config.routes, offered));
         ErrorPages.register(config.routes);
+    }
+
+    /** The root is the dashboard for people, and a list of versions for clients of the Networking API. */
+    private void answer(Route route, Context ctx) throws Exception {
+        if (route.path().equals("/") && networking.isPresent() && NetworkingRoutes.isAskedForVersions(ctx)) {
+            NetworkingRoutes.versions(ctx);
+        } else {
+            route.handle(ctx);
+        }
     }
 
     private ServerConnector connector(Server server, HttpConfiguration http) {

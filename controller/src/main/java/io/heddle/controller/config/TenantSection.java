@@ -1,0 +1,152 @@
+package io.heddle.controller.config;
+
+import io.heddle.rest.networking.RequestLimits;
+import io.heddle.routing.tenant.NetworkType;
+import io.heddle.routing.tenant.Quota;
+import io.heddle.routing.tenant.request.TenantSettings;
+import io.heddle.routing.tenant.request.TenantSettings.IdRange;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** How a {@link TenantConfig} stands in a file. */
+final class TenantSection {
+
+    private static final int MOST = 100_000_000;
+    private static final Pattern RANGE = Pattern.compile("([0-9]{1,10})(?:-([0-9]{1,10}))?");
+
+    /**
+     * VLAN ids of one physical network.
+     *
+     * @param physicalNetwork its name; empty for the fabric itself
+     * @param range the ids
+     */
+    private record VlanRange(String physicalNetwork, IdRange range) {}
+
+    private TenantSection() {}
+
+    static TenantConfig read(Section section, TenantConfig usual) {
+        TenantSettings before = usual.settings();
+        Optional<Path> users = section.value("users", usual.users(), text -> Optional.of(Path.of(text)));
+        int mtu = section.value("underlay-mtu", before.underlayMtu(), text -> Texts.wholeNumber(text, 576, 65535));
+        NetworkType type = section.value("network-type", before.usualType(), TenantSection::type);
+        List<IdRange> vxlan = section.values("vxlan-ids", before.vxlan(), TenantSection::range);
+        List<IdRange> gre = section.values("gre-ids", before.gre(), TenantSection::range);
+        List<VlanRange> vlan = section.values("vlan-ids", listed(before.vlan()), TenantSection::vlanRange);
+        List<String> flat = section.values("flat-networks", List.copyOf(before.flat()), text -> text);
+        Quota quota = quota(section.section("quota"), before.quota());
+        int rate = section.value(
+                "requests-per-second", usual.limits().requestsPerSecond(), text -> Texts.wholeNumber(text, 1, MOST));
+        return section.made(() -> new TenantConfig(
+                users,
+                new TenantSettings(mtu, type, vxlan, gre, mapped(vlan), new TreeSet<>(flat), quota),
+                new RequestLimits(
+                        rate, usual.limits().failuresPerSecond(), usual.limits().bodyBytes())));
+    }
+
+    static String write(TenantConfig tenants) {
+        TenantSettings settings = tenants.settings();
+        String vlan = listed(settings.vlan()).stream().map(TenantSection::text).collect(Collectors.joining(", "));
+        String flat = settings.flat().stream().map(Texts::quoted).collect(Collectors.joining(", "));
+        return """
+
+                # Tenants, who ask by the OpenStack Networking API.
+                tenants:
+                  # The file of those who may ask ('heddle user add'); without one there is an administrator's token.
+                  %s
+                  # The largest IP packet that the fabric carries between servers.
+                  underlay-mtu: %d
+                  # What a network is of that does not say: vxlan, gre or vlan.
+                  network-type: %s
+                  # The ids that are given out, lowest first.
+                  vxlan-ids: [%s]
+                  gre-ids: [%s]
+                  # VLAN ids on the fabric itself, or NETWORK:FIRST-LAST on a physical network.
+                  vlan-ids: [%s]
+                  # Physical networks that may be used untagged.
+                  flat-networks: [%s]
+                  # How many requests a second one project is answered.
+                  requests-per-second: %d
+                """.formatted(
+                                tenants.users()
+                                        .map(path -> "users: " + Texts.quoted(path.toString()))
+                                        .orElse("# users: \"/etc/heddle/users\""),
+                                settings.underlayMtu(),
+                                settings.usualType().apiName(),
+                                text(settings.vxlan()),
+                                text(settings.gre()),
+                                vlan,
+                                flat,
+                                tenants.limits().requestsPerSecond())
+                + quota(settings.quota());
+    }
+
+    private static String quota(Quota quota) {
+        // The closing quotes are less indented than the lines, which therefore keep two blanks.
+        return """
+                  # How much a project may have; -1 for any number.
+                  quota:
+                    networks: %d
+                    subnets: %d
+                    ports: %d
+                """.formatted(quota.networks(), quota.subnets(), quota.ports());
+    }
+
+    private static Quota quota(Section section, Quota usual) {
+        int networks = section.value("networks", usual.networks(), text -> Texts.wholeNumber(text, -1, MOST));
+        int subnets = section.value("subnets", usual.subnets(), text -> Texts.wholeNumber(text, -1, MOST));
+        int ports = section.value("ports", usual.ports(), text -> Texts.wholeNumber(text, -1, MOST));
+        return section.made(() -> new Quota(networks, subnets, ports));
+    }
+
+    private static NetworkType type(String text) {
+        return NetworkType.named(text)
+                .filter(type -> type != NetworkType.FLAT)
+                .orElseThrow(() -> new IllegalArgumentException("allowed are vxlan, gre and vlan"));
+    }
+
+    private static IdRange range(String text) {
+        Matcher matcher = RANGE.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("allowed are ids such as 5 or 100-199");
+        }
+        long first = Long.parseLong(matcher.group(1));
+        return new IdRange(first, matcher.group(2) == null ? first : Long.parseLong(matcher.group(2)));
+    }
+
+    private static VlanRange vlanRange(String text) {
+        int colon = text.indexOf(':');
+        return colon < 0
+                ? new VlanRange("", range(text))
+                : new VlanRange(text.substring(0, colon), range(text.substring(colon + 1)));
+    }
+
+    private static List<VlanRange> listed(SortedMap<String, List<IdRange>> vlan) {
+        List<VlanRange> all = new ArrayList<>();
+        vlan.forEach((name, ranges) -> ranges.forEach(range -> all.add(new VlanRange(name, range))));
+        return all;
+    }
+
+    private static SortedMap<String, List<IdRange>> mapped(List<VlanRange> all) {
+        SortedMap<String, List<IdRange>> vlan = new TreeMap<>();
+        all.forEach(each -> vlan.computeIfAbsent(each.physicalNetwork(), name -> new ArrayList<>())
+                .add(each.range()));
+        return vlan;
+    }
+
+    private static String text(List<IdRange> ranges) {
+        return ranges.stream().map(range -> range.first() + "-" + range.last()).collect(Collectors.joining(", "));
+    }
+
+    private static String text(VlanRange vlan) {
+        String range = vlan.range().first() + "-" + vlan.range().last();
+        return vlan.physicalNetwork().isEmpty() ? range : Texts.quoted(vlan.physicalNetwork() + ":" + range);
+    }
+}

@@ -1,0 +1,101 @@
+package io.heddle.rest.networking;
+
+import io.javalin.http.Context;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What there is: versions, collections, extensions. */
+final class DiscoveryRoutes {
+
+    private static final List<Extension> EXTENSIONS = List.of(
+            new Extension("allowed-address-pairs", "Allowed Address Pairs", "Further addresses a port may send from."),
+            new Extension("binding", "Port Binding", "Where a port is plugged."),
+            new Extension("empty-string-filtering", "Empty String Filtering", "Lists filtered by empty values."),
+            new Extension("extra_dhcp_opt", "Extra DHCP options", "Further DHCP options of a port."),
+            new Extension("filter-validation", "Filter parameters validation", "Unknown filters are refused."),
+            new Extension("ip-substring-filtering", "IP address substring filtering", "Ports by part of an address."),
+            new Extension("net-mtu", "Network MTU", "The largest packet of a network."),
+            new Extension("net-mtu-writable", "Network MTU (writable)", "The largest packet can be chosen."),
+            new Extension("pagination", "Pagination support", "Lists in parts."),
+            new Extension("port-security", "Port Security", "Guarding ports against spoofing."),
+            new Extension("project-id", "project_id field enabled", "project_id beside tenant_id."),
+            new Extension("provider", "Provider Network", "How networks are carried."),
+            new Extension("quota_details", "Quota details management support", "How much of a quota is used."),
+            new Extension("quotas", "Quota management support", "How much a project may have."),
+            new Extension("revision-if-match", "If-Match constraints", "Changes meant for one revision only."),
+            new Extension("sorting", "Sorting support", "Lists in order."),
+            new Extension("standard-attr-description", "Description", "Descriptions of resources."),
+            new Extension("standard-attr-revisions", "Resource revision numbers", "Changes are counted."),
+            new Extension("standard-attr-tag", "Tag support", "Labels of resources."),
+            new Extension("standard-attr-timestamp", "Resource timestamps", "When resources were made and changed."));
+
+    /**
+     * Something beyond the core of the interface.
+     *
+     * @param alias what clients look for
+     * @param name what people call it
+     * @param description what it is
+     */
+    private record Extension(String alias, String name, String description) {
+
+        Map<String, Object> members() {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("alias", alias);
+            members.put("name", name);
+            members.put("description", description);
+            members.put("updated", "2026-01-01T00:00:00-00:00");
+            members.put("links", List.of());
+            return members;
+        }
+    }
+
+    private DiscoveryRoutes() {}
+
+    static void addTo(SecuredRoutes routes) {
+        routes.get("", (ctx, by) -> collections(ctx));
+        routes.get(
+                "/extensions",
+                (ctx, by) -> ctx.json(Map.of(
+                        "extensions",
+                        EXTENSIONS.stream().map(Extension::members).toList())));
+        routes.get(
+                "/extensions/{alias}",
+                (ctx, by) -> ctx.json(Map.of(
+                        "extension",
+                        EXTENSIONS.stream()
+                                .filter(each -> each.alias().equals(ctx.pathParam("alias")))
+                                .findFirst()
+                                .orElseThrow(ApiError::notFound)
+                                .members())));
+    }
+
+    /** Which versions there are; this much is told to anybody. */
+    static void versions(Context ctx) {
+        String base = ctx.url().endsWith("/") ? ctx.url() : ctx.url() + "/";
+        ctx.json(Map.of(
+                "versions",
+                List.of(Map.of("id", "v2.0", "status", "CURRENT", "links", List.of(link(base + "v2.0/"))))));
+    }
+
+    private static void collections(Context ctx) {
+        String base = ctx.url().endsWith("/") ? ctx.url() : ctx.url() + "/";
+        List<Map<String, Object>> resources = List.of("network", "subnet", "port", "quota").stream()
+                .map(name -> {
+                    Map<String, Object> resource = new LinkedHashMap<>();
+                    resource.put("name", name);
+                    resource.put("collection", name + "s");
+                    resource.put("links", List.of(link(base + name + "s")));
+                    return resource;
+                })
+                .toList();
+        ctx.json(Map.of("resources", resources));
+    }
+
+    private static Map<String, String> link(String href) {
+        Map<String, String> link = new LinkedHashMap<>();
+        link.put("rel", "self");
+        link.put("href", href);
+        return link;
+    }
+}

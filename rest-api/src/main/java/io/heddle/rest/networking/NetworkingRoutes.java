@@ -1,0 +1,63 @@
+package io.heddle.rest.networking;
+
+import io.heddle.routing.tenant.TenantResource;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Optional;
+
+/** All routes of the Networking API, and what becomes of errors under them. */
+public final class NetworkingRoutes {
+
+    private static final String OWN_ROOT = "/networking";
+
+    private NetworkingRoutes() {}
+
+    /** Adds the routes. */
+    public static void add(RoutesConfig routes, Networking networking) {
+        RequestReader reader = new RequestReader(networking.limits().bodyBytes());
+        SecuredRoutes secured = new SecuredRoutes(
+                routes, new Authentication(networking.accounts(), networking.limits(), networking.clock()));
+        routes.get(OWN_ROOT, DiscoveryRoutes::versions);
+        DiscoveryRoutes.addTo(secured);
+        for (ResourceKind<? extends TenantResource> kind :
+                List.of(new NetworkKind(), new SubnetKind(), new PortKind())) {
+            addKind(kind, secured, networking, reader);
+        }
+        new QuotaRoutes(networking, reader).addTo(secured);
+        routes.exception(ApiError.class, (error, ctx) -> write(ctx, error));
+        routes.exception(
+                TenancyUnavailable.class,
+                (e, ctx) -> write(ctx, new ApiError(503, "ServiceUnavailable", String.valueOf(e.getMessage()))));
+    }
+
+    /** Whether an error under this path is told in the words of the Networking API. */
+    public static boolean isOf(String path) {
+        return path.equals(OWN_ROOT)
+                || SecuredRoutes.PREFIXES.stream()
+                        .anyMatch(prefix -> path.equals(prefix) || path.startsWith(prefix + "/"));
+    }
+
+    /** Whether whoever asks for the root of the server is a program that looks for versions, and no browser. */
+    public static boolean isAskedForVersions(Context ctx) {
+        String accepted = Optional.ofNullable(ctx.header("Accept")).orElse("");
+        return accepted.contains("application/json") && !accepted.contains("text/html");
+    }
+
+    /** Tells which versions of the Networking API there are. */
+    public static void versions(Context ctx) {
+        DiscoveryRoutes.versions(ctx);
+    }
+
+    /** Writes an error. */
+    public static void write(Context ctx, ApiError error) {
+        ctx.status(error.status());
+        ctx.json(error.body());
+    }
+
+    private static <R extends TenantResource> void addKind(
+            ResourceKind<R> kind, SecuredRoutes routes, Networking networking, RequestReader reader) {
+        new ResourceRoutes<>(kind, networking, reader).addTo(routes);
+        new TagRoutes<>(kind, networking, reader).addTo(routes);
+    }
+}

@@ -1,0 +1,47 @@
+package io.heddle.rest.networking;
+
+import io.heddle.routing.tenant.TenantChange;
+import io.heddle.routing.tenant.TenantResource;
+import io.heddle.routing.tenant.TenantState;
+import io.heddle.routing.tenant.request.TenantCommand;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Networks, subnets or ports: what they are called, made of, and how requests about them become commands. */
+interface ResourceKind<R extends TenantResource> {
+
+    /** What one is called. */
+    String singular();
+
+    /** What several are called, and the last part of their path. */
+    String plural();
+
+    /** Every attribute, in the order of replies. */
+    List<Attribute<R>> attributes();
+
+    /** All there are, or those on one network. */
+    List<R> all(TenantState state, Optional<UUID> network);
+
+    /** The one of that identifier. */
+    Optional<R> find(TenantState state, UUID id);
+
+    /** The command that makes what {@code bodies} describe. */
+    TenantCommand create(List<Body> bodies, Supplier<UUID> ids);
+
+    /** The command that changes one. */
+    TenantCommand update(UUID id, Body body, Optional<Long> expected);
+
+    /** The command that removes one. */
+    TenantCommand delete(UUID id, Optional<Long> expected);
+
+    /** The resource, if it is one of this kind that a change makes. */
+    Optional<R> made(TenantChange change);
+
+    /** The error for one that is not there. */
+    default ApiError missing(Object id) {
+        String name = Character.toUpperCase(singular().charAt(0)) + singular().substring(1);
+        return new ApiError(404, name + "NotFound", name + " " + id + " could not be found.");
+    }
+}

@@ -1,0 +1,136 @@
+package io.heddle.rest.networking;
+
+import io.heddle.routing.tenant.TenantChange;
+import io.heddle.routing.tenant.TenantResource;
+import io.heddle.routing.tenant.request.Requester;
+import io.heddle.routing.tenant.request.TenantCommand;
+import io.heddle.routing.tenant.request.TenantDecision;
+import io.javalin.http.Context;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** List, show, create, update and delete, for one kind of resource. */
+final class ResourceRoutes<R extends TenantResource> {
+
+    private final ResourceKind<R> kind;
+    private final Networking networking;
+    private final RequestReader reader;
+
+    ResourceRoutes(ResourceKind<R> kind, Networking networking, RequestReader reader) {
+        this.kind = kind;
+        this.networking = networking;
+        this.reader = reader;
+    }
+
+    void addTo(SecuredRoutes routes) {
+        String collection = "/" + kind.plural();
+        routes.get(collection, this::list);
+        routes.post(collection, this::create);
+        routes.get(collection + "/{id}", this::show);
+        routes.put(collection + "/{id}", this::update);
+        routes.delete(collection + "/{id}", this::delete);
+    }
+
+    private void list(Context ctx, Requester by) {
+        Shown shown = shown(by);
+        ListQuery.Page<R> page = new ListQuery<>(kind, ctx.queryParamMap()).answer(shown);
+        List<Attribute<R>> attributes = kind.attributes();
+        List<String> fields = ctx.queryParams("fields");
+        List<Map<String, @Nullable Object>> items = page.items().stream()
+                .map(resource -> Representation.of(attributes, resource, shown, fields))
+                .toList();
+        Map<String, Object> reply = new LinkedHashMap<>();
+        reply.put(kind.plural(), items);
+        List<Map<String, String>> links = new ArrayList<>();
+        page.links().forEach((relation, parameters) -> {
+            Map<String, String> link = new LinkedHashMap<>();
+            link.put("rel", relation);
+            link.put("href", ctx.url() + "?" + query(parameters));
+            links.add(link);
+        });
+        if (!links.isEmpty()) {
+            reply.put(kind.plural() + "_links", links);
+        }
+        ctx.json(reply);
+    }
+
+    private void show(Context ctx, Requester by) {
+        Shown shown = shown(by);
+        R resource = kind.find(shown.state(), id(ctx))
+                .filter(found -> by.sees(found, shown.state()))
+                .orElseThrow(() -> kind.missing(id(ctx)));
+        ctx.json(Map.of(
+                kind.singular(), Representation.of(kind.attributes(), resource, shown, ctx.queryParams("fields"))));
+    }
+
+    private void create(Context ctx, Requester by) {
+        JsonNode body = reader.object(ctx);
+        List<Body> bodies = RequestReader.several(body, kind);
+        bodies.forEach(each -> RequestReader.checkNew(each, kind, by));
+        List<R> made = new ArrayList<>();
+        for (TenantChange change : ask(by, kind.create(bodies, networking.tenancy()::newId))) {
+            kind.made(change).ifPresent(made::add);
+        }
+        Shown shown = shown(by);
+        List<Attribute<R>> attributes = kind.attributes();
+        List<Map<String, @Nullable Object>> items = made.stream()
+                .map(resource -> Representation.of(attributes, resource, shown, List.of()))
+                .toList();
+        ctx.status(201);
+        ctx.json(body.has(kind.singular()) ? Map.of(kind.singular(), items.getFirst()) : Map.of(kind.plural(), items));
+    }
+
+    private void update(Context ctx, Requester by) {
+        UUID id = id(ctx);
+        Body body = RequestReader.one(reader.object(ctx), kind.singular());
+        R before = kind.find(networking.tenancy().state(), id)
+                .filter(found -> by.sees(found, networking.tenancy().state()))
+                .orElseThrow(() -> kind.missing(id));
+        RequestReader.checkChange(body, kind, by);
+        Optional<Long> expected = RequestReader.expectedRevision(ctx);
+        R after = before;
+        for (TenantChange change : ask(by, kind.update(id, body, expected))) {
+            after = kind.made(change).orElse(after);
+        }
+        ctx.json(Map.of(kind.singular(), Representation.of(kind.attributes(), after, shown(by), List.of())));
+    }
+
+    private void delete(Context ctx, Requester by) {
+        List<TenantChange> ignored = ask(by, kind.delete(id(ctx), RequestReader.expectedRevision(ctx)));
+        ctx.status(204);
+    }
+
+    private List<TenantChange> ask(Requester by, TenantCommand command) {
+        return switch (networking.tenancy().ask(by, command)) {
+            case TenantDecision.Accepted accepted -> accepted.changes();
+            case TenantDecision.Refused refused -> throw ApiError.of(refused.refusal());
+        };
+    }
+
+    private Shown shown(Requester by) {
+        return new Shown(networking.tenancy().state(), networking.statuses(), by);
+    }
+
+    private UUID id(Context ctx) {
+        String text = ctx.pathParam("id");
+        return Body.uuid(text).orElseThrow(() -> kind.missing(Body.shortened(text)));
+    }
+
+    private static String query(Map<String, List<String>> parameters) {
+        List<String> pairs = new ArrayList<>();
+        parameters.forEach((name, values) -> values.forEach(value -> pairs.add(encoded(name) + "=" + encoded(value))));
+        return String.join("&", pairs);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.heddle.rest.networking;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package io.heddle.routing.tenant;
+
+/**
+ * A fact about a port: whether its interface is plugged and its rules are in place.
+ *
+ * @param phase how far it is
+ * @param reason why it is no further, as a sentence; empty when it is {@link Phase#ACTIVE}
+ */
+public record PortStatus(Phase phase, String reason) {
+
+    /** Of a port that nothing is known of. */
+    public static final PortStatus UNPLUGGED =
+            new PortStatus(Phase.DOWN, "No server has an interface whose iface-id is this port.");
+
+    /** How far a port is. */
+    public enum Phase {
+        /** It is not plugged anywhere, or is not to carry frames. */
+        DOWN,
+        /** It is plugged, and rules are on their way. */
+        BUILD,
+        /** Every rule is confirmed. */
+        ACTIVE
+    }
+}

@@ -1,0 +1,32 @@
+package io.heddle.routing.tenant;
+
+/**
+ * A layer 2 network of a tenant, isolated from every other.
+ *
+ * @param id its identifier
+ * @param project its owner
+ * @param name the owner's name for it, not unique
+ * @param adminUp whether it is to carry frames
+ * @param shared whether every project may use it
+ * @param segment what its frames are told apart by
+ * @param mtu the largest packet its members may send, in bytes
+ * @param portSecurity whether its ports are guarded against spoofing unless they say otherwise
+ * @param standard description, tags, revision, times
+ */
+public record TenantNetwork(
+        NetworkId id,
+        ProjectId project,
+        String name,
+        boolean adminUp,
+        boolean shared,
+        Segment segment,
+        int mtu,
+        boolean portSecurity,
+        StandardAttributes standard)
+        implements TenantResource {
+
+    /** The same with other standard attributes. */
+    public TenantNetwork withStandard(StandardAttributes attributes) {
+        return new TenantNetwork(id, project, name, adminUp, shared, segment, mtu, portSecurity, attributes);
+    }
+}

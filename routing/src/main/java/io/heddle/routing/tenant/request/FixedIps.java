@@ -1,0 +1,169 @@
+package io.heddle.routing.tenant.request;
+
+import io.heddle.routing.collection.PersistentMap;
+import io.heddle.routing.tenant.FixedIp;
+import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.TenantNetwork;
+import io.heddle.routing.tenant.TenantState;
+import io.heddle.routing.tenant.TenantSubnet;
+import io.heddle.topology.address.Cidr;
+import io.heddle.topology.address.IpAddress;
+import io.heddle.topology.address.IpVersion;
+import io.heddle.topology.address.MacAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Chooses the addresses of one port, in a state in which it has none. */
+final class FixedIps {
+
+    private static final Comparator<TenantSubnet> OLDEST_FIRST = Comparator.comparing(
+                    (TenantSubnet subnet) -> subnet.standard().created())
+            .thenComparing(TenantSubnet::id);
+
+    private final TenantState state;
+    private final TenantNetwork network;
+    private final MacAddress mac;
+    private final List<TenantSubnet> subnets;
+
+    FixedIps(TenantState state, TenantNetwork network, MacAddress mac) {
+        this.state = state;
+        this.network = network;
+        this.mac = mac;
+        subnets = state.subnetsOf(network.id()).stream().sorted(OLDEST_FIRST).toList();
+    }
+
+    /** The address that a host makes from a prefix and its MAC address (RFC 4291, appendix A). */
+    static IpAddress fromMac(Cidr prefix, MacAddress mac) {
+        long upper = (mac.value() >>> 24) ^ 0x02_0000L;
+        long low = (upper << 40) | 0xff_fe00_0000L | (mac.value() & 0xff_ffffL);
+        return new IpAddress(IpVersion.V6, prefix.address().high(), low);
+    }
+
+    /** One address of each version, from the oldest subnet that has one left, and one of each automatic subnet. */
+    List<FixedIp> usual() {
+        List<FixedIp> chosen = new ArrayList<>();
+        for (IpVersion version : IpVersion.values()) {
+            List<TenantSubnet> pooled = subnets.stream()
+                    .filter(subnet -> subnet.cidr().version() == version && !subnet.isAutomatic())
+                    .toList();
+            Optional<FixedIp> first = pooled.stream()
+                    .flatMap(subnet -> lowest(subnet, chosen).stream())
+                    .findFirst();
+            if (first.isEmpty() && !pooled.isEmpty()) {
+                throw noneLeft();
+            }
+            first.ifPresent(chosen::add);
+        }
+        return withAutomatic(chosen);
+    }
+
+    /**
+     * What was asked for.
+     *
+     * @param before what the port had, which it keeps where only a subnet is named
+     */
+    List<FixedIp> asked(List<IpRequest> requests, List<FixedIp> before) {
+        List<FixedIp> chosen = new ArrayList<>();
+        for (IpRequest request : requests) {
+            if (request.address().isPresent()) {
+                chosen.add(exactly(request, before, chosen));
+            }
+        }
+        for (IpRequest request : requests) {
+            if (request.address().isEmpty()) {
+                TenantSubnet subnet = subnet(request);
+                if (!subnet.isAutomatic()) {
+                    chosen.add(kept(subnet, before, chosen)
+                            .or(() -> lowest(subnet, chosen))
+                            .orElseThrow(this::noneLeft));
+                }
+            }
+        }
+        return withAutomatic(chosen);
+    }
+
+    /** What the port had, but for addresses made from a MAC address that it may no longer have. */
+    List<FixedIp> kept(List<FixedIp> before) {
+        return withAutomatic(new ArrayList<>(before.stream()
+                .filter(ip -> subnets.stream()
+                        .noneMatch(subnet -> subnet.isAutomatic() && subnet.id().equals(ip.subnet())))
+                .toList()));
+    }
+
+    private List<FixedIp> withAutomatic(List<FixedIp> chosen) {
+        subnets.stream()
+                .filter(TenantSubnet::isAutomatic)
+                .map(subnet -> new FixedIp(subnet.id(), fromMac(subnet.cidr(), mac)))
+                .filter(own -> !chosen.contains(own))
+                .forEach(chosen::add);
+        return chosen;
+    }
+
+    private FixedIp exactly(IpRequest request, List<FixedIp> before, List<FixedIp> chosen) {
+        IpAddress address = request.address().orElseThrow();
+        TenantSubnet subnet = subnet(request);
+        FixedIp ip = new FixedIp(subnet.id(), address);
+        if (!subnet.cidr().contains(address)
+                || !AddressPools.usable(subnet.cidr()).contains(address)) {
+            throw TenantRefusal.badRequest(
+                    "InvalidIpForSubnet", "IP address " + address + " is not a valid IP for the specified subnet.");
+        }
+        if (subnet.isAutomatic() && !address.equals(fromMac(subnet.cidr(), mac)) && !before.contains(ip)) {
+            throw TenantRefusal.badRequest(
+                    "AllocationOnAutoAddressSubnet",
+                    "IPv6 address " + address + " cannot be directly assigned to a port on subnet " + subnet.id()
+                            + " as the subnet is configured for automatic addresses");
+        }
+        if (chosen.contains(ip) || state.portsByAddress(subnet.id()).contains(address)) {
+            throw TenantRefusal.conflict(
+                    "IpAddressAlreadyAllocated",
+                    "IP address " + address + " already allocated in subnet " + subnet.id());
+        }
+        return ip;
+    }
+
+    private TenantSubnet subnet(IpRequest request) {
+        if (request.subnet().isEmpty()) {
+            IpAddress address = request.address().orElseThrow();
+            return subnets.stream()
+                    .filter(subnet -> subnet.cidr().contains(address))
+                    .findFirst()
+                    .orElseThrow(() -> TenantRefusal.badRequest(
+                            "InvalidIpForNetwork",
+                            "IP address " + address
+                                    + " is not a valid IP for any of the subnets on the specified network."));
+        }
+        TenantSubnet subnet = state.subnets()
+                .find(request.subnet().get())
+                .orElseThrow(
+                        () -> TenantRefusal.notFound("Subnet", request.subnet().get()));
+        if (!subnet.network().equals(network.id())) {
+            throw TenantRefusal.invalid("Failed to create port on network " + network.id()
+                    + ", because fixed_ips included invalid subnet " + subnet.id());
+        }
+        return subnet;
+    }
+
+    private static Optional<FixedIp> kept(TenantSubnet subnet, List<FixedIp> before, List<FixedIp> chosen) {
+        return before.stream()
+                .filter(ip -> ip.subnet().equals(subnet.id()) && !chosen.contains(ip))
+                .findFirst();
+    }
+
+    private Optional<FixedIp> lowest(TenantSubnet subnet, List<FixedIp> chosen) {
+        PersistentMap<IpAddress, PortId> taken = state.portsByAddress(subnet.id());
+        for (FixedIp ip : chosen) {
+            if (ip.subnet().equals(subnet.id())) {
+                taken = taken.with(ip.address(), new PortId(ip.subnet().value()));
+            }
+        }
+        return AddressPools.lowestFree(subnet.pools(), taken).map(address -> new FixedIp(subnet.id(), address));
+    }
+
+    private Refused noneLeft() {
+        return TenantRefusal.conflict(
+                "IpAddressGenerationFailure", "No more IP addresses available on network " + network.id() + ".");
+    }
+}

@@ -1,0 +1,111 @@
+package io.heddle.routing.tenant.request;
+
+import io.heddle.routing.tenant.Segment;
+import io.heddle.routing.tenant.StandardAttributes;
+import io.heddle.routing.tenant.TenantChange;
+import io.heddle.routing.tenant.TenantNetwork;
+import io.heddle.routing.tenant.TenantPort;
+import io.heddle.routing.tenant.TenantSubnet;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What may be asked of networks, and what comes of it. */
+final class NetworkRules {
+
+    private static final int MTU_AT_LEAST = 68;
+
+    private final TenantSettings settings;
+    private final SegmentChoice segments;
+
+    NetworkRules(TenantSettings settings) {
+        this.settings = settings;
+        segments = new SegmentChoice(settings);
+    }
+
+    List<TenantChange> create(Request request, NetworkDraft draft) {
+        Segment segment = segments.choose(request.state(), draft);
+        int largest = largest(segment);
+        TenantNetwork network = new TenantNetwork(
+                draft.id(),
+                request.owner(draft.project()),
+                draft.name(),
+                draft.adminUp(),
+                draft.shared(),
+                segment,
+                draft.mtu().map(mtu -> checked(mtu, largest)).orElse(largest),
+                draft.portSecurity(),
+                StandardAttributes.fresh(draft.description(), request.now()));
+        return List.of(new TenantChange.NetworkPut(network));
+    }
+
+    List<TenantChange> update(Request request, TenantCommand.UpdateNetwork command) {
+        TenantNetwork before = request.theirs(
+                request.state().networks().find(command.id()), "Network", command.id(), "update_network");
+        request.check(before, command.expected());
+        NetworkPatch patch = command.patch();
+        boolean shared = patch.shared().orElse(before.shared());
+        if (before.shared() && !shared && isUsedByOthers(request, before)) {
+            throw TenantRefusal.conflict(
+                    "InvalidSharedSetting",
+                    "Unable to reconfigure sharing settings for network " + before.id()
+                            + ". Multiple tenants are using it.");
+        }
+        StandardAttributes standard = before.standard()
+                .describedAs(patch.description().orElse(before.standard().description()))
+                .changed(request.now());
+        return List.of(new TenantChange.NetworkPut(new TenantNetwork(
+                before.id(),
+                before.project(),
+                patch.name().orElse(before.name()),
+                patch.adminUp().orElse(before.adminUp()),
+                shared,
+                before.segment(),
+                patch.mtu().map(mtu -> checked(mtu, largest(before.segment()))).orElse(before.mtu()),
+                patch.portSecurity().orElse(before.portSecurity()),
+                standard)));
+    }
+
+    List<TenantChange> delete(Request request, TenantCommand.DeleteNetwork command) {
+        TenantNetwork network = request.theirs(
+                request.state().networks().find(command.id()), "Network", command.id(), "delete_network");
+        request.check(network, command.expected());
+        List<TenantChange> changes = new ArrayList<>();
+        for (TenantPort port : request.state().portsOf(network.id())) {
+            if (!PortRules.isRemovedWithItsNetwork(port)) {
+                throw TenantRefusal.conflict(
+                        "NetworkInUse",
+                        "Unable to complete operation on network " + network.id()
+                                + ". There are one or more ports still in use on the network.");
+            }
+            changes.add(new TenantChange.PortRemoved(port));
+        }
+        for (TenantSubnet subnet : request.state().subnetsOf(network.id())) {
+            changes.add(new TenantChange.SubnetRemoved(subnet));
+        }
+        changes.add(new TenantChange.NetworkRemoved(network));
+        return changes;
+    }
+
+    private int largest(Segment segment) {
+        return settings.underlayMtu() - segment.type().overhead();
+    }
+
+    /** The MTU that was asked for; 0 asks for the largest. */
+    private static int checked(int mtu, int largest) {
+        if (mtu == 0) {
+            return largest;
+        } else if (mtu > largest) {
+            throw TenantRefusal.invalid("Requested MTU is too big, maximum is " + largest);
+        } else if (mtu < MTU_AT_LEAST) {
+            throw TenantRefusal.invalid("Requested MTU is too small, minimum is " + MTU_AT_LEAST);
+        }
+        return mtu;
+    }
+
+    private static boolean isUsedByOthers(Request request, TenantNetwork network) {
+        return request.state().portsOf(network.id()).stream()
+                        .anyMatch(port -> !port.project().equals(network.project()))
+                || request.state().subnetsOf(network.id()).stream()
+                        .anyMatch(subnet -> !subnet.project().equals(network.project()));
+    }
+}

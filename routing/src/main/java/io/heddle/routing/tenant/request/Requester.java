@@ -1,0 +1,47 @@
+package io.heddle.routing.tenant.request;
+
+import io.heddle.routing.tenant.ProjectId;
+import io.heddle.routing.tenant.TenantNetwork;
+import io.heddle.routing.tenant.TenantPort;
+import io.heddle.routing.tenant.TenantResource;
+import io.heddle.routing.tenant.TenantState;
+import io.heddle.routing.tenant.TenantSubnet;
+
+/**
+ * Who asks, on behalf of which project.
+ *
+ * @param project the project
+ * @param role what they may do
+ */
+public record Requester(ProjectId project, Role role) {
+
+    /** What somebody may do. */
+    public enum Role {
+        /** Everything, in every project. */
+        ADMIN,
+        /** Read and write what their project owns. */
+        MEMBER,
+        /** Read what their project owns. */
+        READER
+    }
+
+    /** Whether every project is theirs. */
+    public boolean isAdmin() {
+        return role == Role.ADMIN;
+    }
+
+    /** Whether they own {@code resource}, or may act as if they did. */
+    public boolean owns(TenantResource resource) {
+        return isAdmin() || resource.project().equals(project);
+    }
+
+    /** Whether {@code resource} exists as far as they are concerned. */
+    public boolean sees(TenantResource resource, TenantState state) {
+        return owns(resource)
+                || switch (resource) {
+                    case TenantNetwork network -> network.shared();
+                    case TenantSubnet subnet -> sees(state.networkOf(subnet.network()), state);
+                    case TenantPort port -> owns(state.networkOf(port.network()));
+                };
+    }
+}

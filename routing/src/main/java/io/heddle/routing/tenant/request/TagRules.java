@@ -1,0 +1,65 @@
+package io.heddle.routing.tenant.request;
+
+import io.heddle.routing.tenant.NetworkId;
+import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.ResourceId;
+import io.heddle.routing.tenant.StandardAttributes;
+import io.heddle.routing.tenant.SubnetId;
+import io.heddle.routing.tenant.TenantChange;
+import io.heddle.routing.tenant.TenantNetwork;
+import io.heddle.routing.tenant.TenantPort;
+import io.heddle.routing.tenant.TenantResource;
+import io.heddle.routing.tenant.TenantSubnet;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** What may be asked of tags, and what comes of it. */
+final class TagRules {
+
+    private static final int TAGS_AT_MOST = 50;
+
+    private TagRules() {}
+
+    static List<TenantChange> replace(Request request, ResourceId id, SortedSet<String> tags) {
+        return tagged(request, resource(request, id), tags);
+    }
+
+    static List<TenantChange> add(Request request, ResourceId id, String tag) {
+        TenantResource resource = resource(request, id);
+        SortedSet<String> tags = new TreeSet<>(resource.standard().tags());
+        return tags.add(tag) ? tagged(request, resource, tags) : List.of();
+    }
+
+    static List<TenantChange> remove(Request request, ResourceId id, String tag) {
+        TenantResource resource = resource(request, id);
+        SortedSet<String> tags = new TreeSet<>(resource.standard().tags());
+        if (!tags.remove(tag)) {
+            throw TenantRefusal.notFound("Tag", tag);
+        }
+        return tagged(request, resource, tags);
+    }
+
+    private static TenantResource resource(Request request, ResourceId id) {
+        String what = switch (id) {
+            case NetworkId ignored -> "Network";
+            case SubnetId ignored -> "Subnet";
+            case PortId ignored -> "Port";
+        };
+        return request.theirs(
+                request.state().resource(id).map(TenantResource.class::cast), what, id.value(), "update_tags");
+    }
+
+    private static List<TenantChange> tagged(Request request, TenantResource resource, SortedSet<String> tags) {
+        if (tags.size() > TAGS_AT_MOST) {
+            throw TenantRefusal.invalid("a resource has at most " + TAGS_AT_MOST + " tags");
+        }
+        StandardAttributes standard = resource.standard().tagged(tags).changed(request.now());
+        return List.of(
+                switch (resource) {
+                    case TenantNetwork network -> new TenantChange.NetworkPut(network.withStandard(standard));
+                    case TenantSubnet subnet -> new TenantChange.SubnetPut(subnet.withStandard(standard));
+                    case TenantPort port -> new TenantChange.PortPut(port.withFixedIps(port.fixedIps(), standard));
+                });
+    }
+}

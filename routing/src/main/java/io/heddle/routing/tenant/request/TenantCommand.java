@@ -1,0 +1,76 @@
+package io.heddle.routing.tenant.request;
+
+import io.heddle.routing.tenant.NetworkId;
+import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.ProjectId;
+import io.heddle.routing.tenant.ResourceId;
+import io.heddle.routing.tenant.SubnetId;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/**
+ * Something a tenant or an operator asks for; done as a whole or not at all.
+ *
+ * <p>Where a command has an {@code expected} revision, it is refused when the resource has another.
+ */
+public sealed interface TenantCommand {
+
+    /** Make networks. */
+    record CreateNetworks(List<NetworkDraft> drafts) implements TenantCommand {
+
+        public CreateNetworks {
+            drafts = List.copyOf(drafts);
+        }
+    }
+
+    /** Change a network. */
+    record UpdateNetwork(NetworkId id, NetworkPatch patch, Optional<Long> expected) implements TenantCommand {}
+
+    /** Remove a network, with its subnets. */
+    record DeleteNetwork(NetworkId id, Optional<Long> expected) implements TenantCommand {}
+
+    /** Make subnets. */
+    record CreateSubnets(List<SubnetDraft> drafts) implements TenantCommand {
+
+        public CreateSubnets {
+            drafts = List.copyOf(drafts);
+        }
+    }
+
+    /** Change a subnet. */
+    record UpdateSubnet(SubnetId id, SubnetPatch patch, Optional<Long> expected) implements TenantCommand {}
+
+    /** Remove a subnet. */
+    record DeleteSubnet(SubnetId id, Optional<Long> expected) implements TenantCommand {}
+
+    /** Make ports. */
+    record CreatePorts(List<PortDraft> drafts) implements TenantCommand {
+
+        public CreatePorts {
+            drafts = List.copyOf(drafts);
+        }
+    }
+
+    /** Change a port. */
+    record UpdatePort(PortId id, PortPatch patch, Optional<Long> expected) implements TenantCommand {}
+
+    /** Remove a port. */
+    record DeletePort(PortId id, Optional<Long> expected) implements TenantCommand {}
+
+    /** Give a resource these tags instead of those it has. */
+    record ReplaceTags(ResourceId id, SortedSet<String> tags) implements TenantCommand {}
+
+    /** Give a resource one more tag. */
+    record AddTag(ResourceId id, String tag) implements TenantCommand {}
+
+    /** Take one tag from a resource. */
+    record RemoveTag(ResourceId id, String tag) implements TenantCommand {}
+
+    /** Let a project have so much; what is left out stays as it is. */
+    record SetQuota(ProjectId project, Optional<Integer> networks, Optional<Integer> subnets, Optional<Integer> ports)
+            implements TenantCommand {}
+
+    /** Let a project have the usual again. */
+    record ResetQuota(ProjectId project) implements TenantCommand {}
+}

@@ -1,0 +1,126 @@
+package io.heddle.routing.tenant.request;
+
+import io.heddle.routing.tenant.ProjectId;
+import io.heddle.routing.tenant.Quota;
+import io.heddle.routing.tenant.TenantChange;
+import io.heddle.routing.tenant.TenantState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/**
+ * What tenants may ask and what comes of it: the pure function from a state and a command to a decision.
+ *
+ * <p>Same state, command and time, same decision: whatever is not asked for exactly (an id, an address, a MAC address) is the lowest
+ * free one, or made from the identifier. A command that is refused anywhere is refused as a whole.
+ */
+public final class TenantRules {
+
+    private final NetworkRules networks;
+    private final QuotaRules quotas;
+
+    /** The rules under {@code settings}. */
+    public TenantRules(TenantSettings settings) {
+        networks = new NetworkRules(settings);
+        quotas = new QuotaRules(settings.quota());
+    }
+
+    /** What comes of {@code command}. */
+    public TenantDecision decide(TenantState state, Requester by, TenantCommand command, Instant now) {
+        try {
+            if (by.role() == Requester.Role.READER) {
+                throw TenantRefusal.forbidden(rule(command));
+            }
+            return accepted(new Request(state, by, now), command);
+        } catch (Refused refused) {
+            return new TenantDecision.Refused(refused.refusal());
+        }
+    }
+
+    /** How much {@code project} may have. */
+    public Quota quota(TenantState state, ProjectId project) {
+        return quotas.of(state, project);
+    }
+
+    private TenantDecision accepted(Request request, TenantCommand command) {
+        return switch (command) {
+            case TenantCommand.CreateNetworks create -> each(request, create.drafts(), "network", networks::create);
+            case TenantCommand.CreateSubnets create -> each(request, create.drafts(), "subnet", SubnetRules::create);
+            case TenantCommand.CreatePorts create -> each(request, create.drafts(), "port", PortRules::create);
+            case TenantCommand.UpdateNetwork update -> done(request, networks.update(request, update));
+            case TenantCommand.DeleteNetwork delete -> done(request, networks.delete(request, delete));
+            case TenantCommand.UpdateSubnet update -> done(request, SubnetRules.update(request, update));
+            case TenantCommand.DeleteSubnet delete -> done(request, SubnetRules.delete(request, delete));
+            case TenantCommand.UpdatePort update -> done(request, PortRules.update(request, update));
+            case TenantCommand.DeletePort delete -> done(request, PortRules.delete(request, delete));
+            case TenantCommand.ReplaceTags tags -> done(request, TagRules.replace(request, tags.id(), tags.tags()));
+            case TenantCommand.AddTag add -> done(request, TagRules.add(request, add.id(), add.tag()));
+            case TenantCommand.RemoveTag remove -> done(request, TagRules.remove(request, remove.id(), remove.tag()));
+            case TenantCommand.SetQuota set -> done(request, quotas.set(request, set));
+            case TenantCommand.ResetQuota reset -> done(request, quotas.reset(request, reset.project()));
+        };
+    }
+
+    private static TenantDecision done(Request request, List<TenantChange> changes) {
+        return new TenantDecision.Accepted(after(request.state(), changes), changes);
+    }
+
+    /** Does one creation after the other, each in the state that those before it leave. */
+    private <D> TenantDecision each(
+            Request request, List<D> drafts, String resource, BiFunction<Request, D, List<TenantChange>> create) {
+        List<TenantChange> all = new ArrayList<>();
+        TenantState state = request.state();
+        for (D draft : drafts) {
+            List<TenantChange> changes = create.apply(new Request(state, request.by(), request.now()), draft);
+            state = after(state, changes);
+            quotas.check(state, owner(changes.getFirst()), resource);
+            all.addAll(changes);
+        }
+        return new TenantDecision.Accepted(state, all);
+    }
+
+    private static ProjectId owner(TenantChange made) {
+        return switch (made) {
+            case TenantChange.NetworkPut put -> put.network().project();
+            case TenantChange.SubnetPut put -> put.subnet().project();
+            case TenantChange.PortPut put -> put.port().project();
+            case TenantChange.NetworkRemoved ignored -> throw notMade(made);
+            case TenantChange.SubnetRemoved ignored -> throw notMade(made);
+            case TenantChange.PortRemoved ignored -> throw notMade(made);
+            case TenantChange.QuotaPut ignored -> throw notMade(made);
+            case TenantChange.QuotaRemoved ignored -> throw notMade(made);
+        };
+    }
+
+    private static IllegalStateException notMade(TenantChange change) {
+        return new IllegalStateException("a creation began with " + change);
+    }
+
+    private static TenantState after(TenantState state, List<TenantChange> changes) {
+        TenantState next = state;
+        for (TenantChange change : changes) {
+            next = next.with(change);
+        }
+        return next;
+    }
+
+    private static String rule(TenantCommand command) {
+        return switch (command) {
+            case TenantCommand.CreateNetworks ignored -> "create_network";
+            case TenantCommand.UpdateNetwork ignored -> "update_network";
+            case TenantCommand.DeleteNetwork ignored -> "delete_network";
+            case TenantCommand.CreateSubnets ignored -> "create_subnet";
+            case TenantCommand.UpdateSubnet ignored -> "update_subnet";
+            case TenantCommand.DeleteSubnet ignored -> "delete_subnet";
+            case TenantCommand.CreatePorts ignored -> "create_port";
+            case TenantCommand.UpdatePort ignored -> "update_port";
+            case TenantCommand.DeletePort ignored -> "delete_port";
+            case TenantCommand.ReplaceTags ignored -> "update_tags";
+            case TenantCommand.AddTag ignored -> "update_tags";
+            case TenantCommand.RemoveTag ignored -> "delete_tag";
+            case TenantCommand.SetQuota ignored -> "update_quota";
+            case TenantCommand.ResetQuota ignored -> "delete_quota";
+        };
+    }
+}

@@ -1,0 +1,96 @@
+package io.heddle.routing.collection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class PersistentMapTest {
+
+    @Test
+    void itHoldsWhatATreeMapHoldsAfterTenThousandChangesOfSeed7() {
+        Random random = new Random(7);
+        TreeMap<Integer, Integer> meant = new TreeMap<>();
+        PersistentMap<Integer, Integer> map = PersistentMap.empty();
+        for (int step = 0; step < 10_000; step++) {
+            int key = random.nextInt(700);
+            if (random.nextInt(5) < 3) {
+                meant.put(key, step);
+                map = map.with(key, step);
+            } else {
+                meant.remove(key);
+                map = map.without(key);
+            }
+            assertThat(map.find(key).orElse(-1)).isEqualTo(meant.getOrDefault(key, -1));
+            assertThat(map.rank(key)).isEqualTo(meant.headMap(key).size());
+        }
+        assertThat(map.keys()).containsExactlyElementsOf(meant.keySet());
+        assertThat(map.values()).containsExactlyElementsOf(meant.values());
+        for (int rank = 0; rank < map.size(); rank++) {
+            assertThat(map.rank(map.keyAt(rank))).isEqualTo(rank);
+        }
+    }
+
+    @Test
+    void itStaysBalancedWhenKeysComeInOrder() {
+        PersistentMap<Integer, Integer> map = PersistentMap.empty();
+        for (int key = 0; key < 100_000; key++) {
+            map = map.with(key, key);
+        }
+        for (int key = 0; key < 90_000; key++) {
+            map = map.without(key);
+        }
+        assertThat(map.depth()).isLessThan(2 * 14);
+        assertThat(map.size()).isEqualTo(10_000);
+    }
+
+    @Test
+    void anOldVersionIsAsItWas() {
+        PersistentMap<String, Integer> before =
+                PersistentMap.<String, Integer>empty().with("a", 1).with("b", 2);
+        PersistentMap<String, Integer> after = before.with("a", 3).without("b");
+        assertThat(before).hasToString("{a=1, b=2}");
+        assertThat(after).hasToString("{a=3}");
+        assertThat(before.without("c")).isSameAs(before);
+        assertThat(after.contains("b")).isFalse();
+        assertThat(after.findOr("b", 9)).isEqualTo(9);
+    }
+
+    @Test
+    void mapsAreEqualByContentHoweverTheyCameAbout() {
+        PersistentMap<Integer, String> up = PersistentMap.empty();
+        PersistentMap<Integer, String> down = PersistentMap.empty();
+        for (int i = 0; i < 50; i++) {
+            up = up.with(i, "v" + i);
+            down = down.with(49 - i, "v" + (49 - i));
+        }
+        assertThat(up).isEqualTo(down).hasSameHashCodeAs(down);
+        assertThat(up)
+                .isNotEqualTo(down.without(3))
+                .isNotEqualTo(down.with(3, "x"))
+                .isNotEqualTo("text");
+        assertThat(PersistentMap.empty().isEmpty()).isTrue();
+    }
+
+    @Test
+    void iterationEndsAndRanksOutsideAreRefused() {
+        PersistentMap<Integer, Integer> map =
+                PersistentMap.<Integer, Integer>empty().with(2, 20).with(1, 10);
+        List<Integer> keys = new ArrayList<>();
+        Iterator<Map.Entry<Integer, Integer>> iterator = map.iterator();
+        while (iterator.hasNext()) {
+            keys.add(iterator.next().getKey());
+        }
+        assertThat(keys).containsExactly(1, 2);
+        assertThatThrownBy(iterator::next).isInstanceOf(NoSuchElementException.class);
+        assertThatThrownBy(() -> map.keyAt(2)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> map.keyAt(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+}

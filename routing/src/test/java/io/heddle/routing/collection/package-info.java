@@ -1,0 +1,4 @@
+@NullMarked
+package io.heddle.routing.collection;
+
+import org.jspecify.annotations.NullMarked;

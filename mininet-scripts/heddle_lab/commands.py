@@ -67,6 +67,9 @@ def demo(options: argparse.Namespace) -> int:
             if not options.no_controller:
                 print(ping_all(session.lab.hosts()), flush=True)
                 print(f"dashboard: {session.api.url}/   log: {record.FOLDER}/controller/controller.log", flush=True)
+                if session.controller is not None and session.controller.admin_token:
+                    token = session.controller.admin_token
+                    print(f"networking API: {session.api.url}/networking   admin token: {token}", flush=True)
             _stay(session.lab)
         finally:
             with step("taking the fabric down"):

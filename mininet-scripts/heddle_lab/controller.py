@@ -15,6 +15,7 @@ from heddle_lab.rest import ControllerApi
 from heddle_lab.wait import until
 
 COMMAND = "HEDDLE_CONTROLLER_COMMAND"
+_TOKEN = "Admin token: "
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,12 @@ class ControllerProcess:
         if self._process is None:
             raise LabError("the controller was not started")
         return self._process.pid
+
+    @property
+    def admin_token(self) -> str:
+        """The administrator's token for the Networking API, as its log says it; empty where accounts are in a file."""
+        said = [line.split(_TOKEN)[1] for line in self.log.read_text(errors="replace").splitlines() if _TOKEN in line]
+        return said[-1].strip() if said else ""
 
     def start(self) -> None:
         """Starts it in the background; its log is appended to."""

@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -77,12 +76,6 @@ class Cloud:
         assert done.returncode == 0, done.stderr
 
 
-def token_of(log: Path) -> str:
-    """The administrator's token, as the controller says it when it starts."""
-    found = [line.split("Admin token: ")[1] for line in log.read_text().splitlines() if "Admin token: " in line]
-    return found[-1].strip() if found else ""
-
-
 @pytest.fixture(scope="module")
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
     """A controller without a fabric, which is enough to ask it for networks."""
@@ -94,8 +87,8 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
     controller.start()
     try:
         controller.until_listening(60)
-        until("the administrator's token", 10, lambda: token_of(controller.log) != "")
-        yield Cloud(controller.ports.url, token_of(controller.log))
+        until("the administrator's token", 10, lambda: controller.admin_token != "")
+        yield Cloud(controller.ports.url, controller.admin_token)
     finally:
         controller.stop()
 

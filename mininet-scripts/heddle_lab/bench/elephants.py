@@ -27,8 +27,8 @@ MICE_PER_SECOND = 20.0
 class Timing:
     """Seconds that a scheduler is given to find and place the flows, and that are then measured."""
 
-    settle: float = 5.0
-    measured: float = 5.0
+    settle: float = 4.0
+    measured: float = 4.0
 
 
 @dataclass(frozen=True)
@@ -141,8 +141,8 @@ def flows_of(lab: Lab, pattern: str) -> list[BulkFlow]:
 
 
 def until_quiet(nothing_steered: Callable[[], bool]) -> None:
-    """Waits until the steering of the run before is gone, so that no run begins with another's placement."""
-    until("the steering of the last run to be gone", 40, nothing_steered, every=0.5)
+    """Waits until nothing is steered, so that no scheduler begins with another's placement."""
+    until("the steering rules to be gone", 60, nothing_steered, every=0.5)
 
 
 def mice_table(found: dict[str, list[Durations]]) -> Iterator[str]:

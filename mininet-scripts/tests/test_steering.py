@@ -19,7 +19,27 @@ SPAN = 4.0
 STEERING = "table=1"
 
 
+def test_two_flows_that_collide_are_found_and_parted(shaped_fat_tree: Session) -> None:
+    api = shaped_fat_tree.api
+    choose(shaped_fat_tree, "ecmp")
+    with BulkFlows(list(colliding(shaped_fat_tree))) as bulk:
+        together = span()
+        assert steering_rules(shaped_fat_tree) == {}
+        choose(shaped_fat_tree, "heddle")
+        until("one of them to be steered", 10, lambda: len(steering_rules(shaped_fat_tree)) == 2)
+        apart = span()
+        told = api.read("/api/v1/elephants")
+        progress = bulk.finish()
+    shared = sum(each.rate(*together) for each in progress)
+    alone = sum(each.rate(*apart) for each in progress)
+    assert shared < RATE * 1.05
+    assert alone > shared * 1.5, f"{shared / 1e6:.1f} then {alone / 1e6:.1f} Mbit/s"
+    assert [flow["steered"] for flow in told["flows"]].count(True) == 1, told
+    assert told["bitsPerSecond"] > told["hashedBitsPerSecond"] * 1.5, told
+
+
 def test_two_flows_that_collide_carry_more_when_one_is_pinned_elsewhere(shaped_fat_tree: Session) -> None:
+    choose(shaped_fat_tree, "ecmp")
     first, second = colliding(shaped_fat_tree)
     core = elsewhere(shaped_fat_tree, second)
     with BulkFlows([first, second]) as bulk:
@@ -39,6 +59,7 @@ def test_a_steered_flow_whose_cable_is_cut_goes_on_without_a_controller_and_its_
     shaped_fat_tree: Session,
 ) -> None:
     session = shaped_fat_tree
+    choose(session, "ecmp")
     first, second = colliding(session)
     with BulkFlows([first, second]) as bulk:
         pin(session, second, elsewhere(session, second))
@@ -85,6 +106,13 @@ def test_what_cannot_be_pinned_is_refused(fat_tree: Session) -> None:
         fat_tree.api.put(path, {"through": f"{edge.dpid:x}"})
     with pytest.raises(LabError, match="404"):
         fat_tree.api.delete(path)
+
+
+def choose(session: Session, scheduler: str) -> None:
+    """Puts a scheduler in force; under ecmp nothing is steered but what is pinned."""
+    session.api.put("/api/v1/elephants/scheduler", {"scheduler": scheduler})
+    if scheduler == "ecmp":
+        until("the steering of before to be gone", 60, lambda: steering_rules(session) == {})
 
 
 def span() -> tuple[float, float]:

@@ -54,17 +54,17 @@ def test_goodput_is_a_share_of_the_single_switch_and_a_void_run_counts_nowhere_a
 
 
 @pytest.mark.parametrize(
-    ("ran", "waited", "busy", "reason"),
+    ("dropped", "waited", "busy", "reason"),
     [
-        (0.5, 0.0, 1.2, ""),
-        (0.9, 0.0, 1.2, "the switches used 90%"),
-        (0.5, 0.2, 1.2, "waited for a processor 20%"),
-        (0.5, 0.0, 1.9, "95% of the processors"),
+        (0, 0.0, 1.2, ""),
+        (3, 0.0, 1.2, "3 packets came faster"),
+        (0, 0.2, 1.2, "waited for a processor 20%"),
+        (0, 0.0, 1.9, "95% of the processors"),
     ],
 )
 def test_a_run_in_which_the_processors_were_the_limit_is_void(
-    ran: float, waited: float, busy: float, reason: str
+    dropped: int, waited: float, busy: float, reason: str
 ) -> None:
-    samples = [Sample(at, ran * at * 1000, waited * at * 1000, busy * at * 1000) for at in range(10)]
-    verdict = why_void(Starvation(samples, 2), 2, 7)
+    samples = [Sample(at, waited * at * 1000, busy * at * 1000) for at in range(10)]
+    verdict = why_void(Starvation(samples, 2), dropped, 2, 7)
     assert reason in verdict and bool(reason) == bool(verdict)

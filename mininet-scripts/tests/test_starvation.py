@@ -37,7 +37,7 @@ def waiting(*spans: tuple[float, float]) -> Starvation:
     """A switch that waits in the given spans and is sampled every 10 ms."""
     times = [8 + n / 100 for n in range(500)]
     waited = [sum(max(0.0, min(at, until) - since) for since, until in spans) * 1000 for at in times]
-    return Starvation([Sample(at, 0, w, at * 1000) for at, w in zip(times, waited)], 2)
+    return Starvation([Sample(at, w, at * 1000) for at, w in zip(times, waited)], 2)
 
 
 def judged(starvation: Starvation, *reports: FlowReport) -> CutResult:

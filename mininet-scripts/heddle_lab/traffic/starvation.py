@@ -20,10 +20,9 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True)
 class Sample:
-    """Totals since the start, in milliseconds: ran, waited for a processor, or was robbed; processor time not idle."""
+    """Totals since the start, in milliseconds: waited for a processor, stolen, processor time not idle."""
 
     at: float
-    ran: float
     waited: float
     busy: float
 
@@ -39,11 +38,6 @@ class Starvation:
         """Milliseconds of waiting between the samples that enclose a span: never less than what fell into it."""
         first, last = self._enclosing(since, until)
         return last.waited - first.waited
-
-    def running(self, since: float, until: float) -> float:
-        """The share of one processor that ovs-vswitchd, which forwards in one thread, used meanwhile."""
-        first, last = self._enclosing(since, until)
-        return (last.ran - first.ran) / (max(1e-3, last.at - first.at) * 1000)
 
     def busy(self, since: float, until: float) -> float:
         """The share of all processors that was in use meanwhile, 0 to 1."""
@@ -88,15 +82,14 @@ class StarvationSampler:
             self._samples.append(self._sample())
 
     def _sample(self) -> Sample:
-        ran = waited = 0.0
+        waited = 0.0
         for task in self._tasks.iterdir():
             try:
-                on, off = (task / "schedstat").read_text().split()[:2]
+                waited += int((task / "schedstat").read_text().split()[1]) / 1e6
             except OSError:
                 continue
-            ran, waited = ran + int(on) / 1e6, waited + int(off) / 1e6
         processors = [
             int(ticks) * 1000 / _TICKS for ticks in Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:]
         ]
         user, nice, system, _, _, interrupts, soft, stolen = processors[:8]
-        return Sample(time.monotonic(), ran, waited + stolen, user + nice + system + interrupts + soft + stolen)
+        return Sample(time.monotonic(), waited + stolen, user + nice + system + interrupts + soft + stolen)

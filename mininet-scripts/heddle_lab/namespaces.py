@@ -22,9 +22,10 @@ _LIBC = ctypes.CDLL(None, use_errno=True)
 def hold(count: int, environment: Mapping[str, str]) -> list[int]:
     """Makes namespaces; the process ids that hold them open, ready for use."""
     command = ["mnexec", "-dn", "sleep", "infinity"]
+    # they outlive the command that makes them, whose reader waits for the end of all its outputs
+    quiet = subprocess.DEVNULL
     holders = [
-        subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-        for _ in range(count)
+        subprocess.Popen(command, env=environment, stdin=quiet, stdout=quiet, stderr=quiet) for _ in range(count)
     ]
     own = os.readlink("/proc/self/ns/net")
     for holder in holders:

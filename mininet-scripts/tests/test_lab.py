@@ -147,3 +147,20 @@ def _demo() -> "subprocess.Popen[str]":
 def _line(process: "subprocess.Popen[str]") -> str:
     assert process.stdout is not None
     return process.stdout.readline()
+
+
+def test_what_stays_in_the_background_keeps_nobody_waiting_who_reads_what_was_said() -> None:
+    Lab.down()
+    line = [sys.executable, "-m", "heddle_lab", "lab", "up", "--no-controller", "--topo", "linear,2"]
+    try:
+        up = subprocess.run(
+            line,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=30,
+            cwd=Path(__file__).parent.parent,
+        )
+        assert up.returncode == 0 and "up: linear,2" in up.stdout, up.stdout
+    finally:
+        Lab.down()

@@ -1,9 +1,9 @@
 package io.heddle.controller.tenant;
 
 import io.heddle.rest.networking.Accounts;
-import io.heddle.routing.collection.PersistentMap;
 import io.heddle.routing.tenant.ProjectId;
 import io.heddle.routing.tenant.request.Requester;
+import io.heddle.topology.sorted.PersistentMap;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;

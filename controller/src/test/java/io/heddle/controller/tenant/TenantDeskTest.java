@@ -190,7 +190,7 @@ class TenantDeskTest {
             done(desk, new TenantCommand.CreatePorts(ports));
             assertThat(commits).hasValue(4);
             assertThat(desk.state().ports().size()).isEqualTo(10_000);
-            assertThat(desk.state().segments().keys().getLast().id()).isEqualTo(1000);
+            assertThat(desk.state().segments().lastKey().id()).isEqualTo(1000);
         }
     }
 

@@ -71,7 +71,7 @@ final class NetworkKind implements ResourceKind<TenantNetwork> {
 
     @Override
     public List<TenantNetwork> all(TenantState state, Optional<UUID> network) {
-        return state.networks().values();
+        return List.copyOf(state.networks().values());
     }
 
     @Override

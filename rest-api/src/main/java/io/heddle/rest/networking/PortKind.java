@@ -79,7 +79,7 @@ final class PortKind implements ResourceKind<TenantPort> {
     @Override
     public List<TenantPort> all(TenantState state, Optional<UUID> network) {
         return network.map(id -> state.portsOf(new NetworkId(id)))
-                .orElseGet(() -> state.ports().values());
+                .orElseGet(() -> List.copyOf(state.ports().values()));
     }
 
     @Override

@@ -48,7 +48,8 @@ final class QuotaRoutes {
             throw adminsOnly();
         }
         List<Map<String, Object>> quotas = new ArrayList<>();
-        for (Map.Entry<ProjectId, Quota> entry : networking.tenancy().state().quotas()) {
+        for (Map.Entry<ProjectId, Quota> entry :
+                networking.tenancy().state().quotas().entrySet()) {
             Map<String, Object> quota = members(entry.getValue());
             quota.put("project_id", entry.getKey().value());
             quota.put("tenant_id", entry.getKey().value());

@@ -1,6 +1,6 @@
 package io.heddle.rest.networking;
 
-import io.heddle.routing.collection.PersistentMap;
+import io.heddle.topology.sorted.PersistentMap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -53,7 +53,7 @@ final class RateLimiter {
             return map;
         }
         PersistentMap<String, Bucket> kept = map;
-        for (Map.Entry<String, Bucket> entry : map) {
+        for (Map.Entry<String, Bucket> entry : map.entrySet()) {
             if (level(entry.getValue(), now) >= 2 * perSecond) {
                 kept = kept.without(entry.getKey());
             }

@@ -70,7 +70,7 @@ final class SubnetKind implements ResourceKind<TenantSubnet> {
     @Override
     public List<TenantSubnet> all(TenantState state, Optional<UUID> network) {
         return network.map(id -> state.subnetsOf(new NetworkId(id)))
-                .orElseGet(() -> state.subnets().values());
+                .orElseGet(() -> List.copyOf(state.subnets().values()));
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.heddle.routing.tenant;
 
-import io.heddle.routing.collection.PersistentMap;
 import io.heddle.routing.tenant.TenantState.Usage;
 import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.MacAddress;
+import io.heddle.topology.sorted.PersistentMap;
 import java.util.Optional;
 
 /**
@@ -30,19 +30,19 @@ record TenantIndexes(
             PersistentMap.empty());
 
     PersistentMap<SubnetId, SubnetId> subnetsOf(NetworkId network) {
-        return subnets.findOr(network, PersistentMap.empty());
+        return subnets.getOrDefault(network, PersistentMap.empty());
     }
 
     PersistentMap<MacAddress, PortId> macsOf(NetworkId network) {
-        return macs.findOr(network, PersistentMap.empty());
+        return macs.getOrDefault(network, PersistentMap.empty());
     }
 
     PersistentMap<IpAddress, PortId> addressesOf(SubnetId subnet) {
-        return addresses.findOr(subnet, PersistentMap.empty());
+        return addresses.getOrDefault(subnet, PersistentMap.empty());
     }
 
     Usage usage(ProjectId project) {
-        return usages.findOr(project, Usage.NONE);
+        return usages.getOrDefault(project, Usage.NONE);
     }
 
     TenantIndexes replacing(Optional<TenantNetwork> before, Optional<TenantNetwork> after) {
@@ -73,7 +73,8 @@ record TenantIndexes(
             SubnetId id = after.get().id();
             NetworkId network = after.get().network();
             subnetsNow = subnetsNow.with(
-                    network, subnetsNow.findOr(network, PersistentMap.empty()).with(id, id));
+                    network,
+                    subnetsNow.getOrDefault(network, PersistentMap.empty()).with(id, id));
             usagesNow = counted(usagesNow, after.get().project(), 0, 1, 0);
         }
         return new TenantIndexes(segments, subnetsNow, macs, addresses, usagesNow);
@@ -93,7 +94,7 @@ record TenantIndexes(
     private TenantIndexes withoutPort(TenantPort port) {
         PersistentMap<SubnetId, PersistentMap<IpAddress, PortId>> addressesNow = addresses;
         for (FixedIp ip : port.fixedIps()) {
-            PersistentMap<IpAddress, PortId> left = addressesNow.findOr(ip.subnet(), PersistentMap.empty());
+            PersistentMap<IpAddress, PortId> left = addressesNow.getOrDefault(ip.subnet(), PersistentMap.empty());
             addressesNow = kept(addressesNow, ip.subnet(), left.without(ip.address()));
         }
         return new TenantIndexes(
@@ -107,7 +108,7 @@ record TenantIndexes(
     private TenantIndexes withPort(TenantPort port) {
         PersistentMap<SubnetId, PersistentMap<IpAddress, PortId>> addressesNow = addresses;
         for (FixedIp ip : port.fixedIps()) {
-            PersistentMap<IpAddress, PortId> others = addressesNow.findOr(ip.subnet(), PersistentMap.empty());
+            PersistentMap<IpAddress, PortId> others = addressesNow.getOrDefault(ip.subnet(), PersistentMap.empty());
             addressesNow = addressesNow.with(ip.subnet(), claimed(others, ip.address(), port.id()));
         }
         return new TenantIndexes(
@@ -136,7 +137,7 @@ record TenantIndexes(
 
     private static PersistentMap<ProjectId, Usage> counted(
             PersistentMap<ProjectId, Usage> usages, ProjectId project, int networks, int subnets, int ports) {
-        Usage now = usages.findOr(project, Usage.NONE).plus(networks, subnets, ports);
+        Usage now = usages.getOrDefault(project, Usage.NONE).plus(networks, subnets, ports);
         return now.equals(Usage.NONE) ? usages.without(project) : usages.with(project, now);
     }
 }

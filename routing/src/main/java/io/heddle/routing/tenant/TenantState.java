@@ -1,8 +1,8 @@
 package io.heddle.routing.tenant;
 
-import io.heddle.routing.collection.PersistentMap;
 import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.MacAddress;
+import io.heddle.topology.sorted.PersistentMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -91,7 +91,7 @@ public final class TenantState {
 
     /** The subnets of a network, in the order of their identifiers. */
     public List<TenantSubnet> subnetsOf(NetworkId network) {
-        return indexes.subnetsOf(network).keys().stream()
+        return indexes.subnetsOf(network).keySet().stream()
                 .map(id -> subnets.find(id).orElseThrow())
                 .toList();
     }

@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.BiConsumer;
@@ -50,6 +52,22 @@ public final class PersistentMap<K extends Comparable<? super K>, V> extends Abs
     public PersistentMap<K, V> without(K key) {
         Tree<K, V> changed = Tree.without(root, key);
         return changed == root ? this : new PersistentMap<>(changed);
+    }
+
+    /** The value of {@code key}, if there is one. */
+    public Optional<V> find(K key) {
+        return Optional.ofNullable(get(key));
+    }
+
+    /** How many keys are lower than {@code key}. */
+    public int rank(K key) {
+        return Tree.rank(root, key);
+    }
+
+    /** The key that {@code rank} others are lower than; throws {@link IndexOutOfBoundsException} when there are not as many. */
+    public K keyAt(int rank) {
+        Objects.checkIndex(rank, size());
+        return Tree.at(nonEmpty(), rank).key();
     }
 
     @Override

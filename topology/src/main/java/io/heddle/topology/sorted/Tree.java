@@ -128,6 +128,26 @@ record Tree<K extends Comparable<? super K>, V>(
         return of(left, key, value, right);
     }
 
+    /** How many keys are lower than {@code key}. */
+    static <K extends Comparable<? super K>, V> int rank(@Nullable Tree<K, V> tree, K key) {
+        if (tree == null) {
+            return 0;
+        }
+        return key.compareTo(tree.key) <= 0 ? rank(tree.left, key) : sizeOf(tree.left) + 1 + rank(tree.right, key);
+    }
+
+    /** The node with {@code rank} lower keys, which the tree must have. */
+    static <K extends Comparable<? super K>, V> Tree<K, V> at(@Nullable Tree<K, V> tree, int rank) {
+        if (tree == null) {
+            throw new IllegalStateException("a tree of the map counts its keys wrongly");
+        }
+        int below = sizeOf(tree.left);
+        if (rank == below) {
+            return tree;
+        }
+        return rank < below ? at(tree.left, rank) : at(tree.right, rank - below - 1);
+    }
+
     static <K extends Comparable<? super K>, V> Tree<K, V> first(Tree<K, V> tree) {
         return tree.left == null ? tree : first(tree.left);
     }

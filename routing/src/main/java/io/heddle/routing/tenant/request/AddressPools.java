@@ -1,11 +1,11 @@
 package io.heddle.routing.tenant.request;
 
-import io.heddle.routing.collection.PersistentMap;
 import io.heddle.routing.tenant.AddressRange;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.topology.address.Cidr;
 import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.IpVersion;
+import io.heddle.topology.sorted.PersistentMap;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +90,7 @@ final class AddressPools {
             OptionalLong free = LowestFree.upTo(most, offset -> {
                 IpAddress last = pool.start().plus(offset);
                 long upToLast = taken.rank(last);
-                return upToLast + (taken.contains(last) ? 1 : 0) - before;
+                return upToLast + (taken.containsKey(last) ? 1 : 0) - before;
             });
             if (free.isPresent()) {
                 return Optional.of(pool.start().plus(free.getAsLong()));

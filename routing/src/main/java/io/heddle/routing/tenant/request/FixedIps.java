@@ -1,6 +1,5 @@
 package io.heddle.routing.tenant.request;
 
-import io.heddle.routing.collection.PersistentMap;
 import io.heddle.routing.tenant.FixedIp;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.TenantNetwork;
@@ -10,6 +9,7 @@ import io.heddle.topology.address.Cidr;
 import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.IpVersion;
 import io.heddle.topology.address.MacAddress;
+import io.heddle.topology.sorted.PersistentMap;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -116,7 +116,7 @@ final class FixedIps {
                     "IPv6 address " + address + " cannot be directly assigned to a port on subnet " + subnet.id()
                             + " as the subnet is configured for automatic addresses");
         }
-        if (chosen.contains(ip) || state.portsByAddress(subnet.id()).contains(address)) {
+        if (chosen.contains(ip) || state.portsByAddress(subnet.id()).containsKey(address)) {
             throw TenantRefusal.conflict(
                     "IpAddressAlreadyAllocated",
                     "IP address " + address + " already allocated in subnet " + subnet.id());

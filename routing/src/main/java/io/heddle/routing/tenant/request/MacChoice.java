@@ -1,10 +1,10 @@
 package io.heddle.routing.tenant.request;
 
-import io.heddle.routing.collection.PersistentMap;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.TenantState;
 import io.heddle.topology.address.MacAddress;
+import io.heddle.topology.sorted.PersistentMap;
 import java.util.UUID;
 
 /** Chooses the MAC address of a port: what was asked for if it is free on its network, or one made from its identifier. */
@@ -21,7 +21,7 @@ final class MacChoice {
         if (mac.isGroup() || mac.value() == 0) {
             throw TenantRefusal.invalid("'" + mac + "' is not a MAC address that a station can have");
         }
-        if (state.portsByMac(network).contains(mac)) {
+        if (state.portsByMac(network).containsKey(mac)) {
             throw TenantRefusal.conflict(
                     "MacAddressInUse",
                     "Unable to complete operation for network " + network + ". The mac address " + mac + " is in use.");
@@ -37,7 +37,7 @@ final class MacChoice {
         long start = Math.floorMod(mixed ^ (mixed >>> 24), NUMBERS);
         for (long step = 0; step <= taken.size() && step < NUMBERS; step++) {
             MacAddress mac = new MacAddress(BASE | Math.floorMod(start + step, NUMBERS));
-            if (!taken.contains(mac)) {
+            if (!taken.containsKey(mac)) {
                 return mac;
             }
         }

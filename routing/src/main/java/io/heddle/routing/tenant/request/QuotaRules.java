@@ -16,7 +16,7 @@ final class QuotaRules {
     }
 
     Quota of(TenantState state, ProjectId project) {
-        return state.quotas().findOr(project, usual);
+        return state.quotas().getOrDefault(project, usual);
     }
 
     List<TenantChange> set(Request request, TenantCommand.SetQuota command) {
@@ -31,7 +31,7 @@ final class QuotaRules {
 
     List<TenantChange> reset(Request request, ProjectId project) {
         onlyForAdministrators(request, "delete_quota");
-        if (!request.state().quotas().contains(project)) {
+        if (!request.state().quotas().containsKey(project)) {
             throw TenantRefusal.of(
                     TenantRefusal.Kind.NOT_FOUND,
                     "TenantQuotaNotFound",

@@ -1,11 +1,11 @@
 package io.heddle.routing.tenant.request;
 
-import io.heddle.routing.collection.PersistentMap;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.Segment;
 import io.heddle.routing.tenant.TenantState;
 import io.heddle.routing.tenant.request.TenantSettings.IdRange;
+import io.heddle.topology.sorted.PersistentMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -55,7 +55,7 @@ final class SegmentChoice {
             throw TenantRefusal.invalid("segmentation_id specified for flat network");
         }
         Segment segment = new Segment(NetworkType.FLAT, physical, 0);
-        if (state.segments().contains(segment)) {
+        if (state.segments().containsKey(segment)) {
             throw TenantRefusal.conflict(
                     "FlatNetworkInUse",
                     "Unable to create the flat network. Physical network " + physical + " is in use.");
@@ -69,7 +69,7 @@ final class SegmentChoice {
                     + ") for " + type.apiName());
         }
         Segment segment = new Segment(type, physical, id);
-        if (!state.segments().contains(segment)) {
+        if (!state.segments().containsKey(segment)) {
             return segment;
         }
         throw type == NetworkType.VLAN
@@ -100,7 +100,7 @@ final class SegmentChoice {
     private static long upTo(PersistentMap<Segment, NetworkId> taken, NetworkType type, String physical, long id) {
         Segment last = new Segment(type, physical, id);
         long below = taken.rank(last);
-        return below + (taken.contains(last) ? 1 : 0);
+        return below + (taken.containsKey(last) ? 1 : 0);
     }
 
     private List<IdRange> ranges(NetworkType type, String physical) {

@@ -245,7 +245,7 @@ class PortRulesTest {
         List<NetworkId> networks = new ArrayList<>(List.of(network));
         for (int step = 0; step < 3000; step++) {
             NetworkId at = networks.get(random.nextInt(networks.size()));
-            List<PortId> ports = world.state().ports().keys();
+            List<PortId> ports = List.copyOf(world.state().ports().keySet());
             switch (random.nextInt(ports.size() < 150 ? 6 : 8)) {
                 case 0 -> {
                     NetworkDraft draft = world.network("n" + step);
@@ -293,7 +293,7 @@ class PortRulesTest {
             assertThat(world.state().portsByMac(port.network()).find(port.mac()))
                     .contains(port.id());
         }
-        int listed = world.state().networks().keys().stream()
+        int listed = world.state().networks().keySet().stream()
                 .mapToInt(id -> world.state().portsOf(id).size())
                 .sum();
         assertThat(listed).isEqualTo(world.state().ports().size()).isPositive();

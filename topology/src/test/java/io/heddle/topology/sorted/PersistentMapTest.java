@@ -1,4 +1,4 @@
-package io.heddle.routing.collection;
+package io.heddle.topology.sorted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -31,7 +31,7 @@ class PersistentMapTest {
             assertThat(map.find(key).orElse(-1)).isEqualTo(meant.getOrDefault(key, -1));
             assertThat(map.rank(key)).isEqualTo(meant.headMap(key).size());
         }
-        assertThat(map.keys()).containsExactlyElementsOf(meant.keySet());
+        assertThat(map.keySet()).containsExactlyElementsOf(meant.keySet());
         assertThat(map.values()).containsExactlyElementsOf(meant.values());
         for (int rank = 0; rank < map.size(); rank++) {
             assertThat(map.rank(map.keyAt(rank))).isEqualTo(rank);
@@ -47,7 +47,7 @@ class PersistentMapTest {
         for (int key = 0; key < 90_000; key++) {
             map = map.without(key);
         }
-        assertThat(map.depth()).isLessThan(2 * 14);
+        assertThat(map.height()).isLessThan(2 * 14);
         assertThat(map.size()).isEqualTo(10_000);
     }
 
@@ -59,8 +59,8 @@ class PersistentMapTest {
         assertThat(before).hasToString("{a=1, b=2}");
         assertThat(after).hasToString("{a=3}");
         assertThat(before.without("c")).isSameAs(before);
-        assertThat(after.contains("b")).isFalse();
-        assertThat(after.findOr("b", 9)).isEqualTo(9);
+        assertThat(after.containsKey("b")).isFalse();
+        assertThat(after.getOrDefault("b", 9)).isEqualTo(9);
     }
 
     @Test
@@ -76,7 +76,7 @@ class PersistentMapTest {
                 .isNotEqualTo(down.without(3))
                 .isNotEqualTo(down.with(3, "x"))
                 .isNotEqualTo("text");
-        assertThat(PersistentMap.empty().isEmpty()).isTrue();
+        assertThat(PersistentMap.<Integer, String>empty().isEmpty()).isTrue();
     }
 
     @Test
@@ -84,7 +84,7 @@ class PersistentMapTest {
         PersistentMap<Integer, Integer> map =
                 PersistentMap.<Integer, Integer>empty().with(2, 20).with(1, 10);
         List<Integer> keys = new ArrayList<>();
-        Iterator<Map.Entry<Integer, Integer>> iterator = map.iterator();
+        Iterator<Map.Entry<Integer, Integer>> iterator = map.entrySet().iterator();
         while (iterator.hasNext()) {
             keys.add(iterator.next().getKey());
         }

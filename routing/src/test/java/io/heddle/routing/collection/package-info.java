@@ -1,4 +1,0 @@
-@NullMarked
-package io.heddle.routing.collection;
-
-import org.jspecify.annotations.NullMarked;

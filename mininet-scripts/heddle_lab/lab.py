@@ -7,6 +7,7 @@ so any program can work on it, and a crash of one leaves nothing that the next c
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import threading
 import uuid
@@ -41,6 +42,14 @@ class LabHost:
         """Its IPv4 address now, empty if it has none."""
         with namespaces.inside(self.pid):
             return interfaces.address(self.interface)
+
+    def udp_socket(self, address: str, port: int) -> socket.socket:
+        """A socket of this host that never blocks."""
+        with namespaces.inside(self.pid):
+            made = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        made.bind((address, port))
+        made.setblocking(False)
+        return made
 
     def popen(self, *command: str, output: int = subprocess.PIPE) -> "subprocess.Popen[str]":
         """Starts a command on this host."""

@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from heddle_lab import namespaces
 from heddle_lab.errors import LabError
 from heddle_lab.lab import Lab, LabHost
 from heddle_lab.topologies import End
@@ -130,9 +129,9 @@ class _Sockets:
         self._sending: list[tuple[socket.socket, tuple[str, int]]] = []
         self._receiving: list[socket.socket] = []
         for one in tuples:
-            sender = _bound(one.source, addresses[one.source], one.source_port)
+            sender = one.source.udp_socket(addresses[one.source], one.source_port)
             self._sending.append((sender, (addresses[one.target], one.target_port)))
-            self._receiving.append(_bound(one.target, addresses[one.target], one.target_port))
+            self._receiving.append(one.target.udp_socket(addresses[one.target], one.target_port))
 
     def __enter__(self) -> "_Sockets":
         return self
@@ -173,11 +172,3 @@ def _waiting(receiver: socket.socket) -> int:
         except BlockingIOError:
             return count
         count += 1
-
-
-def _bound(host: LabHost, address: str, port: int) -> socket.socket:
-    with namespaces.inside(host.pid):
-        made = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    made.bind((address, port))
-    made.setblocking(False)
-    return made

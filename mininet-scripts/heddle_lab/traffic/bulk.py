@@ -4,7 +4,6 @@ One process of its own serves all hosts. The times are those of CLOCK_MONOTONIC,
 """
 
 import errno
-import multiprocessing
 import os
 import selectors
 import socket
@@ -17,8 +16,10 @@ from multiprocessing.connection import Connection
 from heddle_lab import namespaces
 from heddle_lab.errors import LabError
 from heddle_lab.lab import LabHost
+from heddle_lab.traffic.other_process import OtherProcess
 
 FIRST_PORT = 9200
+_Answer = tuple[list[float], list[list[int]]]
 _CHUNK = bytes(32 << 10)
 _SEND_BUFFER = 64 << 10
 _TICK = 0.25
@@ -57,36 +58,22 @@ class BulkFlows:
 
     def __init__(self, flows: Sequence[BulkFlow]) -> None:
         self._count = len(flows)
-        self._pipe, far_pipe = multiprocessing.Pipe()
-        self._process = multiprocessing.get_context("fork").Process(
-            target=_Worker.main, args=(flows, far_pipe), daemon=True
-        )
+        self._other: OtherProcess[_Answer] = OtherProcess("bulk traffic", _Worker.main, flows)
 
     def __enter__(self) -> "BulkFlows":
-        self._process.start()
-        self._answer(30)
+        self._other.start()
+        self._other.answer(30)
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._process.is_alive():
-            self._process.terminate()
-        self._process.join()
+        self._other.end()
 
     def finish(self) -> list[Progress]:
         """Ends all connections and says how each got on."""
-        self._pipe.send(None)
-        times, arrived = self._answer(20)
-        self._process.join()
+        self._other.tell(None)
+        times, arrived = self._other.answer(20)
+        self._other.join()
         return [Progress(times, [tick[n] for tick in arrived]) for n in range(self._count)]
-
-    def _answer(self, seconds: float) -> tuple[list[float], list[list[int]]]:
-        if not self._pipe.poll(seconds):
-            raise LabError("the process that sends bulk traffic does not answer")
-        answer = self._pipe.recv()
-        if isinstance(answer, str):
-            raise LabError(f"bulk traffic: {answer}")
-        result: tuple[list[float], list[list[int]]] = answer
-        return result
 
 
 class _Worker:
@@ -106,17 +93,14 @@ class _Worker:
 
     @staticmethod
     def main(flows: Sequence[BulkFlow], pipe: Connection) -> None:
-        try:
-            os.nice(-5)
-            worker = _Worker(flows)
-            pipe.send(([], []))
-            while not pipe.poll():
-                worker.turn()
-            for made in worker._sockets:
-                made.close()
-            pipe.send((worker._times, worker._marks))
-        except (OSError, LabError) as error:
-            pipe.send(str(error))
+        os.nice(-5)
+        worker = _Worker(flows)
+        pipe.send(([], []))
+        while not pipe.poll():
+            worker.turn()
+        for made in worker._sockets:
+            made.close()
+        pipe.send((worker._times, worker._marks))
 
     def _connect(self, flow: BulkFlow) -> tuple[socket.socket, socket.socket]:
         with namespaces.inside(flow.target.pid):

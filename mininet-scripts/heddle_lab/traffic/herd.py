@@ -5,16 +5,14 @@ that matters.
 """
 
 import heapq
-import multiprocessing
 import socket
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
-from heddle_lab import namespaces
-from heddle_lab.errors import LabError
 from heddle_lab.lab import LabHost
+from heddle_lab.traffic.other_process import OtherProcess
 
 PORT = 9200
 _OVERHEAD = 42
@@ -52,36 +50,23 @@ class Herd:
 
     def __init__(self, transfers: Sequence[Transfer], targets: Sequence[tuple[LabHost, str]]) -> None:
         self.started = 0.0
-        self._sinks = [_bound(host, address, PORT) for host, address in targets]
-        self._pipe, far = multiprocessing.Pipe()
-        work = (transfers, far)
-        self._process = multiprocessing.get_context("fork").Process(target=_send, args=work, daemon=True)
+        self._sinks = [host.udp_socket(address, PORT) for host, address in targets]
+        self._other: OtherProcess[float] = OtherProcess("transfers", _send, transfers)
 
     def __enter__(self) -> "Herd":
-        self._process.start()
-        if not self._pipe.poll(10):
-            raise LabError("the process that sends transfers does not answer")
-        self.started = float(self._pipe.recv())
+        self._other.start()
+        self.started = self._other.answer(10)
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.terminate()
-        self._process.join()
+        self._other.end()
         for sink in self._sinks:
             sink.close()
 
     @property
     def is_sending(self) -> bool:
         """Whether any transfer is still under way."""
-        return self._process.is_alive()
-
-
-def _bound(host: LabHost, address: str, port: int) -> socket.socket:
-    with namespaces.inside(host.pid):
-        made = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    made.bind((address, port))
-    made.setblocking(False)
-    return made
+        return self._other.is_alive
 
 
 def _send(transfers: Sequence[Transfer], pipe: Connection) -> None:
@@ -95,7 +80,7 @@ def _send(transfers: Sequence[Transfer], pipe: Connection) -> None:
         time.sleep(max(0.0, started + at - time.time()))
         transfer = transfers[number]
         if number not in open_sockets:
-            open_sockets[number] = _bound(transfer.source, transfer.source_address, transfer.source_port)
+            open_sockets[number] = transfer.source.udp_socket(transfer.source_address, transfer.source_port)
         try:
             open_sockets[number].sendto(bytes(transfer.size), (transfer.target_address, PORT))
         except OSError:

@@ -1,6 +1,5 @@
 """Short TCP flows that begin at random moments between random hosts, and how long each takes to its last byte."""
 
-import multiprocessing
 import os
 import random
 import selectors
@@ -13,6 +12,7 @@ from multiprocessing.connection import Connection
 from heddle_lab import namespaces
 from heddle_lab.errors import LabError
 from heddle_lab.lab import LabHost
+from heddle_lab.traffic.other_process import OtherProcess
 
 PORT = 9300
 _SIZE = 20_000
@@ -38,35 +38,21 @@ class Mice:
     """`rate` flows of 20 kB a second in all, each between two random hosts; a context that ends them."""
 
     def __init__(self, hosts: Sequence[tuple[LabHost, str]], rate: float, seed: int) -> None:
-        self._pipe, far_pipe = multiprocessing.Pipe()
-        self._process = multiprocessing.get_context("fork").Process(
-            target=_Worker.main, args=(hosts, rate, seed, far_pipe), daemon=True
-        )
+        self._other: OtherProcess[Durations] = OtherProcess("short flows", _Worker.main, hosts, rate, seed)
 
     def __enter__(self) -> "Mice":
-        self._process.start()
-        self._answer(10)
+        self._other.start()
+        self._other.answer(10)
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._process.is_alive():
-            self._process.terminate()
-        self._process.join()
+        self._other.end()
 
     def finish(self) -> Durations:
         """Begins no more, waits for those under way, and reports."""
-        self._pipe.send(None)
-        durations = self._answer(_PATIENCE + 10)
-        self._process.join()
-        return durations
-
-    def _answer(self, seconds: float) -> Durations:
-        if not self._pipe.poll(seconds):
-            raise LabError("the process that sends short flows does not answer")
-        answer = self._pipe.recv()
-        if isinstance(answer, str):
-            raise LabError(f"short flows: {answer}")
-        durations: Durations = answer
+        self._other.tell(None)
+        durations = self._other.answer(_PATIENCE + 10)
+        self._other.join()
         return durations
 
 
@@ -89,14 +75,11 @@ class _Worker:
 
     @staticmethod
     def main(hosts: Sequence[tuple[LabHost, str]], rate: float, seed: int, pipe: Connection) -> None:
-        try:
-            os.nice(-5)
-            worker = _Worker(hosts, rate, seed)
-            pipe.send(Durations([], 0))
-            worker.run(pipe)
-            pipe.send(Durations(worker._seconds, len(worker._begun)))
-        except (OSError, LabError) as error:
-            pipe.send(str(error))
+        os.nice(-5)
+        worker = _Worker(hosts, rate, seed)
+        pipe.send(Durations([], 0))
+        worker.run(pipe)
+        pipe.send(Durations(worker._seconds, len(worker._begun)))
 
     def run(self, pipe: Connection) -> None:
         due = time.monotonic()

@@ -4,7 +4,6 @@ One process of its own sends and receives for all hosts, so that neither a busy 
 mistaken for loss. Times are those of CLOCK_MONOTONIC, the same in every process.
 """
 
-import multiprocessing
 import os
 import selectors
 import socket
@@ -14,14 +13,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
-from heddle_lab import namespaces
 from heddle_lab.errors import LabError
 from heddle_lab.lab import LabHost
+from heddle_lab.traffic.other_process import OtherProcess
 
 _HEADER = struct.Struct("!HI")
 _SO_RCVBUFFORCE = 33
 _BUFFER = 4 << 20
 PORT = 9000
+_Answer = tuple[list[list[float]], list[bytearray]]
 
 
 @dataclass(frozen=True)
@@ -69,40 +69,26 @@ class Probes:
             raise LabError(f"{len(flows)} flows: between 1 and 65535")
         self._flows = flows
         self._rate = rate
-        self._pipe, self._far_pipe = multiprocessing.Pipe()
-        self._process = multiprocessing.get_context("fork").Process(
-            target=_Worker.main, args=(flows, rate, self._far_pipe), daemon=True
-        )
+        self._other: OtherProcess[_Answer] = OtherProcess("probes", _Worker.main, flows, rate)
 
     def __enter__(self) -> "Probes":
         self.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._process.is_alive():
-            self._process.terminate()
-        self._process.join()
+        self._other.end()
 
     def start(self) -> None:
         """Returns when every flow has its sockets and the first packets are on their way."""
-        self._process.start()
-        self._answer(10)
+        self._other.start()
+        self._other.answer(10)
 
     def finish(self, patience: float = 0.5) -> list[FlowReport]:
         """Stops sending, waits `patience` seconds for what is still under way, and reports every flow."""
-        self._pipe.send(patience)
-        sent, arrivals = self._answer(patience + 20)
-        self._process.join()
+        self._other.tell(patience)
+        sent, arrivals = self._other.answer(patience + 20)
+        self._other.join()
         return [FlowReport(f, self._rate, s, bytes(a)) for f, s, a in zip(self._flows, sent, arrivals)]
-
-    def _answer(self, seconds: float) -> tuple[list[list[float]], list[bytearray]]:
-        if not self._pipe.poll(seconds):
-            raise LabError("the process that sends probes does not answer")
-        answer = self._pipe.recv()
-        if isinstance(answer, str):
-            raise LabError(f"probes: {answer}")
-        result: tuple[list[list[float]], list[bytearray]] = answer
-        return result
 
 
 class _Worker:
@@ -114,31 +100,20 @@ class _Worker:
         self._sent: list[list[float]] = [[] for _ in flows]
         self._arrivals: list[bytearray] = [bytearray() for _ in flows]
         self._selector = selectors.DefaultSelector()
-        self._senders = [self._bound(f.source, f.source_address, f.source_port) for f in flows]
+        self._senders = [f.source.udp_socket(f.source_address, f.source_port) for f in flows]
         for target, address in sorted({(f.target, f.target_address) for f in flows}, key=lambda t: t[1]):
-            receiver = self._bound(target, address, PORT)
+            receiver = target.udp_socket(address, PORT)
             receiver.setsockopt(socket.SOL_SOCKET, _SO_RCVBUFFORCE, _BUFFER)
             self._selector.register(receiver, selectors.EVENT_READ)
 
     @staticmethod
     def main(flows: Sequence[Flow], rate: int, pipe: Connection) -> None:
-        try:
-            os.nice(-5)
-            worker = _Worker(flows, rate)
-            pipe.send(([], []))
-            patience = worker.send_until(pipe)
-            worker.receive_until(time.monotonic() + patience)
-            pipe.send((worker._sent, worker._arrivals))
-        except (OSError, LabError) as error:
-            pipe.send(str(error))
-
-    @staticmethod
-    def _bound(host: LabHost, address: str, port: int) -> socket.socket:
-        with namespaces.inside(host.pid):
-            made = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        made.bind((address, port))
-        made.setblocking(False)
-        return made
+        os.nice(-5)
+        worker = _Worker(flows, rate)
+        pipe.send(([], []))
+        patience = worker.send_until(pipe)
+        worker.receive_until(time.monotonic() + patience)
+        pipe.send((worker._sent, worker._arrivals))
 
     def send_until(self, pipe: Connection) -> float:
         count = len(self._flows)

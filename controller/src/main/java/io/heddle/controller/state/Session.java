@@ -91,84 +91,25 @@ public record Session(
 
     /** This session after {@code desired} was sent as {@code revision}. */
     public Session sent(long revision, SwitchPlan desired) {
-        return new Session(
-                version,
-                description,
-                remote,
-                since,
-                desired,
-                List.of(),
-                revision,
-                confirmedRevision,
-                foreign,
-                foreignCount,
-                refusals,
-                isTrusted,
-                rereadAt,
-                hash);
+        return holding(desired, List.of()).at(revision, confirmedRevision);
     }
 
     /** This session after {@code greeted} was sent as {@code revision}; what is unreadable stays until its place is known. */
     public Session greeted(long revision, SwitchPlan greeted) {
-        return new Session(
-                version,
-                description,
-                remote,
-                since,
-                greeted,
-                unreadable,
-                revision,
-                confirmedRevision,
-                foreign,
-                foreignCount,
-                refusals,
-                isTrusted,
-                rereadAt,
-                hash);
+        return holding(greeted, unreadable).at(revision, confirmedRevision);
     }
 
     /** This session after that rule ended by itself. */
     public Session expired(ForwardingRule.Key key) {
         SortedMap<ForwardingRule.Key, ForwardingRule> left = new TreeMap<>(held.rules());
         left.remove(key);
-        return holding(new SwitchPlan(held.meters(), held.groups(), left));
-    }
-
-    private Session holding(SwitchPlan changed) {
-        return new Session(
-                version,
-                description,
-                remote,
-                since,
-                changed,
-                unreadable,
-                sentRevision,
-                confirmedRevision,
-                foreign,
-                foreignCount,
-                refusals,
-                isTrusted,
-                rereadAt,
-                hash);
+        return holding(new SwitchPlan(held.meters(), held.groups(), left), unreadable);
     }
 
     /** This session after the switch confirmed {@code revision}. */
     public Session confirmed(long revision) {
-        return new Session(
-                version,
-                description,
-                remote,
-                since,
-                held,
-                unreadable,
-                sentRevision,
-                Math.max(confirmedRevision, revision),
-                foreign,
-                foreignCount,
-                revision >= sentRevision && isTrusted ? List.of() : refusals,
-                isTrusted,
-                rereadAt,
-                hash);
+        List<String> left = revision >= sentRevision && isTrusted ? List.of() : refusals;
+        return at(sentRevision, Math.max(confirmedRevision, revision)).judged(left, isTrusted, rereadAt);
     }
 
     /** This session after a refusal: the tables are to be read back, later each time it happens again. */
@@ -179,40 +120,12 @@ public record Session(
             kept.removeFirst();
         }
         Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(refusals.size(), LONGEST_RETRY_SHIFT));
-        return new Session(
-                version,
-                description,
-                remote,
-                since,
-                held,
-                unreadable,
-                sentRevision,
-                Math.max(confirmedRevision, revision),
-                foreign,
-                foreignCount,
-                kept,
-                false,
-                now.plus(wait),
-                hash);
+        return at(sentRevision, Math.max(confirmedRevision, revision)).judged(kept, false, now.plus(wait));
     }
 
     /** This session with its next read-back at {@code when}. */
     public Session rereadAt(Instant when) {
-        return new Session(
-                version,
-                description,
-                remote,
-                since,
-                held,
-                unreadable,
-                sentRevision,
-                confirmedRevision,
-                foreign,
-                foreignCount,
-                refusals,
-                isTrusted,
-                when,
-                hash);
+        return judged(refusals, isTrusted, when);
     }
 
     /** This session of a switch that hashes with {@code found}; empty when that is not known. */
@@ -250,6 +163,63 @@ public record Session(
                 refusals,
                 true,
                 next,
+                hash);
+    }
+
+    /** With other contents of the tables. */
+    private Session holding(SwitchPlan changed, List<Change> stillUnreadable) {
+        return new Session(
+                version,
+                description,
+                remote,
+                since,
+                changed,
+                stillUnreadable,
+                sentRevision,
+                confirmedRevision,
+                foreign,
+                foreignCount,
+                refusals,
+                isTrusted,
+                rereadAt,
+                hash);
+    }
+
+    /** With other revisions. */
+    private Session at(long sent, long confirmed) {
+        return new Session(
+                version,
+                description,
+                remote,
+                since,
+                held,
+                unreadable,
+                sent,
+                confirmed,
+                foreign,
+                foreignCount,
+                refusals,
+                isTrusted,
+                rereadAt,
+                hash);
+    }
+
+    /** With another trust in what it holds. */
+    private Session judged(List<String> kept, boolean trusted, Instant nextReread) {
+        return new Session(
+                version,
+                description,
+                remote,
+                since,
+                held,
+                unreadable,
+                sentRevision,
+                confirmedRevision,
+                foreign,
+                foreignCount,
+                kept,
+                trusted,
+                nextReread,
                 hash);
     }
 }

@@ -24,6 +24,8 @@ import java.util.Optional;
  * <pre>
  * DISCOVER                          OFFER of the address that {@link Leases} chooses; silence if there is none
  * REQUEST of another server         the offer is withdrawn
+ * REQUEST of this server by an
+ *   address that it had before      NAK, so that the client begins anew instead of asking until it gives up
  * REQUEST of the chosen address     ACK, and the host is located at once, so that its first packet finds its rules on the way
  * REQUEST, renewing where it moved  ACK if the client still is the known host with that address
  * REQUEST of any other address      NAK
@@ -115,6 +117,9 @@ final class DhcpServer {
         if (chosenServer.filter(server -> !server.equals(exchange.server())).isPresent()
                 && message.clientIp().equals(NO_ADDRESS)) {
             leases.withdraw(exchange.client());
+            if (round.facts().addresses().fabricPrefix().contains(chosenServer.get())) {
+                answer(exchange, DhcpType.NAK, NO_ADDRESS, round);
+            }
             return Optional.empty();
         }
         Ipv4Address wanted = message.clientIp().equals(NO_ADDRESS)

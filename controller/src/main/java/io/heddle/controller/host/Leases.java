@@ -52,7 +52,11 @@ final class Leases {
 
     /** The address for {@code client} at {@code point}, if there is one. */
     Optional<Ipv4Address> choose(MacAddress client, ConnectPoint point, Round round) {
-        Optional<Lease> own = of(client).filter(lease -> lease.location().equals(point));
+        Optional<IpPrefix> prefix = round.facts().addresses().edgePrefix(point.dpid());
+        Optional<Lease> own = of(client)
+                .filter(lease -> lease.location().equals(point))
+                .filter(lease ->
+                        prefix.filter(here -> here.contains(lease.ip())).isPresent());
         if (own.isPresent() && isFree(own.get().ip(), client, round)) {
             return Optional.of(own.get().ip());
         }

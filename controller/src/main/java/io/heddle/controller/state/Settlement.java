@@ -101,12 +101,25 @@ public final class Settlement {
         if (!state.sessions().values().stream().allMatch(Session::isIdle)) {
             return false;
         }
+        if (state.committed().positions().isEmpty()) {
+            return areSwitchesQuiet(state, now);
+        }
         boolean isEverybodyBack = state.sessions()
                 .keySet()
                 .containsAll(state.committed().positions().keySet());
         boolean isGraceOver =
                 !state.formation().startedAt().plus(settings.grace()).isAfter(now);
         return isEverybodyBack || isGraceOver;
+    }
+
+    /**
+     * Whether no switch has come for so long that none is about to: one that found nobody listening tries again after a second, so
+     * those of a fabric whose controller has just started come in waves, and the first wave alone looks like a smaller fabric.
+     */
+    private boolean areSwitchesQuiet(FabricState state, Instant now) {
+        Duration patience = settings.settle().multipliedBy(2);
+        return state.sessions().values().stream()
+                .noneMatch(session -> session.since().plus(patience).isAfter(now));
     }
 
     private static boolean quietFor(Duration time, Formation formation, Instant now) {

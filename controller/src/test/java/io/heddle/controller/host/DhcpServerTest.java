@@ -114,6 +114,30 @@ class DhcpServerTest {
     }
 
     @Test
+    void aRequestOfTheServerByAnAddressThatItHadBeforeIsRefusedSoThatTheClientBeginsAnew() {
+        discover(P12, 1);
+        request(P12, 1, ip("10.0.4.2"), ip("10.0.4.1"));
+        assertThat(last(P12).options().type()).contains(DhcpType.NAK);
+        assertThat(lease(P12, 1)).isEqualTo(ip("10.0.0.2"));
+    }
+
+    @Test
+    void aRequestOfAServerThatIsNoneOfTheFabricIsLeftToThatServer() {
+        Dhcp offer = discover(P12, 1);
+        request(P12, 1, ip("192.168.4.2"), ip("192.168.4.1"));
+        assertThat(last(P12)).isEqualTo(offer);
+        assertThat(discover(P12, 2).yourIp()).isEqualTo(ip("10.0.0.2"));
+    }
+
+    @Test
+    void aLeaseFromBeforeItsSwitchHadAnotherPrefixIsGivenUpForAnAddressOfTheNewOne() {
+        Lease old = new Lease(ip("10.0.4.2"), mac(1), P12, bench.now.plusSeconds(3600));
+        Bench renumbered = new Bench(HostSettings.defaults(), List.of(old));
+        renumbered.dhcp(P12, renumbered.dhcp(DhcpType.DISCOVER, 1, NONE, DhcpOptions.empty()));
+        assertThat(renumbered.dhcpAt(P12).getLast().yourIp()).isEqualTo(ip("10.0.0.2"));
+    }
+
+    @Test
     void furtherClientsBehindAPortGetSpareNumbersFromTheTop() {
         assertThat(lease(P12, 1)).isEqualTo(ip("10.0.0.2"));
         assertThat(lease(P12, 2)).isEqualTo(ip("10.0.0.254"));

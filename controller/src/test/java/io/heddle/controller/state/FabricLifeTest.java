@@ -68,6 +68,22 @@ class FabricLifeTest {
     }
 
     @Test
+    void switchesThatComeInTwoWavesAreNeverTakenForTheSmallerFabricOfTheFirst() {
+        List<DatapathId> all = List.copyOf(generated.topology().switches().keySet());
+        fabric.appear(all.subList(4, 8)::contains);
+        fabric.pass(PaperFabric.SETTINGS.settle().plusMillis(300));
+        assertThat(fabric.state().phase()).isEqualTo(Phase.FORMING);
+
+        fabric.appear(all::contains);
+        fabric.pass(PaperFabric.SETTINGS.settle().multipliedBy(2));
+
+        assertThat(recognition().design()).isEqualTo(new FabricDesign.FatTree(4));
+        assertThat(fabric.takeEffects())
+                .filteredOn(Effect.SaveBlueprint.class::isInstance)
+                .hasSize(1);
+    }
+
+    @Test
     void everyNewSessionLearnsHowItsSwitchHashes() {
         fabric.comeUp();
         assertThat(fabric.state().sessions().values())

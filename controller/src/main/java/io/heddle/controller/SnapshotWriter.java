@@ -62,6 +62,7 @@ public final class SnapshotWriter {
                 revision,
                 now,
                 phaseOf(state.phase()),
+                !state.formation().recognitionDue(),
                 state.topology(),
                 state.understanding().map(Understanding::recognition).orElse(forming.recognition()),
                 state.understanding().map(Understanding::addresses),

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param revision grows with every snapshot of a running controller; two snapshots with the same revision are equal
  * @param instant when it was taken
  * @param phase how far the fabric has come up
+ * @param isCablingUnderstood whether the recognition covers all cabling seen; new cabling is looked at when it has been quiet
  * @param topology what is observed
  * @param recognition what the cabling means
  * @param addresses who has which address; empty while the fabric is forming, or when the design does not fit the octets
@@ -36,6 +37,7 @@ public record FabricSnapshot(
         long revision,
         Instant instant,
         FabricPhase phase,
+        boolean isCablingUnderstood,
         Topology topology,
         Recognition recognition,
         Optional<AddressPlan> addresses,
@@ -62,6 +64,7 @@ public record FabricSnapshot(
                 0,
                 instant,
                 FabricPhase.FORMING,
+                false,
                 Topology.empty(),
                 new Recognition(
                         new FabricDesign.Irregular("no switch has connected yet"),
@@ -90,6 +93,7 @@ public record FabricSnapshot(
                 number,
                 moment,
                 phase,
+                isCablingUnderstood,
                 topology,
                 recognition,
                 addresses,
@@ -107,6 +111,7 @@ public record FabricSnapshot(
                 revision,
                 instant,
                 phase,
+                isCablingUnderstood,
                 topology,
                 recognition,
                 addresses,
@@ -124,6 +129,7 @@ public record FabricSnapshot(
                 revision,
                 instant,
                 phase,
+                isCablingUnderstood,
                 topology,
                 recognition,
                 addresses,

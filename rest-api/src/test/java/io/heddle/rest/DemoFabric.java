@@ -44,6 +44,7 @@ public final class DemoFabric {
                 1,
                 NOW,
                 isClos ? FabricPhase.COMPLETE : FabricPhase.NOT_CLOS,
+                true,
                 topology,
                 new Recognition(fabric.design(), fabric.blueprint(), List.of(), List.of()),
                 Optional.of(addresses),
@@ -68,6 +69,7 @@ public final class DemoFabric {
                 healthy.revision(),
                 healthy.instant(),
                 healthy.phase(),
+                healthy.isCablingUnderstood(),
                 healthy.topology(),
                 healthy.recognition(),
                 healthy.addresses(),
@@ -135,6 +137,7 @@ public final class DemoFabric {
                 snapshot.revision() + 1,
                 snapshot.instant(),
                 snapshot.phase(),
+                snapshot.isCablingUnderstood(),
                 snapshot.topology(),
                 snapshot.recognition(),
                 snapshot.addresses(),
@@ -142,6 +145,24 @@ public final class DemoFabric {
                 sessions,
                 snapshot.loads(),
                 problems,
+                snapshot.counters(),
+                snapshot.elephants());
+    }
+
+    /** The same when a cable that nobody knew has just been seen. */
+    public static FabricSnapshot recabled(FabricSnapshot snapshot) {
+        return new FabricSnapshot(
+                snapshot.revision() + 1,
+                snapshot.instant(),
+                snapshot.phase(),
+                false,
+                snapshot.topology(),
+                snapshot.recognition(),
+                snapshot.addresses(),
+                snapshot.plan(),
+                snapshot.sessions(),
+                snapshot.loads(),
+                snapshot.problems(),
                 snapshot.counters(),
                 snapshot.elephants());
     }
@@ -156,6 +177,7 @@ public final class DemoFabric {
                 snapshot.revision() + 1,
                 snapshot.instant(),
                 phase,
+                snapshot.isCablingUnderstood(),
                 topology,
                 recognition,
                 snapshot.addresses(),

@@ -25,7 +25,7 @@ import java.util.Optional;
  * DISCOVER                          OFFER of the address that {@link Leases} chooses; silence if there is none
  * REQUEST of another server         the offer is withdrawn
  * REQUEST of this server by an
- *   address that it had before      NAK, so that the client begins anew instead of asking until it gives up
+ *   address that it had before      NAK in that address's name (a client hears no other), so that it begins anew
  * REQUEST of the chosen address     ACK, and the host is located at once, so that its first packet finds its rules on the way
  * REQUEST, renewing where it moved  ACK if the client still is the known host with that address
  * REQUEST of any other address      NAK
@@ -43,6 +43,10 @@ final class DhcpServer {
     private record Exchange(Dhcp message, ConnectPoint point, Ipv4Address server, IpPrefix prefix) {
         MacAddress client() {
             return message.clientMac();
+        }
+
+        Exchange asIfReached(Ipv4Address other) {
+            return new Exchange(message, point, other, prefix);
         }
     }
 
@@ -113,12 +117,11 @@ final class DhcpServer {
 
     private Optional<Claim> request(Exchange exchange, Round round) {
         Dhcp message = exchange.message();
-        Optional<Ipv4Address> chosenServer = message.options().address(DhcpOptions.SERVER_ID);
-        if (chosenServer.filter(server -> !server.equals(exchange.server())).isPresent()
-                && message.clientIp().equals(NO_ADDRESS)) {
+        Ipv4Address server = message.options().address(DhcpOptions.SERVER_ID).orElse(exchange.server());
+        if (!server.equals(exchange.server()) && message.clientIp().equals(NO_ADDRESS)) {
             leases.withdraw(exchange.client());
-            if (round.facts().addresses().fabricPrefix().contains(chosenServer.get())) {
-                answer(exchange, DhcpType.NAK, NO_ADDRESS, round);
+            if (round.facts().addresses().fabricPrefix().contains(server)) {
+                answer(exchange.asIfReached(server), DhcpType.NAK, NO_ADDRESS, round);
             }
             return Optional.empty();
         }

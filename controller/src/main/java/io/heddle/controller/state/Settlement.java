@@ -117,7 +117,7 @@ public final class Settlement {
      * those of a fabric whose controller has just started come in waves, and the first wave alone looks like a smaller fabric.
      */
     private boolean areSwitchesQuiet(FabricState state, Instant now) {
-        Duration patience = settings.settle().multipliedBy(2);
+        Duration patience = settings.patience();
         return state.sessions().values().stream()
                 .noneMatch(session -> session.since().plus(patience).isAfter(now));
     }

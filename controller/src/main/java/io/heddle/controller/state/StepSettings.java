@@ -30,4 +30,9 @@ public record StepSettings(
             throw new IllegalArgumentException("the base octet is 1 to 223, not " + baseOctet);
         }
     }
+
+    /** How long no switch may have come before a fabric that nobody remembers is looked at: longer than a switch waits to retry. */
+    Duration patience() {
+        return settle.multipliedBy(3);
+    }
 }

@@ -118,6 +118,7 @@ class DhcpServerTest {
         discover(P12, 1);
         request(P12, 1, ip("10.0.4.2"), ip("10.0.4.1"));
         assertThat(last(P12).options().type()).contains(DhcpType.NAK);
+        assertThat(last(P12).options().address(DhcpOptions.SERVER_ID)).contains(ip("10.0.4.1"));
         assertThat(lease(P12, 1)).isEqualTo(ip("10.0.0.2"));
     }
 

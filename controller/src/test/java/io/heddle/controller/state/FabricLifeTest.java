@@ -71,11 +71,11 @@ class FabricLifeTest {
     void switchesThatComeInTwoWavesAreNeverTakenForTheSmallerFabricOfTheFirst() {
         List<DatapathId> all = List.copyOf(generated.topology().switches().keySet());
         fabric.appear(all.subList(4, 8)::contains);
-        fabric.pass(PaperFabric.SETTINGS.settle().plusMillis(300));
+        fabric.pass(PaperFabric.SETTINGS.patience().minusMillis(300));
         assertThat(fabric.state().phase()).isEqualTo(Phase.FORMING);
 
         fabric.appear(all::contains);
-        fabric.pass(PaperFabric.SETTINGS.settle().multipliedBy(2));
+        fabric.pass(PaperFabric.SETTINGS.patience());
 
         assertThat(recognition().design()).isEqualTo(new FabricDesign.FatTree(4));
         assertThat(fabric.takeEffects())

@@ -113,7 +113,7 @@ final class PaperFabric {
     void comeUp() {
         cabling.switches().keySet().forEach(this::connect);
         cabling.links().stream().filter(this::works).forEach(link -> happen(new LinkSeen(link)));
-        pass(SETTINGS.settle().multipliedBy(2));
+        pass(SETTINGS.patience());
     }
 
     /** The chosen switches connect that have not yet, and what is cabled between those present is seen. */

@@ -17,6 +17,8 @@ public final class Readiness {
         List<String> missing = new ArrayList<>();
         if (snapshot.phase() == FabricPhase.FORMING) {
             missing.add("The fabric is still forming: " + snapshot.sessions().size() + " switches are connected.");
+        } else if (!snapshot.isCablingUnderstood()) {
+            missing.add("The cabling has just changed; it is looked at again as soon as it is quiet.");
         }
         List<String> unsynced = snapshot.sessions().entrySet().stream()
                 .filter(entry -> !entry.getValue().isSynced())

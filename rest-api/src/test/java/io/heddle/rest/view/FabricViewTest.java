@@ -175,6 +175,7 @@ class FabricViewTest {
                 5,
                 loaded.instant(),
                 loaded.phase(),
+                loaded.isCablingUnderstood(),
                 loaded.topology(),
                 loaded.recognition(),
                 loaded.addresses(),
@@ -238,6 +239,8 @@ class FabricViewTest {
                 .asString()
                 .startsWith("20 switches have not confirmed their plan yet: a0-0, ")
                 .endsWith(", ….");
+        assertThat(Readiness.missing(DemoFabric.recabled(HEALTHY)))
+                .containsExactly("The cabling has just changed; it is looked at again as soon as it is quiet.");
     }
 
     private static Blueprint without(Cable cable) {

@@ -145,7 +145,8 @@ public final class LinkDiscovery {
                 schedule.start(point, now);
             }
         }
-        register.dropWhere(point -> point.dpid().equals(event.dpid()) && !up.contains(point));
+        register.dropWhere(point -> point.dpid().equals(event.dpid())
+                && (!up.contains(point) || topology.links().at(point).isEmpty()));
         return sendDue(topology, now);
     }
 

@@ -4,6 +4,7 @@ import io.heddle.routing.elephant.SchedulerName;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.FabricSwitch;
 import io.heddle.topology.Host;
+import io.heddle.topology.Islands;
 import io.heddle.topology.Topology;
 import io.heddle.topology.clos.Blueprint;
 import io.heddle.topology.clos.FabricDesign;
@@ -73,9 +74,10 @@ public record FabricState(
 
     /** The switches that cables lead to but that have no control channel: they forward, and nobody sees what happens there. */
     public List<FabricSwitch> unheard() {
-        return topology.switches().values().stream()
+        Topology seen = Islands.withoutCables(topology);
+        return seen.switches().values().stream()
                 .filter(each -> !each.isConnected())
-                .filter(each -> !topology.links().at(each.dpid()).leaving().isEmpty())
+                .filter(each -> !seen.links().at(each.dpid()).leaving().isEmpty())
                 .toList();
     }
 

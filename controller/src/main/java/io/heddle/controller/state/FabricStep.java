@@ -46,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -120,7 +121,9 @@ public final class FabricStep {
         FabricSwitch arrived = FabricSwitch.of(event.dpid(), nameOf(event), true, ports);
         Topology before = state.topology().withSwitch(arrived);
         LinkSet.AtSwitch own = before.links().at(event.dpid());
-        Topology topology = before.without(dead(own.leaving(), before)).without(dead(own.arriving(), before));
+        Predicate<Link> isOver = link -> !before.isLive(link) || isOfAnotherPort(state.topology(), arrived, link);
+        Topology topology = before.without(own.leaving().stream().filter(isOver).toList())
+                .without(own.arriving().stream().filter(isOver).toList());
         boolean isKnown = state.committed().positions().containsKey(event.dpid());
         Formation due = isKnown
                 ? state.formation().changed(now)
@@ -168,8 +171,14 @@ public final class FabricStep {
         return settings.linkCapacity() == 0 ? port : port.withCapacity(settings.linkCapacity());
     }
 
-    private static List<Link> dead(List<Link> links, Topology topology) {
-        return links.stream().filter(link -> !topology.isLive(link)).toList();
+    /** Whether the port at {@code arrived} that the link was seen at has another address now: it is another port, or switch. */
+    private static boolean isOfAnotherPort(Topology before, FabricSwitch arrived, Link link) {
+        ConnectPoint own = link.from().dpid().equals(arrived.dpid()) ? link.from() : link.to();
+        Port now = arrived.ports().get(own.port());
+        return now == null
+                || before.port(own)
+                        .filter(port -> !port.mac().equals(now.mac()))
+                        .isPresent();
     }
 
     private static FabricState disconnected(FabricState state, DatapathId dpid, Instant now) {

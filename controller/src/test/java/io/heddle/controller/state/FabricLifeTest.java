@@ -126,6 +126,23 @@ class FabricLifeTest {
     }
 
     @Test
+    void aSwitchThatReturnsWithItsPortsKeepsItsCablesAndAnotherInItsPlaceHasNone() {
+        fabric.comeUp();
+        DatapathId dpid = generated.topology().switches().firstKey();
+        int cables = fabric.state().topology().links().at(dpid).leaving().size();
+        fabric.happen(new SwitchDisconnected(dpid, "for a test"));
+        fabric.connect(dpid);
+        assertThat(fabric.state().topology().links().at(dpid).leaving()).hasSize(cables);
+
+        fabric.happen(new SwitchDisconnected(dpid, "for a test"));
+        fabric.replace(dpid);
+
+        assertThat(cables).isPositive();
+        assertThat(fabric.state().topology().links().at(dpid).leaving()).isEmpty();
+        assertThat(fabric.state().topology().links().at(dpid).arriving()).isEmpty();
+    }
+
+    @Test
     void aCutCoreCableTouchesOnlyTheOtherAggregationsOfItsPlaneAndHealingUndoesIt() {
         fabric.comeUp();
         ForwardingBefore before = new ForwardingBefore();

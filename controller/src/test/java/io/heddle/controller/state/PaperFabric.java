@@ -24,6 +24,7 @@ import io.heddle.topology.FabricSwitch;
 import io.heddle.topology.Link;
 import io.heddle.topology.Port;
 import io.heddle.topology.Topology;
+import io.heddle.topology.address.MacAddress;
 import io.heddle.topology.clos.Blueprint;
 import io.heddle.topology.clos.Cable;
 import java.time.Duration;
@@ -128,10 +129,25 @@ final class PaperFabric {
                 .forEach(link -> happen(new LinkSeen(link)));
     }
 
+    /** Another switch of the same identity and as many ports connects. */
+    void replace(DatapathId dpid) {
+        tamper(dpid, SwitchPlan.empty());
+        connect(dpid, 1L << 32);
+    }
+
     void connect(DatapathId dpid) {
+        connect(dpid, 0);
+    }
+
+    private void connect(DatapathId dpid, long added) {
         FabricSwitch described = cabling.fabricSwitch(dpid).orElseThrow();
         List<Port> ports = described.ports().values().stream()
-                .map(port -> port.withUp(port.isUp() && !down.contains(new ConnectPoint(dpid, port.number()))))
+                .map(port -> new Port(
+                        port.number(),
+                        port.name(),
+                        new MacAddress(port.mac().value() ^ added),
+                        port.isUp() && !down.contains(new ConnectPoint(dpid, port.number())),
+                        port.bitsPerSecond()))
                 .toList();
         Installed installed = new Installed(held(dpid), List.of(), List.of(), 0);
         happen(new SwitchConnected(

@@ -1,6 +1,7 @@
 package io.heddle.topology.clos;
 
 import io.heddle.topology.DatapathId;
+import io.heddle.topology.Islands;
 import io.heddle.topology.Topology;
 
 /**
@@ -23,11 +24,16 @@ public final class ClosRecognizer {
      * What {@code observed} is.
      *
      * <p>A cable is present when one of its directions is in the topology and both ports are up. A switch is missing when it was never
-     * observed, or is disconnected and none of its cables is left.
+     * observed, or is disconnected and none of its cables is left. The cables between switches that are disconnected, and that none
+     * joins to a connected one, are not present.
      *
      * @param known the blueprint from before; empty when there is none
      */
     public static Recognition recognize(Topology observed, Blueprint known) {
+        return recognizeSeen(Islands.withoutCables(observed), known);
+    }
+
+    private static Recognition recognizeSeen(Topology observed, Blueprint known) {
         Blueprint usable = isUsable(observed, known) ? known : Blueprint.empty();
         CablingGraph graph = new CablingGraph(observed, usable);
         Memory memory = new Memory(usable, new Remembered(graph, usable));
@@ -48,13 +54,12 @@ public final class ClosRecognizer {
     private static Recognition recognizeClos(Topology observed, CablingGraph graph, Memory memory) {
         Attempt remembered = ClosReading.byMemory(graph, memory);
         int wrong = remembered.audit().wrong().size();
-        int explained =
-                remembered.audit().goodCables() + remembered.audit().keptDead().size();
+        int explained = remembered.audit().goodCables() + deadBetweenPresent(graph, remembered.audit());
         if (wrong == 0) {
             return grown(observed, graph, memory, remembered.recognition(observed));
         }
         if (2 * wrong > explained) {
-            return recognizeAfresh(observed, graph, Memory.none(graph));
+            return recognizeSeen(Islands.withoutAbsent(observed), Blueprint.empty());
         }
         if (!remembered.audit().hasMisplacedSwitch()) {
             return remembered.recognition(observed);
@@ -65,6 +70,15 @@ public final class ClosRecognizer {
                         fresh.audit().wrong().isEmpty() && fresh.audit().goodCables() >= explained)
                 .orElse(remembered)
                 .recognition(observed);
+    }
+
+    /** The dead cables that memory explains: one to a switch that is not there speaks neither for memory nor against it. */
+    private static int deadBetweenPresent(CablingGraph graph, CableAudit audit) {
+        int count = 0;
+        for (Remembered.DeadCable cable : audit.keptDead()) {
+            count += graph.isAbsent(cable.firstNode()) || graph.isAbsent(cable.secondNode()) ? 0 : 1;
+        }
+        return count;
     }
 
     /**

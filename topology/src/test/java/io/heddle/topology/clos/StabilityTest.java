@@ -276,6 +276,69 @@ class StabilityTest {
         assertThat(replaced.blueprint().positions()).containsEntry(NEW, new Position(Tier.EDGE, 0, 2));
     }
 
+    @Test
+    void anotherFabricOfSomeOfTheSameSwitchesIsRecognizedWhileTheOthersAreGone() {
+        GeneratedFabric row = FabricGenerator.linear(4, 1);
+        List<DatapathId> all = List.copyOf(K4.topology().switches().keySet());
+        List<DatapathId> inRow = List.copyOf(row.topology().switches().keySet());
+        Topology observed = K4.topology();
+        for (DatapathId dpid : all) {
+            FabricSwitch before = observed.fabricSwitch(dpid).orElseThrow();
+            observed = inRow.size() > all.indexOf(dpid)
+                    ? observed.withoutSwitch(dpid)
+                            .withSwitch(FabricSwitch.of(
+                                    dpid, before.name(), true, portsOf(row, inRow.get(all.indexOf(dpid)))))
+                    : observed.withSwitch(before.withConnected(false));
+        }
+        for (Link link : row.topology().links()) {
+            observed = observed.withLink(new Link(
+                    new ConnectPoint(
+                            all.get(inRow.indexOf(link.from().dpid())),
+                            link.from().port()),
+                    new ConnectPoint(
+                            all.get(inRow.indexOf(link.to().dpid())), link.to().port())));
+        }
+
+        Recognition recognition = known(observed);
+
+        assertThat(recognition.design()).isEqualTo(row.design());
+        assertThat(recognition.problems()).isEmpty();
+        assertThat(recognition.blueprint().positions()).containsOnlyKeys(all.subList(0, 4));
+    }
+
+    private static List<Port> portsOf(GeneratedFabric fabric, DatapathId dpid) {
+        return List.copyOf(
+                fabric.topology().fabricSwitch(dpid).orElseThrow().ports().values());
+    }
+
+    @Test
+    void aHalfThatIsGoneIsMissingAndKeepsItsPlaces() {
+        Topology observed = K4.topology();
+        List<DatapathId> gone = K4.blueprint().positions().entrySet().stream()
+                .filter(entry ->
+                        entry.getValue().tier() != Tier.CORE && entry.getValue().pod() > 1)
+                .map(Map.Entry::getKey)
+                .toList();
+        for (DatapathId dpid : gone) {
+            observed = observed.withSwitch(
+                    observed.fabricSwitch(dpid).orElseThrow().withConnected(false));
+        }
+        assertThat(known(observed).problems()).isEmpty();
+        for (Cable cable : K4.blueprint().cables()) {
+            boolean isCut = gone.contains(cable.first().dpid())
+                    != gone.contains(cable.second().dpid());
+            observed = isCut
+                    ? observed.without(
+                            List.of(new Link(cable.first(), cable.second()), new Link(cable.second(), cable.first())))
+                    : observed;
+        }
+
+        Recognition recognition = known(observed);
+
+        assertThat(recognition.blueprint()).isSameAs(K4.blueprint());
+        assertThat(recognition.problems()).hasSize(gone.size()).allMatch(FabricProblem.MissingSwitch.class::isInstance);
+    }
+
     private static FabricSwitch switchOf(GeneratedFabric fabric, ConnectPoint port) {
         return Objects.requireNonNull(fabric.topology().switches().get(port.dpid()));
     }

@@ -78,12 +78,16 @@ class ElephantLifeTest {
     private void observe(FlowKey... flows) {
         List<ObservedFlow> observed = new ArrayList<>();
         for (FlowKey flow : flows) {
-            Host source = Optional.ofNullable(fabric.state().topology().hosts().get(flow.source()))
-                    .orElseThrow();
-            observed.add(new ObservedFlow(
-                    flow, source.location(), 5_000_000, 0.1, fabric.now(), fabric.now(), Optional.empty()));
+            observed.add(observed(flow));
         }
         fabric.happen(new ElephantsObserved(observed));
+    }
+
+    private ObservedFlow observed(FlowKey flow) {
+        Host source = Optional.ofNullable(fabric.state().topology().hosts().get(flow.source()))
+                .orElseThrow();
+        return new ObservedFlow(
+                flow, source.location(), 5_000_000, 0.1, fabric.now(), fabric.now(), Optional.empty());
     }
 
     private Order.Verdict order(Order order) {
@@ -143,6 +147,68 @@ class ElephantLifeTest {
         assertThat(steeringRules()).isBetween(2, 4);
         assertThat(fabric.takeTouched()).hasSizeBetween(2, 3);
         everySwitchHoldsItsPlan();
+    }
+
+    @Test
+    void aFlowIsSteeredTopDownAndTheEdgeIsToldWhenTheSwitchAboveHasConfirmed() {
+        Settlement settlement = new Settlement(PaperFabric.SETTINGS);
+        FabricStep step = new FabricStep(PaperFabric.SETTINGS);
+        ElephantsObserved event = new ElephantsObserved(List.of(observed(one), observed(other)));
+        FabricState seen = step.apply(fabric.state(), event, fabric.now()).state();
+
+        FabricStep.Outcome first = settlement.place(seen, fabric.now());
+        assertThat(told(first)).hasSize(1).allMatch(dpid -> tier(dpid) == Tier.AGGREGATION);
+        FabricStep.Outcome waiting = settlement.place(first.state(), fabric.now().plusMillis(499));
+        assertThat(waiting.effects()).isEmpty();
+
+        FabricState confirmed = step.apply(
+                        first.state(),
+                        new FabricEvent.ChangesConfirmed(
+                                told(first).getFirst(), first.state().revision()),
+                        fabric.now())
+                .state();
+        FabricStep.Outcome second = settlement.place(confirmed, fabric.now());
+        assertThat(told(second)).hasSize(1).allMatch(dpid -> tier(dpid) == Tier.EDGE);
+        assertThat(second.state().elephants().steppedAt()).isEmpty();
+
+        FabricStep.Outcome overdue = settlement.place(first.state(), fabric.now().plusMillis(500));
+        assertThat(told(overdue)).isEqualTo(told(second));
+    }
+
+    @Test
+    void aFlowIsReleasedFromTheEdgeFirst() {
+        observe(one, other);
+        fabric.pass(INTERVAL);
+        fabric.takeEffects();
+        observe();
+        fabric.pass(PlacementSettings.defaults().linger().plus(INTERVAL));
+        List<Tier> order = fabric.takeEffects().stream()
+                .filter(Effect.ApplyChanges.class::isInstance)
+                .map(effect -> tier(((Effect.ApplyChanges) effect).dpid()))
+                .toList();
+        assertThat(order).containsExactly(Tier.EDGE, Tier.AGGREGATION);
+        everySwitchHoldsItsPlan();
+    }
+
+    @Test
+    void aPinnedFlowIsSentTopDownToo() {
+        order(new Order.PinFlow(one, core(3)));
+        List<Tier> order = fabric.takeEffects().stream()
+                .filter(Effect.ApplyChanges.class::isInstance)
+                .map(effect -> tier(((Effect.ApplyChanges) effect).dpid()))
+                .toList();
+        assertThat(order).containsExactly(Tier.AGGREGATION, Tier.EDGE);
+    }
+
+    private Tier tier(DatapathId dpid) {
+        return Objects.requireNonNull(generated.blueprint().positions().get(dpid))
+                .tier();
+    }
+
+    private static List<DatapathId> told(FabricStep.Outcome outcome) {
+        return outcome.effects().stream()
+                .map(effect -> ((Effect.ApplyChanges) effect).dpid())
+                .toList();
     }
 
     @Test

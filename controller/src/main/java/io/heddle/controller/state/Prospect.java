@@ -44,14 +44,16 @@ public record Prospect(
         hashed = Collections.unmodifiableSortedMap(new TreeMap<>(hashed));
     }
 
-    /** The prospect of a fabric; none where it is no Clos. */
+    /** The prospect of a fabric; none where it is no Clos. What {@code before} knows and still holds is kept. */
     static Optional<Prospect> of(
             Understanding understanding,
             Topology topology,
             FabricModel model,
             SortedMap<DatapathId, HashVariant> hashes,
-            long capacity) {
-        return FabricPaths.of(model, capacity)
+            long capacity,
+            Optional<Prospect> before) {
+        return before.map(known -> known.paths().next(model))
+                .orElseGet(() -> FabricPaths.of(model, capacity))
                 .map(paths -> new Prospect(
                         understanding,
                         topology,

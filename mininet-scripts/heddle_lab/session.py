@@ -17,7 +17,7 @@ SETTLED = ("complete", "degraded", "not-clos")
 
 @dataclass(frozen=True)
 class Wishes:
-    """What a run shall be; `controller` False is a lab without one, `managed` False one whose database knows of none."""
+    """What a run shall be; `controller` False: a lab without one, `managed` False: one whose database knows of none."""
 
     fabric: Fabric
     controller: bool = True

@@ -162,7 +162,9 @@ public final class FabricController implements AutoCloseable {
         guarded("placing large flows", () -> place(now));
         guarded("sending", this::flush);
         guarded("looking after samples", this::showToSamples);
-        guarded("publishing", () -> snapshots.write(state, loads, parts.unsampled().problems(), now));
+        guarded(
+                "publishing",
+                () -> snapshots.write(state, loads, parts.unsampled().problems(), now));
     }
 
     @SuppressWarnings("CatchingUnchecked") // the loop is the place where a failure must end

@@ -44,8 +44,7 @@ final class Live implements Phase {
                 conversation.report(
                         new FabricEvent.RuleExpired(conversation.peer().dpid(), expired.key()));
             case SwitchMessage.Counters counters -> counters(counters, conversation);
-            case SwitchMessage.Contents part
-            when steering.isFor(part) -> steering.on(part, conversation);
+            case SwitchMessage.Contents part when steering.isFor(part) -> steering.on(part, conversation);
             default -> {
                 counterReads.remove(message.xid());
                 steering.forget(message.xid());

@@ -52,8 +52,8 @@ final class SteeringRead {
             conversation.end("it steers more than " + conversation.limits().entriesRead() + " flows");
         } else if (!part.more()) {
             xid = NOT_ASKED;
-            conversation.report(new FabricEvent.SteeringCountersRead(
-                    conversation.peer().dpid(), List.copyOf(counts.values())));
+            conversation.report(
+                    new FabricEvent.SteeringCountersRead(conversation.peer().dpid(), List.copyOf(counts.values())));
         }
     }
 }

@@ -68,7 +68,8 @@ public record Elephants(
     Elephants due() {
         return isDue
                 ? this
-                : new Elephants(scheduler, pins, observed, steerings, unseen, prospect, decision, decidedAt, true, steppedAt);
+                : new Elephants(
+                        scheduler, pins, observed, steerings, unseen, prospect, decision, decidedAt, true, steppedAt);
     }
 
     Elephants scheduledBy(SchedulerName other) {
@@ -76,7 +77,8 @@ public record Elephants(
     }
 
     Elephants withPins(SortedMap<FlowKey, DatapathId> changed) {
-        return new Elephants(scheduler, changed, observed, steerings, unseen, prospect, decision, decidedAt, true, steppedAt);
+        return new Elephants(
+                scheduler, changed, observed, steerings, unseen, prospect, decision, decidedAt, true, steppedAt);
     }
 
     /** With other flows that are large now; steered ones that are not among them are unseen from {@code now} on. */
@@ -84,7 +86,16 @@ public record Elephants(
         SortedMap<FlowKey, ObservedFlow> seen = new TreeMap<>();
         flows.forEach(each -> seen.put(each.flow(), each));
         return new Elephants(
-                scheduler, pins, seen, steerings, unseen(steerings, seen, now), prospect, decision, decidedAt, true, steppedAt);
+                scheduler,
+                pins,
+                seen,
+                steerings,
+                unseen(steerings, seen, now),
+                prospect,
+                decision,
+                decidedAt,
+                true,
+                steppedAt);
     }
 
     /** With other steerings, of which those that are not seen to be large are unseen from {@code now} on. */
@@ -109,7 +120,16 @@ public record Elephants(
 
     Elephants decided(Prospect seen, ElephantDecision taken, Instant now) {
         return new Elephants(
-                scheduler, pins, observed, steerings, unseen, Optional.of(seen), Optional.of(taken), now, false, steppedAt);
+                scheduler,
+                pins,
+                observed,
+                steerings,
+                unseen,
+                Optional.of(seen),
+                Optional.of(taken),
+                now,
+                false,
+                steppedAt);
     }
 
     /** With a step of sending steerings done at {@code when}, and more to come; empty when that was the last. */

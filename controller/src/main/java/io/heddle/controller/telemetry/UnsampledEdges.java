@@ -135,8 +135,9 @@ public final class UnsampledEdges {
 
     private List<String> sentences(FabricState state, SortedSet<DatapathId> silent, int edges) {
         if (!isSampling) {
-            return List.of("No switch samples, because sFlow is off in the configuration (telemetry: sflow): large flows are"
-                    + " not found, and only those that are pinned are followed, by the counters of their own rules.");
+            return List.of(
+                    "No switch samples, because sFlow is off in the configuration (telemetry: sflow): large flows are"
+                            + " not found, and only those that are pinned are followed, by the counters of their own rules.");
         }
         String remedy = "connect its database with ovs-vsctl set-manager tcp:CONTROLLER:" + databasePort
                 + ". Flows that are steered there are followed by the counters of their own rules.";

@@ -246,15 +246,15 @@ class LiveTest {
                         DPID, List.of(new FlowCount(first, 4_000_000_000_000L), new FlowCount(second, 0))));
 
         carryOut(fake, new Effect.ReadSteeringCounters(DPID));
-        fake.receive(fake.replies.error(fake.expect(FakeSwitch.MULTIPART_REQUEST).xid(), 1, 2));
+        fake.receive(
+                fake.replies.error(fake.expect(FakeSwitch.MULTIPART_REQUEST).xid(), 1, 2));
         carryOut(fake, new Effect.ReadSteeringCounters(DPID));
         fake.expect(FakeSwitch.MULTIPART_REQUEST);
         assertThat(fake.isOpen()).isTrue();
     }
 
     private static FlowKey flow(int port) {
-        return new FlowKey(
-                Ipv4Address.parse("10.0.0.2"), Ipv4Address.parse("10.1.0.2"), FlowKey.TCP, port, 5001);
+        return new FlowKey(Ipv4Address.parse("10.0.0.2"), Ipv4Address.parse("10.1.0.2"), FlowKey.TCP, port, 5001);
     }
 
     private static ForwardingRule steering(FlowKey flow) {

@@ -86,8 +86,7 @@ class ElephantLifeTest {
     private ObservedFlow observed(FlowKey flow) {
         Host source = Optional.ofNullable(fabric.state().topology().hosts().get(flow.source()))
                 .orElseThrow();
-        return new ObservedFlow(
-                flow, source.location(), 5_000_000, 0.1, fabric.now(), fabric.now(), Optional.empty());
+        return new ObservedFlow(flow, source.location(), 5_000_000, 0.1, fabric.now(), fabric.now(), Optional.empty());
     }
 
     private Order.Verdict order(Order order) {
@@ -158,7 +157,8 @@ class ElephantLifeTest {
 
         FabricStep.Outcome first = settlement.place(seen, fabric.now());
         assertThat(told(first)).hasSize(1).allMatch(dpid -> tier(dpid) == Tier.AGGREGATION);
-        FabricStep.Outcome waiting = settlement.place(first.state(), fabric.now().plusMillis(499));
+        FabricStep.Outcome waiting =
+                settlement.place(first.state(), fabric.now().plusMillis(499));
         assertThat(waiting.effects()).isEmpty();
 
         FabricState confirmed = step.apply(
@@ -171,7 +171,8 @@ class ElephantLifeTest {
         assertThat(told(second)).hasSize(1).allMatch(dpid -> tier(dpid) == Tier.EDGE);
         assertThat(second.state().elephants().steppedAt()).isEmpty();
 
-        FabricStep.Outcome overdue = settlement.place(first.state(), fabric.now().plusMillis(500));
+        FabricStep.Outcome overdue =
+                settlement.place(first.state(), fabric.now().plusMillis(500));
         assertThat(told(overdue)).isEqualTo(told(second));
     }
 

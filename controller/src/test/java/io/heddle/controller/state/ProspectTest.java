@@ -66,8 +66,8 @@ class ProspectTest {
 
     private static Prospect prospect(FabricState state, Optional<Prospect> before) {
         Understanding known = state.understanding().orElseThrow();
-        FabricModel model = new FabricModel(
-                state.topology(), known.recognition(), known.addresses(), PaperFabric.SETTINGS.plan());
+        FabricModel model =
+                new FabricModel(state.topology(), known.recognition(), known.addresses(), PaperFabric.SETTINGS.plan());
         return Prospect.of(known, state.topology(), model, new TreeMap<>(), CAPACITY, before)
                 .orElseThrow();
     }

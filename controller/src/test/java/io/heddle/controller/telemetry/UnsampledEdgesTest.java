@@ -103,8 +103,7 @@ class UnsampledEdgesTest {
         happens(new HostLocated(destination, MacAddress.parse("02:00:00:00:00:02"), to));
         FlowKey flow = new FlowKey(source, destination, FlowKey.TCP, 1, 2);
         List<Order.Verdict> verdicts = new ArrayList<>();
-        happens(new OrderGiven(
-                new Order.PinFlow(flow, switches(Tier.CORE).getFirst()), verdicts::add));
+        happens(new OrderGiven(new Order.PinFlow(flow, switches(Tier.CORE).getFirst()), verdicts::add));
         assertThat(state.elephants().steerings()).containsOnlyKeys(flow);
     }
 

@@ -45,9 +45,10 @@ public final class SimulatedFabric {
     private Set<PortNumber> livePorts(DatapathId dpid) {
         return livePorts.computeIfAbsent(dpid, asked -> {
             Set<PortNumber> live = new HashSet<>();
-            topology.fabricSwitch(asked).ifPresent(found -> found.ports().values().stream()
-                    .filter(Port::isUp)
-                    .forEach(port -> live.add(port.number())));
+            topology.fabricSwitch(asked)
+                    .ifPresent(found -> found.ports().values().stream()
+                            .filter(Port::isUp)
+                            .forEach(port -> live.add(port.number())));
             return live;
         });
     }

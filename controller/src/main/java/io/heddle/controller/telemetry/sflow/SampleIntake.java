@@ -64,7 +64,8 @@ final class SampleIntake {
     /** Takes what the rules of one switch that steer flows have counted; flows that do not enter there are none of its business. */
     void counted(SteeringCountersRead read, Instant now) {
         for (FlowCounts.Carried each : counts.read(read.dpid(), read.counts(), now)) {
-            Optional<ConnectPoint> point = sight.flatMap(known -> known.at(each.flow().source(), read.dpid()));
+            Optional<ConnectPoint> point =
+                    sight.flatMap(known -> known.at(each.flow().source(), read.dpid()));
             point.ifPresent(port -> {
                 if (sight.get().place(each.flow().source(), port) instanceof Placement.Entering entering) {
                     detector.counted(each.flow(), port, entering.capacity(), each.octets(), each.from(), now);

@@ -248,7 +248,11 @@ public final class Replies {
             writeKey(out, rule).writeLong(rule.cookie().value()).writeBytes(modification, match);
             // How long it was idle and how many octets it carried, as Open vSwitch tells it.
             out.writeShort(0).writeShort(28);
-            out.writeInt(0x80020208).writeLong(1).writeInt(0x80020a08).writeLong(octets).writeInt(0);
+            out.writeInt(0x80020208)
+                    .writeLong(1)
+                    .writeInt(0x80020a08)
+                    .writeLong(octets)
+                    .writeInt(0);
         } else {
             out.writeByte(rule.key().table().value()).writeZero(9);
             writeKey(out, rule).writeZero(2).writeLong(rule.cookie().value());

@@ -3,7 +3,6 @@ package io.heddle.controller.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.controller.state.FabricEvent.ElephantsObserved;
-import io.heddle.controller.state.FabricEvent.HostLocated;
 import io.heddle.controller.state.FabricEvent.OrderGiven;
 import io.heddle.routing.elephant.ElephantDecision;
 import io.heddle.routing.elephant.SchedulerName;
@@ -14,7 +13,6 @@ import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.Host;
 import io.heddle.topology.address.Ipv4Address;
-import io.heddle.topology.address.MacAddress;
 import io.heddle.topology.clos.Cable;
 import io.heddle.topology.clos.Tier;
 import io.heddle.topology.design.FabricGenerator;
@@ -42,15 +40,7 @@ class ElephantLifeTest {
     @BeforeEach
     void comeUp() {
         fabric.comeUp();
-        generated.blueprint().hostNumbers().keySet().forEach(port -> {
-            Ipv4Address ip = fabric.state()
-                    .understanding()
-                    .orElseThrow()
-                    .addresses()
-                    .hostAddress(port)
-                    .orElseThrow();
-            fabric.happen(new HostLocated(ip, new MacAddress(0x0200_0000_0000L + ip.unsigned()), port));
-        });
+        fabric.locateHosts(generated.blueprint().hostNumbers().keySet());
         fabric.pass(INTERVAL);
         for (int port = 2; !hashed(one).equals(hashed(other)); port++) {
             other = flow("10.0.0.3", "10.2.0.2", port);
@@ -146,70 +136,6 @@ class ElephantLifeTest {
         assertThat(steeringRules()).isBetween(2, 4);
         assertThat(fabric.takeTouched()).hasSizeBetween(2, 3);
         everySwitchHoldsItsPlan();
-    }
-
-    @Test
-    void aFlowIsSteeredTopDownAndTheEdgeIsToldWhenTheSwitchAboveHasConfirmed() {
-        Settlement settlement = new Settlement(PaperFabric.SETTINGS);
-        FabricStep step = new FabricStep(PaperFabric.SETTINGS);
-        ElephantsObserved event = new ElephantsObserved(List.of(observed(one), observed(other)));
-        FabricState seen = step.apply(fabric.state(), event, fabric.now()).state();
-
-        FabricStep.Outcome first = settlement.place(seen, fabric.now());
-        assertThat(told(first)).hasSize(1).allMatch(dpid -> tier(dpid) == Tier.AGGREGATION);
-        FabricStep.Outcome waiting =
-                settlement.place(first.state(), fabric.now().plusMillis(499));
-        assertThat(waiting.effects()).isEmpty();
-
-        FabricState confirmed = step.apply(
-                        first.state(),
-                        new FabricEvent.ChangesConfirmed(
-                                told(first).getFirst(), first.state().revision()),
-                        fabric.now())
-                .state();
-        FabricStep.Outcome second = settlement.place(confirmed, fabric.now());
-        assertThat(told(second)).hasSize(1).allMatch(dpid -> tier(dpid) == Tier.EDGE);
-        assertThat(second.state().elephants().steppedAt()).isEmpty();
-
-        FabricStep.Outcome overdue =
-                settlement.place(first.state(), fabric.now().plusMillis(500));
-        assertThat(told(overdue)).isEqualTo(told(second));
-    }
-
-    @Test
-    void aFlowIsReleasedFromTheEdgeFirst() {
-        observe(one, other);
-        fabric.pass(INTERVAL);
-        fabric.takeEffects();
-        observe();
-        fabric.pass(PlacementSettings.defaults().linger().plus(INTERVAL));
-        List<Tier> order = fabric.takeEffects().stream()
-                .filter(Effect.ApplyChanges.class::isInstance)
-                .map(effect -> tier(((Effect.ApplyChanges) effect).dpid()))
-                .toList();
-        assertThat(order).containsExactly(Tier.EDGE, Tier.AGGREGATION);
-        everySwitchHoldsItsPlan();
-    }
-
-    @Test
-    void aPinnedFlowIsSentTopDownToo() {
-        order(new Order.PinFlow(one, core(3)));
-        List<Tier> order = fabric.takeEffects().stream()
-                .filter(Effect.ApplyChanges.class::isInstance)
-                .map(effect -> tier(((Effect.ApplyChanges) effect).dpid()))
-                .toList();
-        assertThat(order).containsExactly(Tier.AGGREGATION, Tier.EDGE);
-    }
-
-    private Tier tier(DatapathId dpid) {
-        return Objects.requireNonNull(generated.blueprint().positions().get(dpid))
-                .tier();
-    }
-
-    private static List<DatapathId> told(FabricStep.Outcome outcome) {
-        return outcome.effects().stream()
-                .map(effect -> ((Effect.ApplyChanges) effect).dpid())
-                .toList();
     }
 
     @Test

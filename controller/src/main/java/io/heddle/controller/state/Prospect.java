@@ -100,10 +100,12 @@ public record Prospect(
                 topology.linkFrom(ways.getLast()).map(link -> link.to().dpid()).stream());
     }
 
-    @SuppressWarnings("ReferenceEquality") // a plan and a topology keep the instances of switches that a change does not concern
+    @SuppressWarnings(
+            "ReferenceEquality") // a plan and a topology keep the instances of switches that a change does not concern
     private boolean isSame(
             DatapathId dpid, Understanding now, Topology facts, SortedMap<DatapathId, HashVariant> hashing) {
-        return understanding.plan().switches().get(dpid) == now.plan().switches().get(dpid)
+        return understanding.plan().switches().get(dpid)
+                        == now.plan().switches().get(dpid)
                 && topology.switches().get(dpid) == facts.switches().get(dpid)
                 && topology.links().at(dpid) == facts.links().at(dpid)
                 && Objects.equals(hashes.get(dpid), hashing.get(dpid));

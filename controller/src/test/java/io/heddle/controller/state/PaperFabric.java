@@ -25,7 +25,6 @@ import io.heddle.topology.FabricSwitch;
 import io.heddle.topology.Link;
 import io.heddle.topology.Port;
 import io.heddle.topology.Topology;
-import io.heddle.topology.address.MacAddress;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import io.heddle.topology.clos.AddressPlan;

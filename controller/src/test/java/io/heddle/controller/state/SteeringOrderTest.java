@@ -54,8 +54,7 @@ class SteeringOrderTest {
     private ObservedFlow observed(FlowKey flow) {
         Host source = Optional.ofNullable(fabric.state().topology().hosts().get(flow.source()))
                 .orElseThrow();
-        return new ObservedFlow(
-                flow, source.location(), 5_000_000, 0.1, fabric.now(), fabric.now(), Optional.empty());
+        return new ObservedFlow(flow, source.location(), 5_000_000, 0.1, fabric.now(), fabric.now(), Optional.empty());
     }
 
     @Test

@@ -17,7 +17,7 @@ SETTLED = ("complete", "degraded", "not-clos")
 
 @dataclass(frozen=True)
 class Wishes:
-    """What a run shall be; `controller` False is a lab without one."""
+    """What a run shall be; `controller` False: a lab without one, `managed` False: one whose database knows of none."""
 
     fabric: Fabric
     controller: bool = True
@@ -25,6 +25,7 @@ class Wishes:
     rate: int | None = None
     owned: bool = False
     ports: Ports = Ports()
+    managed: bool = True
 
 
 class Session:
@@ -44,7 +45,8 @@ class Session:
     @staticmethod
     def start(wishes: Wishes) -> "Session":
         """Brings everything up; ends with every host addressed, or with nothing left and a refusal that says why."""
-        target, manager = (wishes.ports.target, wishes.ports.manager) if wishes.controller else (None, None)
+        target = wishes.ports.target if wishes.controller else None
+        manager = wishes.ports.manager if wishes.controller and wishes.managed else None
         lab = Lab.up(wishes.fabric, target, wishes.rate, wishes.owned, manager)
         try:
             controller = start_controller(lab, wishes.ports) if wishes.controller else None

@@ -15,6 +15,7 @@ import io.heddle.controller.state.PlacementSettings;
 import io.heddle.controller.state.Settlement;
 import io.heddle.controller.state.StepSettings;
 import io.heddle.controller.telemetry.SamplingWishes;
+import io.heddle.controller.telemetry.UnsampledEdges;
 import io.heddle.rest.FabricSnapshot;
 import io.heddle.rest.SnapshotPublisher;
 import io.heddle.rest.http.RestServer;
@@ -116,7 +117,11 @@ public final class ControllerProgram implements AutoCloseable {
                         edges.samples()::look,
                         discovery,
                         hosts,
+                        edges.samples()::counted,
                         new SamplingWishes(config.telemetry().isSampling()),
+                        new UnsampledEdges(
+                                config.telemetry().isSampling(),
+                                edges.databases().localAddress().getPort()),
                         config.gatewayMac(),
                         edges.switches()::carryOut,
                         edges.databases()::carryOut,

@@ -15,6 +15,7 @@ import io.heddle.controller.store.StoreException;
 import io.heddle.controller.telemetry.CounterPoll;
 import io.heddle.controller.telemetry.PortLoads;
 import io.heddle.controller.telemetry.SamplingWishes;
+import io.heddle.controller.telemetry.UnsampledEdges;
 import io.heddle.controller.telemetry.sflow.SampleSight;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.address.Ipv4Address;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +59,9 @@ public final class FabricController implements AutoCloseable {
      * @param samples is told, whenever it changes, what the fabric says of samples; must not block
      * @param discovery finds links
      * @param hosts finds and serves hosts
+     * @param counts is told, with the time, what switches that do not sample have counted of steered flows; must not block
      * @param sampling decides which switches sample
+     * @param unsampled knows which switches do not
      * @param gatewayMac the hardware address of every gateway
      * @param switches carries out, in order, what switches have to do; must not block
      * @param databases carries out what is to be configured through databases; must not block
@@ -70,7 +74,9 @@ public final class FabricController implements AutoCloseable {
             Consumer<SampleSight> samples,
             LinkDiscovery discovery,
             HostServices hosts,
+            BiConsumer<FabricEvent.SteeringCountersRead, Instant> counts,
             SamplingWishes sampling,
+            UnsampledEdges unsampled,
             MacAddress gatewayMac,
             Consumer<List<Effect.SwitchEffect>> switches,
             Consumer<Effect.DatabaseEffect> databases,
@@ -156,7 +162,9 @@ public final class FabricController implements AutoCloseable {
         guarded("placing large flows", () -> place(now));
         guarded("sending", this::flush);
         guarded("looking after samples", this::showToSamples);
-        guarded("publishing", () -> snapshots.write(state, loads, now));
+        guarded(
+                "publishing",
+                () -> snapshots.write(state, loads, parts.unsampled().problems(), now));
     }
 
     @SuppressWarnings("CatchingUnchecked") // the loop is the place where a failure must end
@@ -187,11 +195,14 @@ public final class FabricController implements AutoCloseable {
     private void note(FabricEvent event, Instant now) {
         if (event instanceof FabricEvent.PortCountersRead read) {
             loads.read(read.dpid(), read.counters(), now);
+        } else if (event instanceof FabricEvent.SteeringCountersRead read) {
+            parts.counts().accept(read, now);
         } else if (event instanceof FabricEvent.SwitchDisconnected gone) {
             loads.forget(gone.dpid());
         } else if (event instanceof FabricEvent.HostLocated host) {
             located.add(host.ip());
         }
+        parts.unsampled().note(event);
     }
 
     private void settle(Instant now) {
@@ -236,6 +247,9 @@ public final class FabricController implements AutoCloseable {
     private void pollCounters(Instant now) {
         for (DatapathId dpid : poll.due(state.sessions().keySet(), now)) {
             carryOut(new Effect.ReadPortCounters(dpid));
+        }
+        for (DatapathId dpid : parts.unsampled().due(state, now)) {
+            carryOut(new Effect.ReadSteeringCounters(dpid));
         }
     }
 

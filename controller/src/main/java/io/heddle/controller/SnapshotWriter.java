@@ -41,19 +41,19 @@ public final class SnapshotWriter {
         this.revision = publisher.snapshot().revision();
     }
 
-    /** Publishes {@code state} if it is news or the last snapshot is old. */
+    /** Publishes {@code state} if it is news or the last snapshot is old; {@code notes} are problems beside those of the state. */
     @SuppressWarnings("ReferenceEquality") // a state keeps its instance when nothing changed
-    public void write(FabricState state, PortLoads loads, Instant now) {
+    public void write(FabricState state, PortLoads loads, List<String> notes, Instant now) {
         boolean isNews = written.isEmpty() || written.get() != state;
         if (!isNews && writtenAt.plus(QUIET_INTERVAL).isAfter(now)) {
             return;
         }
         written = Optional.of(state);
         writtenAt = now;
-        publisher.publish(snapshot(state, loads, now));
+        publisher.publish(snapshot(state, loads, notes, now));
     }
 
-    private FabricSnapshot snapshot(FabricState state, PortLoads loads, Instant now) {
+    private FabricSnapshot snapshot(FabricState state, PortLoads loads, List<String> notes, Instant now) {
         revision++;
         SortedMap<DatapathId, SwitchSession> sessions = new TreeMap<>();
         state.sessions().forEach((dpid, session) -> sessions.put(dpid, describe(session)));
@@ -69,7 +69,7 @@ public final class SnapshotWriter {
                 state.understanding().map(Understanding::plan).orElse(forming.plan()),
                 sessions,
                 loads.loads(),
-                problems(state),
+                problems(state, notes),
                 counters.get(),
                 ElephantReport.of(state, rulesPerSwitch));
     }
@@ -96,7 +96,7 @@ public final class SnapshotWriter {
                 session.hash());
     }
 
-    private static List<String> problems(FabricState state) {
+    private static List<String> problems(FabricState state, List<String> notes) {
         List<String> problems = new ArrayList<>();
         for (Incident incident : state.incidents().values()) {
             problems.add(
@@ -115,6 +115,7 @@ public final class SnapshotWriter {
                         + session.refusals().getLast());
             }
         });
+        problems.addAll(notes);
         return problems;
     }
 

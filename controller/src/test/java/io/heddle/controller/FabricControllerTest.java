@@ -21,6 +21,7 @@ import io.heddle.controller.state.StepSettings;
 import io.heddle.controller.state.SwitchDescription;
 import io.heddle.controller.store.StoreException;
 import io.heddle.controller.telemetry.SamplingWishes;
+import io.heddle.controller.telemetry.UnsampledEdges;
 import io.heddle.rest.FabricPhase;
 import io.heddle.rest.FabricSnapshot;
 import io.heddle.rest.SnapshotPublisher;
@@ -141,7 +142,9 @@ class FabricControllerTest {
                 sight -> sights.incrementAndGet(),
                 new LinkDiscovery(DiscoverySettings.defaults(), new LldpKey(new byte[32]), new Random(1)),
                 new HostServices(HostSettings.defaults(), List.of()),
+                (read, now) -> {},
                 new SamplingWishes(true),
+                new UnsampledEdges(true, 6640),
                 PlanOptions.GATEWAY_MAC,
                 this::switches,
                 configured::add,
@@ -179,6 +182,7 @@ class FabricControllerTest {
                 case Effect.ApplyChanges apply ->
                     queue.add(new FabricEvent.ChangesConfirmed(apply.dpid(), apply.revision()));
                 case Effect.ReadPortCounters read -> queue.add(counters(read.dpid()));
+                case Effect.ReadSteeringCounters ignored -> {}
                 case Effect.RereadTables ignored -> {}
                 case Effect.ProbeHash ignored -> {}
                 case Effect.SendPacket ignored -> {}

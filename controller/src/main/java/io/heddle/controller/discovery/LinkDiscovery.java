@@ -23,6 +23,7 @@ import io.heddle.controller.state.FabricEvent.PortChanged;
 import io.heddle.controller.state.FabricEvent.PortCountersRead;
 import io.heddle.controller.state.FabricEvent.PortRemoved;
 import io.heddle.controller.state.FabricEvent.RuleExpired;
+import io.heddle.controller.state.FabricEvent.SteeringCountersRead;
 import io.heddle.controller.state.FabricEvent.SwitchConnected;
 import io.heddle.controller.state.FabricEvent.SwitchDisconnected;
 import io.heddle.controller.state.FabricEvent.TablesReread;
@@ -115,6 +116,7 @@ public final class LinkDiscovery {
             case RuleExpired ignored -> Reaction.none();
             case ChangesRefused ignored -> Reaction.none();
             case PortCountersRead ignored -> Reaction.none();
+            case SteeringCountersRead ignored -> Reaction.none();
             case ElephantsObserved ignored -> Reaction.none();
             case OrderGiven ignored -> Reaction.none();
             case HashLearned ignored -> Reaction.none();

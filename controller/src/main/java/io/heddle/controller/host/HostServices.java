@@ -20,6 +20,7 @@ import io.heddle.controller.state.FabricEvent.PortChanged;
 import io.heddle.controller.state.FabricEvent.PortCountersRead;
 import io.heddle.controller.state.FabricEvent.PortRemoved;
 import io.heddle.controller.state.FabricEvent.RuleExpired;
+import io.heddle.controller.state.FabricEvent.SteeringCountersRead;
 import io.heddle.controller.state.FabricEvent.SwitchConnected;
 import io.heddle.controller.state.FabricEvent.SwitchDisconnected;
 import io.heddle.controller.state.FabricEvent.SwitchEvent;
@@ -120,6 +121,7 @@ public final class HostServices {
             case ChangesConfirmed ignored -> {}
             case ChangesRefused ignored -> {}
             case PortCountersRead ignored -> {}
+            case SteeringCountersRead ignored -> {}
             case HashLearned ignored -> {}
         }
     }

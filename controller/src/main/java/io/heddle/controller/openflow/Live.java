@@ -21,6 +21,7 @@ final class Live implements Phase {
 
     private final Deque<Job> waiting = new ArrayDeque<>();
     private final Map<Integer, List<PortCounters>> counterReads = new HashMap<>();
+    private final SteeringRead steering = new SteeringRead();
     private Optional<Running> running = Optional.empty();
 
     private record Running(Job job, Future<?> deadline) {}
@@ -43,8 +44,10 @@ final class Live implements Phase {
                 conversation.report(
                         new FabricEvent.RuleExpired(conversation.peer().dpid(), expired.key()));
             case SwitchMessage.Counters counters -> counters(counters, conversation);
+            case SwitchMessage.Contents part when steering.isFor(part) -> steering.on(part, conversation);
             default -> {
                 counterReads.remove(message.xid());
+                steering.forget(message.xid());
                 toJob(message, conversation);
             }
         }
@@ -100,6 +103,7 @@ final class Live implements Phase {
                     counterReads.put(conversation.ask(MessageEncoder::countersRequest), new ArrayList<>());
                 }
             }
+            case Effect.ReadSteeringCounters ignored -> steering.ask(conversation);
             case Effect.CloseSession close -> conversation.end(close.reason());
         }
     }

@@ -55,6 +55,9 @@ public sealed interface Effect {
     /** Read all port counters; answered by PortCountersRead. */
     record ReadPortCounters(DatapathId dpid) implements SwitchEffect {}
 
+    /** Read the counters of all rules that steer flows; answered by SteeringCountersRead. */
+    record ReadSteeringCounters(DatapathId dpid) implements SwitchEffect {}
+
     /** Read the tables back again; answered by TablesReread. */
     record RereadTables(DatapathId dpid) implements SwitchEffect {}
 

@@ -149,6 +149,7 @@ final class ElephantControl {
                                 understanding.addresses(),
                                 settings.plan()),
                         hashes,
-                        settings.elephants().assumedCapacity()));
+                        settings.elephants().assumedCapacity(),
+                        state.elephants().prospect()));
     }
 }

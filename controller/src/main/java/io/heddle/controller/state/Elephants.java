@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param decision the last decision
  * @param decidedAt when it was taken
  * @param isDue whether something changed since that a decision depends on
+ * @param steppedAt while steerings are being sent step by step: when the last step was sent
  */
 public record Elephants(
         SchedulerName scheduler,
@@ -34,7 +35,8 @@ public record Elephants(
         Optional<Prospect> prospect,
         Optional<ElephantDecision> decision,
         Instant decidedAt,
-        boolean isDue) {
+        boolean isDue,
+        Optional<Instant> steppedAt) {
 
     public Elephants {
         pins = Collections.unmodifiableSortedMap(new TreeMap<>(pins));
@@ -54,7 +56,8 @@ public record Elephants(
                 Optional.empty(),
                 Optional.empty(),
                 Instant.EPOCH,
-                false);
+                false,
+                Optional.empty());
     }
 
     /** Whether there is nothing that a decision could be about. */
@@ -65,15 +68,17 @@ public record Elephants(
     Elephants due() {
         return isDue
                 ? this
-                : new Elephants(scheduler, pins, observed, steerings, unseen, prospect, decision, decidedAt, true);
+                : new Elephants(
+                        scheduler, pins, observed, steerings, unseen, prospect, decision, decidedAt, true, steppedAt);
     }
 
     Elephants scheduledBy(SchedulerName other) {
-        return new Elephants(other, pins, observed, steerings, unseen, prospect, decision, decidedAt, true);
+        return new Elephants(other, pins, observed, steerings, unseen, prospect, decision, decidedAt, true, steppedAt);
     }
 
     Elephants withPins(SortedMap<FlowKey, DatapathId> changed) {
-        return new Elephants(scheduler, changed, observed, steerings, unseen, prospect, decision, decidedAt, true);
+        return new Elephants(
+                scheduler, changed, observed, steerings, unseen, prospect, decision, decidedAt, true, steppedAt);
     }
 
     /** With other flows that are large now; steered ones that are not among them are unseen from {@code now} on. */
@@ -81,7 +86,16 @@ public record Elephants(
         SortedMap<FlowKey, ObservedFlow> seen = new TreeMap<>();
         flows.forEach(each -> seen.put(each.flow(), each));
         return new Elephants(
-                scheduler, pins, seen, steerings, unseen(steerings, seen, now), prospect, decision, decidedAt, true);
+                scheduler,
+                pins,
+                seen,
+                steerings,
+                unseen(steerings, seen, now),
+                prospect,
+                decision,
+                decidedAt,
+                true,
+                steppedAt);
     }
 
     /** With other steerings, of which those that are not seen to be large are unseen from {@code now} on. */
@@ -95,17 +109,35 @@ public record Elephants(
                 prospect,
                 decision,
                 decidedAt,
-                isDue);
+                isDue,
+                steppedAt);
     }
 
     Elephants knowing(Prospect seen) {
         return new Elephants(
-                scheduler, pins, observed, steerings, unseen, Optional.of(seen), decision, decidedAt, isDue);
+                scheduler, pins, observed, steerings, unseen, Optional.of(seen), decision, decidedAt, isDue, steppedAt);
     }
 
     Elephants decided(Prospect seen, ElephantDecision taken, Instant now) {
         return new Elephants(
-                scheduler, pins, observed, steerings, unseen, Optional.of(seen), Optional.of(taken), now, false);
+                scheduler,
+                pins,
+                observed,
+                steerings,
+                unseen,
+                Optional.of(seen),
+                Optional.of(taken),
+                now,
+                false,
+                steppedAt);
+    }
+
+    /** With a step of sending steerings done at {@code when}, and more to come; empty when that was the last. */
+    Elephants stepped(Optional<Instant> when) {
+        return when.equals(steppedAt)
+                ? this
+                : new Elephants(
+                        scheduler, pins, observed, steerings, unseen, prospect, decision, decidedAt, isDue, when);
     }
 
     /** Without any decision, where none can be taken. */
@@ -119,7 +151,8 @@ public record Elephants(
                 Optional.empty(),
                 Optional.empty(),
                 now,
-                false);
+                false,
+                steppedAt);
     }
 
     private SortedMap<FlowKey, Instant> unseen(

@@ -111,6 +111,13 @@ public sealed interface FabricEvent {
         }
     }
 
+    /** What the rules of a switch that steer flows have counted, as asked for: every such rule once. */
+    record SteeringCountersRead(DatapathId dpid, List<FlowCount> counts) implements SwitchEvent {
+        public SteeringCountersRead {
+            counts = List.copyOf(counts);
+        }
+    }
+
     /** What was found out of the hash of a switch's select groups; empty when it is none that is known. */
     record HashLearned(DatapathId dpid, Optional<HashVariant> hash) implements SwitchEvent {}
 

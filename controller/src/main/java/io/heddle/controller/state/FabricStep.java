@@ -19,6 +19,7 @@ import io.heddle.controller.state.FabricEvent.PortCountersRead;
 import io.heddle.controller.state.FabricEvent.PortRemoved;
 import io.heddle.controller.state.FabricEvent.RuleExpired;
 import io.heddle.controller.state.FabricEvent.SamplingRefused;
+import io.heddle.controller.state.FabricEvent.SteeringCountersRead;
 import io.heddle.controller.state.FabricEvent.SwitchConnected;
 import io.heddle.controller.state.FabricEvent.SwitchDisconnected;
 import io.heddle.controller.state.FabricEvent.TablesReread;
@@ -111,6 +112,7 @@ public final class FabricStep {
             case CableSuspected ignored -> Outcome.of(state);
             case PacketReceived ignored -> Outcome.of(state);
             case PortCountersRead ignored -> Outcome.of(state);
+            case SteeringCountersRead ignored -> Outcome.of(state);
             case ElephantsObserved seen -> Outcome.of(ElephantStep.observed(state, seen, now));
             case OrderGiven order -> elephants.ordered(state, order, now);
         };

@@ -14,11 +14,15 @@ import io.heddle.topology.address.Ipv4Address;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The ways that flows could take through a fabric, and those that the hash gives them; kept from one decision to the next, because
@@ -44,14 +48,16 @@ public record Prospect(
         hashed = Collections.unmodifiableSortedMap(new TreeMap<>(hashed));
     }
 
-    /** The prospect of a fabric; none where it is no Clos. */
+    /** The prospect of a fabric; none where it is no Clos. What {@code before} knows and still holds is kept. */
     static Optional<Prospect> of(
             Understanding understanding,
             Topology topology,
             FabricModel model,
             SortedMap<DatapathId, HashVariant> hashes,
-            long capacity) {
-        return FabricPaths.of(model, capacity)
+            long capacity,
+            Optional<Prospect> before) {
+        return before.map(known -> known.paths().next(model))
+                .orElseGet(() -> FabricPaths.of(model, capacity))
                 .map(paths -> new Prospect(
                         understanding,
                         topology,
@@ -62,7 +68,47 @@ public record Prospect(
                                 understanding.recognition().blueprint(),
                                 hashes),
                         hashes,
-                        new TreeMap<>()));
+                        before.map(known -> known.lasting(understanding, topology, hashes))
+                                .orElseGet(TreeMap::new)));
+    }
+
+    /**
+     * The predictions that still hold in another state of the fabric: of flows from the same host, whose way up, and the turn, passes only
+     * switches that hold, see and hash what they did. A cut cable changes few switches, and to predict takes long.
+     */
+    private SortedMap<FlowKey, List<ConnectPoint>> lasting(
+            Understanding now, Topology facts, SortedMap<DatapathId, HashVariant> hashing) {
+        Map<DatapathId, Boolean> same = new HashMap<>();
+        SortedMap<FlowKey, List<ConnectPoint>> kept = new TreeMap<>();
+        hashed.forEach((flow, ways) -> {
+            Optional<Host> source = Optional.ofNullable(topology.hosts().get(flow.source()));
+            boolean isFromSameHost = source.isPresent()
+                    && source.equals(Optional.ofNullable(facts.hosts().get(flow.source())));
+            if (isFromSameHost
+                    && !ways.isEmpty()
+                    && passed(ways)
+                            .allMatch(dpid -> same.computeIfAbsent(dpid, each -> isSame(each, now, facts, hashing)))) {
+                kept.put(flow, ways);
+            }
+        });
+        return kept;
+    }
+
+    private Stream<DatapathId> passed(List<ConnectPoint> ways) {
+        return Stream.concat(
+                ways.stream().map(ConnectPoint::dpid),
+                topology.linkFrom(ways.getLast()).map(link -> link.to().dpid()).stream());
+    }
+
+    @SuppressWarnings(
+            "ReferenceEquality") // a plan and a topology keep the instances of switches that a change does not concern
+    private boolean isSame(
+            DatapathId dpid, Understanding now, Topology facts, SortedMap<DatapathId, HashVariant> hashing) {
+        return understanding.plan().switches().get(dpid)
+                        == now.plan().switches().get(dpid)
+                && topology.switches().get(dpid) == facts.switches().get(dpid)
+                && topology.links().at(dpid) == facts.links().at(dpid)
+                && Objects.equals(hashes.get(dpid), hashing.get(dpid));
     }
 
     /** Whether it still is what it would be if it were made anew. */

@@ -99,6 +99,12 @@ public record Session(
         return holding(greeted, unreadable).at(revision, confirmedRevision);
     }
 
+    /** This session of a switch that holds what {@code equal} says: that instance is kept, as comparing it again costs nothing. */
+    @SuppressWarnings("ReferenceEquality") // a plan keeps the instances of switches that a change does not concern
+    Session holdingSame(SwitchPlan equal) {
+        return equal == held ? this : holding(equal, unreadable);
+    }
+
     /** This session after that rule ended by itself. */
     public Session expired(ForwardingRule.Key key) {
         SortedMap<ForwardingRule.Key, ForwardingRule> left = new TreeMap<>(held.rules());

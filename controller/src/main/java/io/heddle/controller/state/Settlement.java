@@ -1,14 +1,10 @@
 package io.heddle.controller.state;
 
 import io.heddle.controller.state.FabricStep.Outcome;
-import io.heddle.routing.plan.Change;
 import io.heddle.routing.plan.FabricModel;
-import io.heddle.routing.plan.ForwardingPlan;
-import io.heddle.routing.plan.PlanDiff;
 import io.heddle.routing.plan.PlanOptions;
 import io.heddle.routing.plan.PlannedFabric;
 import io.heddle.routing.plan.Planner;
-import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.clos.AddressPlan;
 import io.heddle.topology.clos.AddressSpaceExceeded;
@@ -16,12 +12,11 @@ import io.heddle.topology.clos.Blueprint;
 import io.heddle.topology.clos.ClosRecognizer;
 import io.heddle.topology.clos.FabricDesign;
 import io.heddle.topology.clos.Recognition;
-import io.heddle.topology.sorted.PersistentMap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * controller before, so waiting costs no packet; acting on half a fabric would.
  */
 public final class Settlement {
+
+    /** How long a switch may keep others from the next step; no packet is lost when it is taken too early. */
+    private static final Duration STEP_PATIENCE = Duration.ofMillis(500);
 
     private final StepSettings settings;
     private final ElephantControl elephants;
@@ -75,18 +73,22 @@ public final class Settlement {
     /**
      * Decides about large flows and has switches steer them, if that is due; the same state comes back when it is not. Apart from
      * {@link #settle}, which goes before: nothing about large flows may keep the fabric from being repaired.
+     *
+     * <p>What is new is sent top down, step by step as {@link Dispatch} says, each step when the one before is confirmed or long overdue.
      */
     public Outcome place(FabricState state, Instant now) {
         if (!state.formation().hasSettled() || state.formation().planDue()) {
             return Outcome.of(state);
         }
+        Optional<Instant> step = state.elephants().steppedAt();
+        if (step.isPresent()) {
+            return isAwaited(state, step.get(), now) ? Outcome.of(state) : stepped(state, now);
+        }
         FabricState decided = elephants.decided(state, now);
         if (decided.elephants().steerings().equals(state.elephants().steerings())) {
             return Outcome.of(decided);
         }
-        List<Effect> effects = new ArrayList<>();
-        FabricState next = sent(replanned(decided), effects);
-        return new Outcome(next, effects);
+        return stepped(replanned(decided), now);
     }
 
     private static boolean isUnderstood(FabricState state) {
@@ -176,38 +178,23 @@ public final class Settlement {
     }
 
     private FabricState sent(FabricState state, List<Effect> effects) {
-        ForwardingPlan plan = state.understanding().orElseThrow().plan();
-        SwitchPlan unplaced = Planner.discovery(settings.plan());
-        FabricState next = state.nextRevision();
-        PersistentMap<DatapathId, Session> sessions = next.sessions();
-        for (Map.Entry<DatapathId, Session> entry : next.sessions().entrySet()) {
-            DatapathId dpid = entry.getKey();
-            SwitchPlan desired = plan.switches().getOrDefault(dpid, unplaced);
-            if (entry.getValue().isTrusted()) {
-                sessions = sessions.with(dpid, told(dpid, entry.getValue(), desired, next.revision(), effects));
-            }
-        }
-        return next.withSessions(sessions);
+        Outcome outcome = Dispatch.of(state, Planner.discovery(settings.plan())).all();
+        effects.addAll(outcome.effects());
+        return outcome.state();
     }
 
-    private static Session told(
-            DatapathId dpid, Session session, SwitchPlan desired, long revision, List<Effect> effects) {
-        List<Change> changes = changesFor(session, desired);
-        if (!changes.isEmpty()) {
-            effects.add(new Effect.ApplyChanges(dpid, revision, changes));
-            return session.sent(revision, desired);
-        }
-        return session.isIdle() ? session.confirmed(session.sentRevision()) : session;
+    /** Sends the next step of a round, and notes whether there is another. */
+    private Outcome stepped(FabricState state, Instant now) {
+        Dispatch dispatch = Dispatch.of(state, Planner.discovery(settings.plan()));
+        Outcome outcome = dispatch.first();
+        FabricState next = outcome.state();
+        Optional<Instant> step = dispatch.hasSteps() ? Optional.of(now) : Optional.empty();
+        return new Outcome(next.with(next.elephants().stepped(step)), outcome.effects());
     }
 
-    @SuppressWarnings("ReferenceEquality") // a plan keeps the instances of switches that a change does not concern
-    private static List<Change> changesFor(Session session, SwitchPlan desired) {
-        if (session.held() == desired && session.unreadable().isEmpty()) {
-            return List.of();
-        }
-        List<Change> changes = new ArrayList<>(session.unreadable());
-        changes.addAll(PlanDiff.between(session.held(), desired).changes());
-        return changes;
+    private static boolean isAwaited(FabricState state, Instant step, Instant now) {
+        return step.plus(STEP_PATIENCE).isAfter(now)
+                && !state.sessions().values().stream().allMatch(Session::isIdle);
     }
 
     private static SortedSet<DatapathId> seedable(FabricState state) {

@@ -54,6 +54,7 @@ public final class ElephantDetector {
     private final LinkedHashMap<FlowKey, FlowTrack> small = new LinkedHashMap<>(1024, 0.75f, true);
     private final SortedMap<FlowKey, FlowTrack> large = new TreeMap<>();
     private final Map<DatapathId, Long> heard = new TreeMap<>();
+    private final Map<DatapathId, Long> sampling = new TreeMap<>();
     private SortedMap<FlowKey, ObservedFlow> reported = new TreeMap<>();
     private long reportedAt = Long.MIN_VALUE / 2;
     private boolean isNews;
@@ -66,7 +67,8 @@ public final class ElephantDetector {
     /** Takes what one switch sampled, as it arrives at {@code now}; nothing is news too, as it says that time passed there. */
     public void sampled(DatapathId edge, List<PacketSample> samples, Instant now) {
         long to = now.toEpochMilli();
-        Long before = heard.put(edge, to);
+        Long before = sampling.put(edge, to);
+        heard.put(edge, to);
         long from = before == null ? to - LONGEST_BUNDLE : Math.clamp(before, to - LONGEST_BUNDLE, to);
         Set<FlowTrack> touched = new LinkedHashSet<>();
         for (PacketSample sample : samples) {
@@ -77,13 +79,22 @@ public final class ElephantDetector {
         touched.forEach(track -> promote(track, to));
     }
 
-    /** Takes what a switch counted of one flow between two moments, as where a steered flow's own rule is read. */
+    /**
+     * Takes what a switch counted of one flow between two moments, as where a steered flow's own rule is read. Ignored where the switch
+     * samples, as the same bytes would be counted twice.
+     */
     public void counted(FlowKey flow, ConnectPoint ingress, long capacity, long bytes, Instant from, Instant to) {
         long end = to.toEpochMilli();
         long begin = Math.min(from.toEpochMilli(), end);
+        if (isHeardLately(sampling.getOrDefault(ingress.dpid(), Long.MIN_VALUE / 2), end)) {
+            return;
+        }
+        heard.merge(ingress.dpid(), end, Math::max);
+        if (bytes == 0) {
+            return;
+        }
         FlowTrack track = track(flow, ingress, capacity, begin, end);
         track.counted(bytes, begin, end);
-        heard.merge(ingress.dpid(), end, Math::max);
         promote(track, end);
     }
 
@@ -122,11 +133,15 @@ public final class ElephantDetector {
         return small.size();
     }
 
-    /** How many switches were heard of lately, whether or not anything flows there. */
+    /** How many switches sampled lately, whether or not anything flows there. */
     public long switchesHeard(Instant now) {
-        return heard.values().stream()
-                .filter(last -> now.toEpochMilli() - last <= HEARD_LATELY)
+        return sampling.values().stream()
+                .filter(last -> isHeardLately(last, now.toEpochMilli()))
                 .count();
+    }
+
+    private static boolean isHeardLately(long last, long now) {
+        return now - last <= HEARD_LATELY;
     }
 
     /** How many flows ever made room for others. */

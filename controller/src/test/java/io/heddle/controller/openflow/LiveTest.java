@@ -7,16 +7,21 @@ import io.heddle.controller.state.Effect;
 import io.heddle.controller.state.Effect.Departure;
 import io.heddle.controller.state.FabricEvent;
 import io.heddle.controller.state.FabricEvent.PacketInReason;
+import io.heddle.controller.state.FlowCount;
 import io.heddle.controller.state.PortCounters;
 import io.heddle.controller.state.ProtocolVersion;
+import io.heddle.routing.plan.Pipeline;
 import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.routing.rule.Cookie;
+import io.heddle.routing.rule.FlowKey;
 import io.heddle.routing.rule.ForwardingRule;
+import io.heddle.routing.rule.Match;
 import io.heddle.routing.verify.HashProbe;
 import io.heddle.routing.verify.HashVariant;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.PortNumber;
+import io.heddle.topology.address.Ipv4Address;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -215,6 +220,50 @@ class LiveTest {
         fake.receive(fake.replies.error(xid, 1, 2));
         carryOut(fake, new Effect.ReadPortCounters(DPID));
         assertThat(fake.unexpected()).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProtocolVersion.class)
+    void whatSteeringRulesCountedComesTogetherFromSeveralPartsAndNothingElseDoes(ProtocolVersion version) {
+        FakeSwitch fake = live(version);
+        carryOut(fake, new Effect.ReadSteeringCounters(DPID));
+        carryOut(fake, new Effect.ReadSteeringCounters(DPID));
+        int xid = fake.expect(FakeSwitch.MULTIPART_REQUEST).xid();
+        assertThat(fake.unexpected()).as("not asked twice at once").isEmpty();
+        FlowKey first = flow(1);
+        FlowKey second = flow(2);
+        ForwardingRule unrelated = new ForwardingRule(
+                new ForwardingRule.Key(Pipeline.STEER, 0, Match.any()),
+                List.of(),
+                Optional.of(Pipeline.UP),
+                Cookie.of(Cookie.Purpose.ROUTING),
+                0);
+        fake.receive(fake.replies.rules(xid + 1, false, List.of(steering(first)), 7));
+        fake.receive(fake.replies.rules(xid, true, List.of(steering(first), unrelated), 4_000_000_000_000L));
+        fake.receive(fake.replies.rules(xid, false, List.of(steering(second)), 0));
+        assertThat(events)
+                .containsExactly(new FabricEvent.SteeringCountersRead(
+                        DPID, List.of(new FlowCount(first, 4_000_000_000_000L), new FlowCount(second, 0))));
+
+        carryOut(fake, new Effect.ReadSteeringCounters(DPID));
+        fake.receive(
+                fake.replies.error(fake.expect(FakeSwitch.MULTIPART_REQUEST).xid(), 1, 2));
+        carryOut(fake, new Effect.ReadSteeringCounters(DPID));
+        fake.expect(FakeSwitch.MULTIPART_REQUEST);
+        assertThat(fake.isOpen()).isTrue();
+    }
+
+    private static FlowKey flow(int port) {
+        return new FlowKey(Ipv4Address.parse("10.0.0.2"), Ipv4Address.parse("10.1.0.2"), FlowKey.TCP, port, 5001);
+    }
+
+    private static ForwardingRule steering(FlowKey flow) {
+        return new ForwardingRule(
+                new ForwardingRule.Key(Pipeline.STEER, 100, flow.match()),
+                List.of(),
+                Optional.of(Pipeline.UP),
+                Cookie.of(Cookie.Purpose.STEERING),
+                10);
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.heddle.controller.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.controller.state.FabricEvent.ElephantsObserved;
-import io.heddle.controller.state.FabricEvent.HostLocated;
 import io.heddle.controller.state.FabricEvent.OrderGiven;
 import io.heddle.routing.elephant.ElephantDecision;
 import io.heddle.routing.elephant.SchedulerName;
@@ -14,7 +13,6 @@ import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.Host;
 import io.heddle.topology.address.Ipv4Address;
-import io.heddle.topology.address.MacAddress;
 import io.heddle.topology.clos.Cable;
 import io.heddle.topology.clos.Tier;
 import io.heddle.topology.design.FabricGenerator;
@@ -42,15 +40,7 @@ class ElephantLifeTest {
     @BeforeEach
     void comeUp() {
         fabric.comeUp();
-        generated.blueprint().hostNumbers().keySet().forEach(port -> {
-            Ipv4Address ip = fabric.state()
-                    .understanding()
-                    .orElseThrow()
-                    .addresses()
-                    .hostAddress(port)
-                    .orElseThrow();
-            fabric.happen(new HostLocated(ip, new MacAddress(0x0200_0000_0000L + ip.unsigned()), port));
-        });
+        fabric.locateHosts(generated.blueprint().hostNumbers().keySet());
         fabric.pass(INTERVAL);
         for (int port = 2; !hashed(one).equals(hashed(other)); port++) {
             other = flow("10.0.0.3", "10.2.0.2", port);
@@ -78,12 +68,15 @@ class ElephantLifeTest {
     private void observe(FlowKey... flows) {
         List<ObservedFlow> observed = new ArrayList<>();
         for (FlowKey flow : flows) {
-            Host source = Optional.ofNullable(fabric.state().topology().hosts().get(flow.source()))
-                    .orElseThrow();
-            observed.add(new ObservedFlow(
-                    flow, source.location(), 5_000_000, 0.1, fabric.now(), fabric.now(), Optional.empty()));
+            observed.add(observed(flow));
         }
         fabric.happen(new ElephantsObserved(observed));
+    }
+
+    private ObservedFlow observed(FlowKey flow) {
+        Host source = Optional.ofNullable(fabric.state().topology().hosts().get(flow.source()))
+                .orElseThrow();
+        return new ObservedFlow(flow, source.location(), 5_000_000, 0.1, fabric.now(), fabric.now(), Optional.empty());
     }
 
     private Order.Verdict order(Order order) {

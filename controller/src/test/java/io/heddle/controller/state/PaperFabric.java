@@ -2,6 +2,7 @@ package io.heddle.controller.state;
 
 import io.heddle.controller.state.Effect.ApplyChanges;
 import io.heddle.controller.state.FabricEvent.ChangesConfirmed;
+import io.heddle.controller.state.FabricEvent.HostLocated;
 import io.heddle.controller.state.FabricEvent.LinkSeen;
 import io.heddle.controller.state.FabricEvent.PortChanged;
 import io.heddle.controller.state.FabricEvent.SwitchConnected;
@@ -24,12 +25,15 @@ import io.heddle.topology.FabricSwitch;
 import io.heddle.topology.Link;
 import io.heddle.topology.Port;
 import io.heddle.topology.Topology;
+import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
+import io.heddle.topology.clos.AddressPlan;
 import io.heddle.topology.clos.Blueprint;
 import io.heddle.topology.clos.Cable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -133,6 +137,15 @@ final class PaperFabric {
     void replace(DatapathId dpid) {
         tamper(dpid, SwitchPlan.empty());
         connect(dpid, 1L << 32);
+    }
+
+    /** At each of {@code ports} a host is found, with the address that is planned for it. */
+    void locateHosts(Collection<ConnectPoint> ports) {
+        AddressPlan addresses = state.understanding().orElseThrow().addresses();
+        for (ConnectPoint port : ports) {
+            Ipv4Address ip = addresses.hostAddress(port).orElseThrow();
+            happen(new HostLocated(ip, new MacAddress(0x0200_0000_0000L + ip.unsigned()), port));
+        }
     }
 
     void connect(DatapathId dpid) {

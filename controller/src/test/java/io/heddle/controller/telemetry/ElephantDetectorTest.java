@@ -137,6 +137,32 @@ class ElephantDetectorTest {
     }
 
     @Test
+    void aFlowThatIsCountedAndCarriesNothingAnyMoreIsLargeNoMore() {
+        for (int i = 0; i < 8; i++) {
+            Instant before = now;
+            now = now.plusSeconds(1);
+            detector.counted(flow(1), PORT, CAPACITY, i < 4 ? 300_000 : 0, before, now);
+            if (i == 3) {
+                assertThat(report()).hasSize(1);
+            }
+        }
+        assertThat(detector.report(now)).hasValue(List.of());
+        assertThat(detector.switchesHeard(now)).as("switches that sample").isZero();
+    }
+
+    @Test
+    void bytesAreNotCountedTwiceWhereASwitchSamplesThem() {
+        for (int i = 0; i < 4; i++) {
+            Instant before = now;
+            carry(flow(1), 4_000_000, Duration.ofSeconds(1));
+            detector.counted(flow(1), PORT, CAPACITY, 500_000, before, now);
+        }
+        assertThat(report())
+                .extracting(ObservedFlow::bitsPerSecond)
+                .allMatch(rate -> Math.abs(rate - 4_000_000) < 400_000);
+    }
+
+    @Test
     void aFloodOfMiceNeitherGrowsMemoryNorPushesOutAnElephant() {
         int number = 0;
         for (int i = 0; i < 100; i++) {

@@ -5,45 +5,83 @@ import io.heddle.routing.plan.LiveCables;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.Port;
+import io.heddle.topology.Topology;
 import io.heddle.topology.clos.Blueprint;
 import io.heddle.topology.clos.Cable;
 import io.heddle.topology.clos.FabricDesign;
 import io.heddle.topology.clos.Position;
 import io.heddle.topology.clos.Tier;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The {@link PathSpace} of a recognised fabric, with the names of its numbers.
  *
  * <p>Capacities are in bit/s; a cable has that of its slower end. A cable that is dead in the eyes of the planner has none, in both
  * directions.
+ *
+ * <p>It is kept from one state of the fabric to the {@link #next}, for which only the switches are looked at where something changed.
  */
 public final class FabricPaths {
 
+    private final FabricModel model;
+    private final long assumed;
     private final PathSpace space;
     private final Map<ConnectPoint, Integer> hosts;
+    /** The cables and host ports of each switch, a cable at both its ends. */
+    private final Map<DatapathId, Ends> ends;
     /** For the lower end of each cable its place among those up from its switch. */
     private final Map<ConnectPoint, Integer> places;
 
     private final List<List<ConnectPoint>> upsOfEdge;
     private final List<List<ConnectPoint>> onsOfAggregation;
 
+    /**
+     * A cable as links: one up, and a share of the trunk down.
+     *
+     * @param cable the cable
+     * @param isFromEdge whether its lower end is an edge switch
+     * @param below the number of the switch below
+     * @param above the number of the switch above
+     * @param place its place among the cables up from the switch below
+     */
+    private record Strand(Cable cable, boolean isFromEdge, int below, int above, int place) {}
+
+    private record Ends(List<Strand> strands, List<ConnectPoint> hostPorts) {
+
+        static Ends none() {
+            return new Ends(new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
     private FabricPaths(Survey survey) {
+        this.model = survey.model;
+        this.assumed = survey.assumed;
+        this.ends = survey.ends;
         this.space = survey.builder.build();
         this.hosts = survey.hosts;
         this.places = survey.places;
         this.upsOfEdge = survey.upsOfEdge.stream().map(List::copyOf).toList();
         this.onsOfAggregation =
                 survey.onsOfAggregation.stream().map(List::copyOf).toList();
+    }
+
+    private FabricPaths(FabricPaths before, FabricModel changed, double[] capacities) {
+        this.model = changed;
+        this.assumed = before.assumed;
+        this.ends = before.ends;
+        this.space = before.space.withCapacities(capacities);
+        this.hosts = before.hosts;
+        this.places = before.places;
+        this.upsOfEdge = before.upsOfEdge;
+        this.onsOfAggregation = before.onsOfAggregation;
     }
 
     /**
@@ -66,6 +104,67 @@ public final class FabricPaths {
         survey.addCables();
         survey.addHosts();
         return new FabricPaths(survey);
+    }
+
+    /** What {@link #of} gives for {@code changed}; cheap where that is the same fabric in another state. */
+    public Optional<FabricPaths> next(FabricModel changed) {
+        return isSameFabric(changed)
+                ? Optional.of(new FabricPaths(this, changed, capacitiesIn(changed.topology())))
+                : of(changed, assumed);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // most changes leave the blueprint's instance as it is
+    private boolean isSameFabric(FabricModel changed) {
+        Blueprint before = model.recognition().blueprint();
+        Blueprint after = changed.recognition().blueprint();
+        return changed.recognition().design().equals(model.recognition().design())
+                && (before == after || before.equals(after));
+    }
+
+    private double[] capacitiesIn(Topology changed) {
+        double[] capacity = space.capacities();
+        ends.forEach((dpid, own) -> {
+            if (isChanged(dpid, changed)) {
+                own.strands().forEach(strand -> put(strand, bitsPerSecond(strand.cable(), changed, assumed), capacity));
+                own.hostPorts().forEach(port -> {
+                    int host = Objects.requireNonNull(hosts.get(port));
+                    capacity[space.linkFrom(host)] = bitsPerSecond(port, changed, assumed);
+                    capacity[space.linkTo(host)] = capacity[space.linkFrom(host)];
+                });
+            }
+        });
+        return capacity;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a topology keeps the instances of what did not change
+    private boolean isChanged(DatapathId dpid, Topology changed) {
+        return model.topology().switches().get(dpid) != changed.switches().get(dpid)
+                || model.topology().links().at(dpid) != changed.links().at(dpid);
+    }
+
+    /** A cable that is met at its other end once more changes nothing the second time. */
+    private void put(Strand strand, double bitsPerSecond, double[] capacity) {
+        int below = strand.below();
+        int above = strand.above();
+        int up = strand.isFromEdge() ? space.upLink(below, strand.place()) : space.onLink(below, strand.place());
+        int down = strand.isFromEdge()
+                ? space.aggregationDown(above, below)
+                : space.coreDown(above, space.podOfAggregation(below));
+        capacity[down] += bitsPerSecond - capacity[up];
+        capacity[up] = bitsPerSecond;
+    }
+
+    private static double bitsPerSecond(Cable cable, Topology topology, long assumed) {
+        return LiveCables.isAlive(cable, topology)
+                ? Math.min(
+                        bitsPerSecond(cable.first(), topology, assumed),
+                        bitsPerSecond(cable.second(), topology, assumed))
+                : 0;
+    }
+
+    private static double bitsPerSecond(ConnectPoint end, Topology topology, long assumed) {
+        long known = topology.port(end).map(Port::bitsPerSecond).orElse(0L);
+        return known > 0 ? known : assumed;
     }
 
     /** The paths as numbers. */
@@ -121,6 +220,7 @@ public final class FabricPaths {
         private final long assumed;
         private final boolean isTwoTier;
         private final PathSpaceBuilder builder = new PathSpaceBuilder();
+        private final Map<DatapathId, Ends> ends = new TreeMap<>();
         private final Map<DatapathId, Integer> numbers = new HashMap<>();
         private final Map<ConnectPoint, Integer> hosts = new HashMap<>();
         private final Map<ConnectPoint, Integer> places = new HashMap<>();
@@ -152,21 +252,27 @@ public final class FabricPaths {
             return builder.addAggregation(place.pod());
         }
 
+        /** By lower end, so that each has its place there. */
         void addCables() {
-            Set<Cable> alive = new HashSet<>(LiveCables.of(model));
-            blueprint.cables().stream()
-                    .filter(cable -> numbers.containsKey(cable.first().dpid())
-                            && numbers.containsKey(cable.second().dpid()))
-                    .sorted(Comparator.comparing(this::lowerEnd))
-                    .forEach(cable -> add(cable, alive.contains(cable) ? bitsPerSecond(cable) : 0));
+            SortedMap<ConnectPoint, Cable> byLowerEnd = new TreeMap<>();
+            for (Cable cable : blueprint.cables()) {
+                if (numbers.containsKey(cable.first().dpid())
+                        && numbers.containsKey(cable.second().dpid())) {
+                    byLowerEnd.put(lowerEnd(cable), cable);
+                }
+            }
+            byLowerEnd.forEach(this::add);
         }
 
-        private void add(Cable cable, double capacity) {
-            ConnectPoint end = lowerEnd(cable);
+        private void add(ConnectPoint end, Cable cable) {
+            double capacity = bitsPerSecond(cable, model.topology(), assumed);
             int below = number(end);
             int above = number(cable.opposite(end));
             boolean isFromEdge = tier(end) == Tier.EDGE;
             List<ConnectPoint> ups = (isFromEdge ? upsOfEdge : onsOfAggregation).get(below);
+            Strand strand = new Strand(cable, isFromEdge, below, above, ups.size());
+            endsOf(cable.first()).strands().add(strand);
+            endsOf(cable.second()).strands().add(strand);
             places.put(end, ups.size());
             ups.add(end);
             if (isFromEdge) {
@@ -176,10 +282,19 @@ public final class FabricPaths {
             }
         }
 
+        private Ends endsOf(ConnectPoint point) {
+            return ends.computeIfAbsent(point.dpid(), dpid -> Ends.none());
+        }
+
         void addHosts() {
             blueprint.hostNumbers().keySet().stream()
                     .filter(port -> numbers.containsKey(port.dpid()) && tier(port) == Tier.EDGE)
-                    .forEach(port -> hosts.put(port, builder.addHost(number(port), bitsPerSecond(port))));
+                    .forEach(this::addHost);
+        }
+
+        private void addHost(ConnectPoint port) {
+            endsOf(port).hostPorts().add(port);
+            hosts.put(port, builder.addHost(number(port), bitsPerSecond(port, model.topology(), assumed)));
         }
 
         private ConnectPoint lowerEnd(Cable cable) {
@@ -192,15 +307,6 @@ public final class FabricPaths {
 
         private int number(ConnectPoint end) {
             return Objects.requireNonNull(numbers.get(end.dpid()));
-        }
-
-        private double bitsPerSecond(Cable cable) {
-            return Math.min(bitsPerSecond(cable.first()), bitsPerSecond(cable.second()));
-        }
-
-        private double bitsPerSecond(ConnectPoint end) {
-            long known = model.topology().port(end).map(Port::bitsPerSecond).orElse(0L);
-            return known > 0 ? known : assumed;
         }
     }
 }

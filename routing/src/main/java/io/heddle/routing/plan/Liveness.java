@@ -47,6 +47,15 @@ final class Liveness {
         alive[number] = endUp[2 * number] && endUp[2 * number + 1] && (isConfirmed || isHalfUnknown);
     }
 
+    /** The same of one cable, without looking at any other. */
+    static boolean isAlive(Cable cable, Topology topology) {
+        Liveness alone = new Liveness(1);
+        boolean isConfirmed =
+                topology.links().contains(cable.forward()) || topology.links().contains(cable.backward());
+        alone.note(0, cable, isConfirmed, topology);
+        return alone.isAlive(0);
+    }
+
     private static boolean isUpOrUnknown(ConnectPoint point, Topology topology) {
         FabricSwitch known = topology.switches().get(point.dpid());
         if (known == null) {

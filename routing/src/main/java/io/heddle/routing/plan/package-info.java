@@ -10,7 +10,8 @@
  * <p>A few flows are steered ({@link io.heddle.routing.plan.Steering}): one rule each at one or two switches of their way up, whose group
  * is the steered port and after it the group of everybody, so that a dead port costs no more than for others. Only ports over which the
  * routes would spread the flow anyway are steered to, so no steering makes a loop. In which order the two switches learn of it does
- * not matter to any packet: steered at the edge alone, a flow goes on by the hash above. Groups for steering are there while they are
+ * not matter to any packet: steered at the edge alone, a flow goes on by the hash above, and steered above alone it is as good as not
+ * steered. The controller still tells the switch above first, so that no packet takes a way that nobody chose. Groups for steering are there while they are
  * used: a fabric without elephants holds none.
  *
  * <p>The plan is a pure, deterministic function of the fabric as it is known; same input, same output, same ids, on every instance

@@ -14,6 +14,9 @@ public record Cookie(long value) implements Comparable<Cookie> {
     /** Selects the owner's bits. */
     public static final long OWNER_MASK = 0xffff_ffff_0000_0000L;
 
+    /** Selects the owner's bits and those of the purpose. */
+    public static final long PURPOSE_MASK = 0xffff_ffff_ff00_0000L;
+
     private static final int PURPOSE_SHIFT = 24;
 
     /** What an entry of ours is there for. */

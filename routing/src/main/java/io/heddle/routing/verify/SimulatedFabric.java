@@ -6,6 +6,7 @@ import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
+import io.heddle.topology.Link;
 import io.heddle.topology.Port;
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.Topology;
@@ -28,17 +29,27 @@ public final class SimulatedFabric {
 
     private final Tables tables;
     private final Map<DatapathId, Set<PortNumber>> livePorts = new HashMap<>();
-    private final Map<ConnectPoint, ConnectPoint> peers = new HashMap<>();
+    private final Map<ConnectPoint, Optional<ConnectPoint>> peers = new HashMap<>();
     private final Topology topology;
 
     private SimulatedFabric(Tables tables, Topology topology) {
         this.tables = tables;
         this.topology = topology;
-        topology.links().forEach(link -> peers.put(link.from(), link.to()));
-        topology.switches().values().forEach(each -> {
+    }
+
+    private Optional<ConnectPoint> peer(ConnectPoint from) {
+        return peers.computeIfAbsent(from, asked -> topology.linkFrom(asked).map(Link::to));
+    }
+
+    /** Found out when the first packet comes to the switch: most simulations of a large fabric visit few of them. */
+    private Set<PortNumber> livePorts(DatapathId dpid) {
+        return livePorts.computeIfAbsent(dpid, asked -> {
             Set<PortNumber> live = new HashSet<>();
-            each.ports().values().stream().filter(Port::isUp).forEach(port -> live.add(port.number()));
-            livePorts.put(each.dpid(), live);
+            topology.fabricSwitch(asked)
+                    .ifPresent(found -> found.ports().values().stream()
+                            .filter(Port::isUp)
+                            .forEach(port -> live.add(port.number())));
+            return live;
         });
     }
 
@@ -95,7 +106,7 @@ public final class SimulatedFabric {
 
     /** What the switch at {@code ingress} does with {@code packet}: one way for each bucket that {@code choice} leaves. */
     public List<Passage> passages(Hop.Ingress ingress, Packet packet, BucketChoice choice) {
-        Set<PortNumber> live = livePorts.getOrDefault(ingress.dpid(), Set.of());
+        Set<PortNumber> live = livePorts(ingress.dpid());
         return tables.of(ingress.dpid()).process(arriving(ingress, packet), live::contains, choice);
     }
 
@@ -106,7 +117,7 @@ public final class SimulatedFabric {
                 new Arrival.Ended(new Walk.ToController(dpid, controller.reason(), controller.packet()));
             case Emission.ThroughPort through -> {
                 ConnectPoint from = new ConnectPoint(dpid, through.port());
-                Optional<ConnectPoint> peer = Optional.ofNullable(peers.get(from));
+                Optional<ConnectPoint> peer = peer(from);
                 yield peer.<Arrival>map(to -> {
                             Hop.Ingress next = new Hop.Ingress.AtPort(to);
                             return new Arrival.At(next, arriving(next, through.packet()));

@@ -16,6 +16,7 @@ import io.heddle.topology.design.ClosShape.PodShape;
 import io.heddle.topology.design.FabricGenerator;
 import io.heddle.topology.design.GeneratedFabric;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -71,6 +72,29 @@ class ElephantRoundTest {
         assertThat(cut.isUsable(0, 2, 0)).isFalse();
         assertThat(cut.isUsable(2, 0, 0)).isFalse();
         assertThat(cut.isUsable(0, 2, 2)).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("fabrics")
+    void afterAnyOfThirtyFailuresAndRepairsOfSeed3TheNextPathsAreThoseMadeAnew(GeneratedFabric drawn) {
+        Random random = new Random(3);
+        TestFabric now = TestFabric.full(drawn);
+        FabricPaths kept = paths(now);
+        List<Cable> cables = List.copyOf(drawn.blueprint().cables());
+        for (int step = 0; step < 30; step++) {
+            Cable cable = cables.get(random.nextInt(cables.size()));
+            now = switch (random.nextInt(5)) {
+                case 0 -> now.cut(cable);
+                case 1 -> now.cutAt(cable, cable.first());
+                case 2 -> now.silenced(cable);
+                case 3 -> now.withoutSwitch(cable.first().dpid());
+                default -> now.healed(cable);
+            };
+            kept = kept.next(now.model()).orElseThrow();
+            assertThat(kept.space().capacities()).isEqualTo(paths(now).space().capacities());
+        }
+        assertThat(kept.next(TestFabric.full(FabricGenerator.ring(4, 1)).model()))
+                .isEmpty();
     }
 
     @Test

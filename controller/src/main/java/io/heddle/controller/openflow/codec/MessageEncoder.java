@@ -3,6 +3,8 @@ package io.heddle.controller.openflow.codec;
 import io.heddle.controller.state.Effect.Departure;
 import io.heddle.controller.state.ProtocolVersion;
 import io.heddle.routing.plan.Change;
+import io.heddle.routing.plan.Pipeline;
+import io.heddle.routing.rule.Cookie;
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.GroupId;
 import io.heddle.routing.rule.Match;
@@ -106,6 +108,16 @@ public final class MessageEncoder {
             body.writeByte(Protocol.TABLE_ALL).writeZero(3);
             body.writeInt(Protocol.PORT_ANY).writeInt(Protocol.GROUP_ANY).writeInt(0);
             body.writeLong(0).writeLong(0);
+            MatchCodec.write(body, Match.any());
+        });
+    }
+
+    /** The rules that steer flows, with what they have counted. */
+    public void steeringCountersRequest(ByteBuf out, int xid) {
+        multipart(out, Protocol.MULTIPART_FLOW, xid, body -> {
+            body.writeByte(Pipeline.STEER.value()).writeZero(3);
+            body.writeInt(Protocol.PORT_ANY).writeInt(Protocol.GROUP_ANY).writeInt(0);
+            body.writeLong(Cookie.of(Cookie.Purpose.STEERING).value()).writeLong(Cookie.PURPOSE_MASK);
             MatchCodec.write(body, Match.any());
         });
     }

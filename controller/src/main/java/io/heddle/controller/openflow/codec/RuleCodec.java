@@ -29,6 +29,11 @@ final class RuleCodec {
     /** Of an entry's flags, those that change nothing of what it does: whether packets and bytes are counted. */
     private static final int HARMLESS_FLAGS = 0x18;
 
+    /** Class and field of the count of octets in a list of statistics, without the reserved bit. */
+    private static final int BYTE_COUNT = 0x80020a00;
+
+    private static final int STATISTIC_MASK = 0xfffffe00;
+
     private static final int SEND_FLOW_REMOVED = 1;
     private static final int IDLE_TIMEOUT = 0;
 
@@ -121,6 +126,7 @@ final class RuleCodec {
     /** Reads the entries of one reply. */
     static TableContents.Rules read(ByteBuf in, ProtocolVersion version) {
         List<ForwardingRule> rules = new ArrayList<>();
+        List<Long> octets = new ArrayList<>();
         List<TableContents.UnreadableRule> unreadable = new ArrayList<>();
         List<String> foreign = new ArrayList<>();
         int foreignCount = 0;
@@ -136,16 +142,25 @@ final class RuleCodec {
             }
             try {
                 rules.add(rule(entry));
+                octets.add(entry.octets);
             } catch (MalformedMessageException | IndexOutOfBoundsException | IllegalArgumentException e) {
                 unreadable.add(unreadable(entry, e));
             }
         }
-        return new TableContents.Rules(rules, unreadable, foreign, foreignCount);
+        return new TableContents.Rules(rules, octets, unreadable, foreign, foreignCount);
     }
 
     /** What of an entry can always be read, and the rest as bytes. */
     private record Entry(
-            TableId table, int priority, int idle, int hard, int flags, Cookie cookie, ByteBuf match, ByteBuf rest) {}
+            TableId table,
+            int priority,
+            int idle,
+            int hard,
+            int flags,
+            Cookie cookie,
+            long octets,
+            ByteBuf match,
+            ByteBuf rest) {}
 
     private static Entry fixed(ByteBuf in, ProtocolVersion version) {
         return version == ProtocolVersion.OF_1_5 ? description(in) : statistics(in);
@@ -161,8 +176,8 @@ final class RuleCodec {
         int flags = in.readUnsignedShort();
         in.skipBytes(4);
         Cookie cookie = new Cookie(in.readLong());
-        in.skipBytes(16);
-        return new Entry(table, priority, idle, hard, flags, cookie, MatchCodec.slice(in), in);
+        long octets = in.skipBytes(8).readLong();
+        return new Entry(table, priority, idle, hard, flags, cookie, octets, MatchCodec.slice(in), in);
     }
 
     private static Entry description(ByteBuf in) {
@@ -176,9 +191,20 @@ final class RuleCodec {
         in.skipBytes(2);
         Cookie cookie = new Cookie(in.readLong());
         ByteBuf match = MatchCodec.slice(in);
-        int statistics = in.getUnsignedShort(in.readerIndex() + 2);
-        in.skipBytes(Protocol.padded(statistics));
-        return new Entry(table, priority, idle, hard, flags, cookie, match, in);
+        int length = in.getUnsignedShort(in.readerIndex() + 2);
+        ByteBuf statistics = in.readSlice(Protocol.padded(length)).slice(4, length - 4);
+        return new Entry(table, priority, idle, hard, flags, cookie, octetsIn(statistics), match, in);
+    }
+
+    /** The count of octets among statistics of an entry (OpenFlow 1.5.1 §7.2.4.2), 0 where it is not there. */
+    private static long octetsIn(ByteBuf statistics) {
+        long octets = 0;
+        while (statistics.isReadable()) {
+            int field = statistics.readUnsignedShort() << 16 | statistics.readUnsignedByte() << 8;
+            ByteBuf value = statistics.readSlice(statistics.readUnsignedByte());
+            octets = (field & STATISTIC_MASK) == BYTE_COUNT ? value.readLong() : octets;
+        }
+        return octets;
     }
 
     private static ForwardingRule rule(Entry entry) {

@@ -26,8 +26,18 @@ public sealed interface TableContents {
     /** How many entries, of whomever, the reply told of. */
     int size();
 
-    /** Flow entries. */
-    record Rules(List<ForwardingRule> rules, List<UnreadableRule> unreadable, List<String> foreign, int foreignCount)
+    /**
+     * Flow entries.
+     *
+     * @param rules those that could be read
+     * @param octets how many octets each of them has carried, in the same order; 0 where the switch does not say
+     */
+    record Rules(
+            List<ForwardingRule> rules,
+            List<Long> octets,
+            List<UnreadableRule> unreadable,
+            List<String> foreign,
+            int foreignCount)
             implements TableContents {
         @Override
         public int size() {

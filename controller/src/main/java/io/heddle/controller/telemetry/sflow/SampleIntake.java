@@ -1,7 +1,9 @@
 package io.heddle.controller.telemetry.sflow;
 
+import io.heddle.controller.state.FabricEvent.SteeringCountersRead;
 import io.heddle.controller.state.ObservedFlow;
 import io.heddle.controller.telemetry.ElephantDetector;
+import io.heddle.controller.telemetry.FlowCounts;
 import io.heddle.controller.telemetry.PacketSample;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
@@ -31,6 +33,7 @@ final class SampleIntake {
     private final Bounded<Interface, ConnectPoint> ports = new Bounded<>(REMEMBERED);
     private final Bounded<Source, SampleWeight> weights = new Bounded<>(REMEMBERED);
     private final Bounded<Sender, Integer> sequences = new Bounded<>(REMEMBERED);
+    private final FlowCounts counts = new FlowCounts();
     private Optional<SampleSight> sight = Optional.empty();
 
     SampleIntake(ElephantDetector detector, Tally tally) {
@@ -56,6 +59,19 @@ final class SampleIntake {
             return;
         }
         take(new Sender(from, datagram.get().agent()), datagram.get(), sight.get(), now);
+    }
+
+    /** Takes what the rules of one switch that steer flows have counted; flows that do not enter there are none of its business. */
+    void counted(SteeringCountersRead read, Instant now) {
+        for (FlowCounts.Carried each : counts.read(read.dpid(), read.counts(), now)) {
+            Optional<ConnectPoint> point =
+                    sight.flatMap(known -> known.at(each.flow().source(), read.dpid()));
+            point.ifPresent(port -> {
+                if (sight.get().place(each.flow().source(), port) instanceof Placement.Entering entering) {
+                    detector.counted(each.flow(), port, entering.capacity(), each.octets(), each.from(), now);
+                }
+            });
+        }
     }
 
     /** All large flows, when that is news. */

@@ -11,6 +11,7 @@ import io.heddle.topology.Topology;
 import io.heddle.topology.address.Ipv4Address;
 import java.net.InetAddress;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,13 @@ public final class SampleSight {
         }
         long known = topology.port(point).map(Port::bitsPerSecond).orElse(0L);
         return new Placement.Entering(known == 0 ? SamplingRate.UNKNOWN_CAPACITY : known);
+    }
+
+    /** By which port of {@code dpid} packets from {@code source} come in, if it is at that switch. */
+    Optional<ConnectPoint> at(Ipv4Address source, DatapathId dpid) {
+        return Optional.ofNullable(topology.hosts().get(source))
+                .map(Host::location)
+                .filter(point -> point.dpid().equals(dpid));
     }
 
     private boolean isInside(ConnectPoint point) {

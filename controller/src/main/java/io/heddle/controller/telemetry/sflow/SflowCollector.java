@@ -18,6 +18,7 @@ import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -87,6 +88,11 @@ public final class SflowCollector implements AutoCloseable {
     /** Decides from now on by {@code sight}, which the caller gives away. Returns at once. */
     public void look(SampleSight sight) {
         loop.execute(() -> intake.look(sight));
+    }
+
+    /** Takes what a switch that does not sample has counted of flows, as of {@code now}. Returns at once. */
+    public void counted(FabricEvent.SteeringCountersRead read, Instant now) {
+        loop.execute(() -> intake.counted(read, now));
     }
 
     /** What it has done so far. */

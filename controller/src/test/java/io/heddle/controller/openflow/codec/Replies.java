@@ -228,7 +228,17 @@ public final class Replies {
         return multipart(Protocol.MULTIPART_FLOW, xid, more, out -> rules.forEach(rule -> writeRule(out, rule)));
     }
 
+    /** The same, each of them having carried so many octets. */
+    public ByteBuf rules(int xid, boolean more, Iterable<ForwardingRule> rules, long octets) {
+        return multipart(
+                Protocol.MULTIPART_FLOW, xid, more, out -> rules.forEach(rule -> writeRule(out, rule, octets)));
+    }
+
     private void writeRule(ByteBuf out, ForwardingRule rule) {
+        writeRule(out, rule, 0);
+    }
+
+    private void writeRule(ByteBuf out, ForwardingRule rule, long octets) {
         int start = out.writerIndex();
         ByteBuf modification = modification(new Change.PutRule(rule)).skipBytes(FLOW_MOD_FIXED);
         int match = Protocol.padded(modification.getUnsignedShort(modification.readerIndex() + 2));
@@ -236,11 +246,17 @@ public final class Replies {
         if (version == ProtocolVersion.OF_1_5) {
             out.writeShort(0).writeByte(rule.key().table().value()).writeByte(0);
             writeKey(out, rule).writeLong(rule.cookie().value()).writeBytes(modification, match);
-            out.writeShort(0).writeShort(4).writeInt(0);
+            // How long it was idle and how many octets it carried, as Open vSwitch tells it.
+            out.writeShort(0).writeShort(28);
+            out.writeInt(0x80020208)
+                    .writeLong(1)
+                    .writeInt(0x80020a08)
+                    .writeLong(octets)
+                    .writeInt(0);
         } else {
             out.writeByte(rule.key().table().value()).writeZero(9);
             writeKey(out, rule).writeZero(2).writeLong(rule.cookie().value());
-            out.writeZero(16).writeBytes(modification, match);
+            out.writeZero(8).writeLong(octets).writeBytes(modification, match);
         }
         out.writeBytes(modification);
         out.setShort(start, out.writerIndex() - start);

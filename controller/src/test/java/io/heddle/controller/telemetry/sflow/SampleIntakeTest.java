@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.controller.state.FabricEvent;
 import io.heddle.controller.state.FabricState;
 import io.heddle.controller.state.FabricStep;
+import io.heddle.controller.state.FlowCount;
 import io.heddle.controller.state.Installed;
 import io.heddle.controller.state.ObservedFlow;
 import io.heddle.controller.state.PlacementSettings;
@@ -260,5 +261,24 @@ class SampleIntakeTest {
         assertThat(three.find(2)).isEmpty();
         assertThat(three.findOr(9, () -> "made")).isEqualTo("made");
         assertThat(three.findOr(9, () -> "made again")).isEqualTo("made");
+    }
+
+    @Test
+    void aSteeredFlowIsFollowedByTheCountsOfTheSwitchWhereItEntersAndOfNoOther() {
+        FlowKey forged = new FlowKey(OTHER, HOST, FlowKey.TCP, 1, 2);
+        long carried = 0;
+        for (int second = 0; second < 5; second++) {
+            List<FlowCount> counts = List.of(new FlowCount(FLOW, carried), new FlowCount(forged, carried));
+            intake.counted(new FabricEvent.SteeringCountersRead(new DatapathId(1), counts), now);
+            intake.counted(new FabricEvent.SteeringCountersRead(new DatapathId(2), counts), now);
+            now = now.plusSeconds(1);
+            carried += 500_000;
+        }
+        List<ObservedFlow> found = intake.report(now.minusSeconds(1)).orElseThrow();
+        assertThat(found).hasSize(1);
+        assertThat(found.getFirst().flow()).isEqualTo(FLOW);
+        assertThat(found.getFirst().ingress()).isEqualTo(HOST_PORT);
+        assertThat(found.getFirst().bitsPerSecond()).isEqualTo(4_000_000);
+        assertThat(found.getFirst().relativeError()).isZero();
     }
 }

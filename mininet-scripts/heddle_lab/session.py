@@ -17,7 +17,7 @@ SETTLED = ("complete", "degraded", "not-clos")
 
 @dataclass(frozen=True)
 class Wishes:
-    """What a run shall be; `controller` False is a lab without one."""
+    """What a run shall be; `controller` False is a lab without one, `servers` gives hosts an Open vSwitch each."""
 
     fabric: Fabric
     controller: bool = True
@@ -25,6 +25,7 @@ class Wishes:
     rate: int | None = None
     owned: bool = False
     ports: Ports = Ports()
+    servers: bool = False
 
 
 class Session:
@@ -39,19 +40,21 @@ class Session:
         """The HTTP interface of the run's controller."""
         if self.lab.record.url is None:
             raise LabError("this lab has no controller")
-        return ControllerApi(self.lab.record.url)
+        return ControllerApi(self.lab.record.url, self.lab.record.token)
 
     @staticmethod
     def start(wishes: Wishes) -> "Session":
         """Brings everything up; ends with every host addressed, or with nothing left and a refusal that says why."""
         target, manager = (wishes.ports.target, wishes.ports.manager) if wishes.controller else (None, None)
-        lab = Lab.up(wishes.fabric, target, wishes.rate, wishes.owned, manager)
+        lab = Lab.up(wishes.fabric, target, wishes.rate, wishes.owned, manager, wishes.servers)
         try:
             controller = start_controller(lab, wishes.ports) if wishes.controller else None
             session = Session(lab, controller)
             if controller:
                 with step("controller"):
                     controller.until_listening(60)
+                    lab.record.token = controller.admin_token
+                    lab.record.save()
                 with step("fabric"):
                     session.until_settled(90)
                     controller.until_ready(30)

@@ -73,7 +73,7 @@ def boot(lab: Lab, name: str, port: str, mac: str, server: str) -> Vm:
     where = lab.server(server)
     where.until_integrated()
     with _plugging(lab):
-        _refuse_taken(name, port)
+        refuse_taken(name, port)
         (pid,) = namespaces.hold(1, lab.environment)
         vm = Vm(name, port, mac, where.name, pid)
         try:
@@ -114,6 +114,17 @@ def remove(lab: Lab, name: str) -> int:
         return _remove(lab, named(name))
 
 
+def refuse_taken(name: str, port: str) -> None:
+    """Refuses a name or a port that another machine has."""
+    if not _NAME.fullmatch(name):
+        raise LabError(f"{name}: a VM's name has letters, digits, dots, dashes and underscores, at most 63")
+    for vm in listed():
+        if vm.name == name:
+            raise LabError(f"there is a VM {name} already; remove it first: ./heddle lab vm rm {name}")
+        if vm.port == port:
+            raise LabError(f"port {port} is plugged already, as VM {vm.name} on {vm.server}")
+
+
 def _make_interface(vm: Vm, server: Server) -> None:
     ends = f"{vm.tap} netns {server.pid} type veth peer name {INTERFACE} address {vm.mac} netns {vm.pid}"
     interfaces.ip_batch([f"link add {ends}"])
@@ -145,16 +156,6 @@ def _remove(lab: Lab, vm: Vm) -> int:
     ended = processes.end_namespace(vm.pid)
     _file(vm.name).unlink(missing_ok=True)
     return ended
-
-
-def _refuse_taken(name: str, port: str) -> None:
-    if not _NAME.fullmatch(name):
-        raise LabError(f"{name}: a VM's name has letters, digits, dots, dashes and underscores, at most 63")
-    for vm in listed():
-        if vm.name == name:
-            raise LabError(f"there is a VM {name} already; remove it first: ./heddle lab vm rm {name}")
-        if vm.port == port:
-            raise LabError(f"port {port} is plugged already, as VM {vm.name} on {vm.server}")
 
 
 @contextmanager

@@ -11,8 +11,8 @@ from heddle_lab.lab import Lab
 from heddle_lab.rest import ControllerApi
 from heddle_lab.vms import Vm
 
-_UNTIL_ACTIVE = 5.0
-_UNTIL_LEASED = 10.0
+UNTIL_ACTIVE = 5.0
+UNTIL_LEASED = 10.0
 
 
 def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -45,9 +45,9 @@ def boot_vm(options: argparse.Namespace) -> int:
 
 def lease(lab: Lab, vm: Vm, api: ControllerApi) -> None:
     """Has a machine ask for its address as soon as its port works; its client stays to renew it."""
-    networking.settled(api, vm.port, _UNTIL_ACTIVE)
+    networking.settled(api, vm.port, UNTIL_ACTIVE)
     try:
-        addressing.lease([vm.host(lab)], _UNTIL_LEASED)
+        addressing.lease([vm.host(lab)], UNTIL_LEASED)
     except LabError as error:
         now = networking.port(api, vm.port)
         raise LabError(

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from conftest import Shelf
 
-from heddle_lab import interfaces, namespaces, networking, processes, record, vms
+from heddle_lab import interfaces, namespaces, networking, processes, record, vm_commands, vms
+from heddle_lab.__main__ import parser
 from heddle_lab.errors import LabError
 from heddle_lab.lab import Lab, LabHost
 from heddle_lab.servers import INTEGRATION, Server
@@ -178,10 +179,15 @@ def test_a_lease_of_the_network_is_taken_with_its_mtu_and_kept(server_fabric: Se
 
 
 @pytest.mark.lab
-def test_a_machine_without_a_lease_is_refused_with_the_status_of_its_port(server_fabric: Session, lab: Lab) -> None:
+def test_a_machine_without_a_lease_is_refused_with_the_status_of_its_port(
+    server_fabric: Session, lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vm_commands, "UNTIL_ACTIVE", 0.2)
+    monkeypatch.setattr(vm_commands, "UNTIL_LEASED", 3.0)
     port = _api_port(server_fabric)
-    refusal = _refused("boot", "web", "--port", port["id"], "--server", "h_1_1")
-    assert f"VM web got no lease on server h_1_1: port {port['id']} is DOWN" in refusal
+    options = parser().parse_args(["lab", "vm", "boot", "web", "--port", port["id"], "--server", "h_1_1"])
+    with pytest.raises(LabError, match=f"VM web got no lease on server h_1_1: port {port['id']} is DOWN"):
+        options.run(options)
     assert vms.listed() == []
 
 

@@ -21,6 +21,8 @@ def parser() -> argparse.ArgumentParser:
     commands.fabric_options(up)
     up.set_defaults(run=commands.up)
     lab.add_parser("status", help="what is up").set_defaults(run=commands.status)
+    environment = lab.add_parser("env", help='for the openstack client and its like: eval "$(./heddle lab env)"')
+    environment.set_defaults(run=commands.environment)
     execute = lab.add_parser("exec", help="run a command on a host")
     execute.add_argument("host", help="its name or its address")
     execute.add_argument("command", nargs=argparse.REMAINDER)

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shlex
 import signal
 import sys
 from types import FrameType
@@ -122,7 +123,8 @@ def _of_switch(server: Server) -> str:
 def describe(lab: Lab) -> str:
     """One line about a lab."""
     fabric = lab.fabric
-    counts = f"{len(fabric.switches)} switches, {len(fabric.fabric_cables)} links, {len(fabric.hosts)} hosts"
+    hosts = f"{len(fabric.hosts)} {'servers' if lab.record.servers else 'hosts'}"
+    counts = f"{len(fabric.switches)} switches, {len(fabric.fabric_cables)} links, {hosts}"
     pid = lab.record.controller
     running = f", controller {pid} at {lab.record.url}" if pid and processes.started_at(pid) else ", no controller"
     return f"{fabric.spec}: {counts}{running}; ovs tools: OVS_RUNDIR={record.FOLDER}"
@@ -141,6 +143,20 @@ def become(host: LabHost, command: list[str]) -> NoReturn:
         os.execvpe(line[0], line, host.environment)
     except OSError as error:
         raise LabError(f"{line[0]}: {error.strerror}") from error
+
+
+def environment(_: argparse.Namespace) -> int:
+    """What clients of the Networking API, such as openstack, need to find in their environment, as a shell reads it."""
+    written = Lab.attach().record
+    if written.url is None:
+        raise LabError("this lab has no controller, and so no Networking API")
+    for name, value in (
+        ("OS_AUTH_TYPE", "admin_token"),
+        ("OS_ENDPOINT", f"{written.url}/networking"),
+        ("OS_TOKEN", written.token),
+    ):
+        print(f"export {name}={shlex.quote(value)}")
+    return 0
 
 
 def cut(options: argparse.Namespace) -> int:

@@ -5,6 +5,8 @@ fabric address; so a server is to the fabric what a plain host is. Its database 
 reaches over a cable apart from the fabric. That cable has link-local addresses only, which no packet can take further.
 """
 
+import os
+import signal
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -79,6 +81,22 @@ class Server:
         with interfaces.deep_queues():
             self.switch.vsctl("--if-exists", "del-port", self.INTERFACE, self.uplink)
             self.switch.vsctl(*port)
+
+    def restart_switch(self) -> None:
+        """Kills its switch and starts it again; its address is kept meanwhile, as Open vSwitch's own service does.
+
+        What was in the switch's tables is gone; what the database says, bridges and ports, is there again.
+        """
+        with namespaces.inside(self.pid):
+            state = interfaces.Addresses.of(self.INTERFACE)
+        switch = int((self.folder(self.name) / "ovs-vswitchd.pid").read_text())
+        os.kill(switch, signal.SIGKILL)
+        until(f"the switch of {self.name} to be gone", 10, lambda: not started_at(switch), every=0.01)
+        with interfaces.deep_queues():
+            self.switch.start_switch()
+        with namespaces.inside(self.pid):
+            interfaces.behave_as_host(self.INTERFACE)
+            state.restore(self.INTERFACE)
 
     def until_integrated(self, seconds: float = 5) -> None:
         """Waits a short while for the bridge that virtual machines are plugged into."""

@@ -53,11 +53,11 @@ class Session:
             if controller:
                 with step("controller"):
                     controller.until_listening(60)
-                    lab.record.token = controller.admin_token
-                    lab.record.save()
                 with step("fabric"):
                     session.until_settled(90)
                     controller.until_ready(30)
+                lab.record.token = controller.admin_token
+                lab.record.save()
             with step(f"addresses ({wishes.addresses})"):
                 addressing.give(lab, wishes.addresses, controller.api if controller else None)
             return session

@@ -100,8 +100,12 @@ def move(lab: Lab, name: str, server: str) -> Vm:
             raise LabError(f"VM {name} is on {server} already")
         moved = Vm(vm.name, vm.port, vm.mac, there.name, vm.pid)
         there.switch.vsctl("--no-wait", *_port(vm))
-        with namespaces.inside(here.pid):
-            interfaces.ip_batch([f"link set {vm.tap} netns {there.pid}"])
+        try:
+            with namespaces.inside(here.pid):
+                interfaces.ip_batch([f"link set {vm.tap} netns {there.pid}"])
+        except LabError:
+            there.switch.vsctl("--no-wait", "del-port", INTEGRATION, vm.tap)
+            raise
         _settle(vm, there)
         here.switch.vsctl("--no-wait", "--if-exists", "del-port", INTEGRATION, vm.tap)
         moved.save()

@@ -9,6 +9,7 @@ import pytest
 from conftest import Shelf
 
 from heddle_lab import addressing, interfaces, namespaces, record
+from heddle_lab.__main__ import parser
 from heddle_lab.errors import LabError
 from heddle_lab.lab import Lab
 from heddle_lab.processes import marked
@@ -49,6 +50,18 @@ def test_tools_on_a_server_find_its_own_open_vswitch(server_fabric: Session) -> 
     assert "br-phy" in host.run("ovs-vsctl", "list-br").split()
     assert host.run("ovs-vsctl", "get", "Open_vSwitch", ".", "external_ids:system-id").strip().strip('"') == host.name
     assert "leaf1" not in host.run("ovs-vsctl", "list-br").split()
+
+
+@pytest.mark.lab
+def test_the_status_of_a_lab_says_how_its_servers_are(
+    server_fabric: Session, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = parser().parse_args(["lab", "status"])
+    assert options.run(options) == 0
+    said = capsys.readouterr().out
+    assert "4 switches, 4 links, 4 servers" in said
+    for host in server_fabric.lab.hosts():
+        assert re.search(rf"{host.name}  {host.address}  at \S+ +.*br-phy.*  manager connected  \d+ MB", said), said
 
 
 @pytest.mark.lab

@@ -115,9 +115,9 @@ def status(_: argparse.Namespace) -> int:
 def _of_switch(server: Server) -> str:
     if len(server.processes()) < 2:
         return "  its Open vSwitch does not run"
-    managed = "connected" if server.is_managed() else "not connected"
+    manager = {True: "manager connected", False: "manager not connected", None: "no manager"}[server.is_managed()]
     megabytes = sum(map(processes.resident_kilobytes, server.processes())) / 1024
-    return f"  {' '.join(server.bridges())}  manager {managed}  {megabytes:.0f} MB"
+    return f"  {' '.join(server.bridges())}  {manager}  {megabytes:.0f} MB"
 
 
 def describe(lab: Lab) -> str:

@@ -108,9 +108,10 @@ class Server:
                 f"database is connected; see ./heddle lab status, ./heddle lab exec {self.name} ovs-vsctl show"
             ) from late
 
-    def is_managed(self) -> bool:
-        """Whether its database is connected to its manager."""
-        return "true" in self.switch.vsctl("--bare", "--columns=is_connected", "list", "manager")
+    def is_managed(self) -> bool | None:
+        """Whether its database is connected to its manager, None if it has none."""
+        said = self.switch.vsctl("--bare", "--columns=is_connected", "list", "manager")
+        return "true" in said if said.strip() else None
 
     def bridges(self) -> list[str]:
         """The names of its bridges."""

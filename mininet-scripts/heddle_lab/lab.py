@@ -226,10 +226,10 @@ class Lab:
             with interfaces.deep_queues():
                 self.switches.start_switch()
             interfaces.mute(switch.name for switch in self.fabric.switches)
-            self._shape(self.fabric.cables)
         if self.record.servers:
             with step(f"Open vSwitch on {len(self.fabric.hosts)} servers", loud):
                 start_all(self.servers(), manager.rpartition(":")[2] if manager else None)
+        self._shape(self.fabric.cables)
 
     def _plug(self, cables: Sequence[Cable]) -> None:
         interfaces.ip_batch(self._veth(cable) for cable in cables)

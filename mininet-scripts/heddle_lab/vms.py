@@ -8,8 +8,9 @@ several programs may boot, move and remove machines at once, and the record of t
 import json
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from heddle_lab import interfaces, namespaces, processes, record
@@ -89,7 +90,8 @@ def boot(lab: Lab, name: str, port: str, mac: str, server: str) -> Vm:
 def move(lab: Lab, name: str, server: str) -> Vm:
     """Moves a machine to another server while it runs: only the server end of its interface goes elsewhere.
 
-    The destination is told of the interface first, so that it takes it in at the moment it arrives.
+    The destination is told of the interface first, so that it takes it in at the moment it arrives; the server that it
+    leaves gives it up meanwhile, so that it is not in two places.
     """
     there = lab.server(server)
     there.until_integrated()
@@ -98,16 +100,14 @@ def move(lab: Lab, name: str, server: str) -> Vm:
         here = lab.server(vm.server)
         if here == there:
             raise LabError(f"VM {name} is on {server} already")
-        moved = Vm(vm.name, vm.port, vm.mac, there.name, vm.pid)
         there.switch.vsctl("--no-wait", *_port(vm))
         try:
-            with namespaces.inside(here.pid):
-                interfaces.ip_batch([f"link set {vm.tap} netns {there.pid}"])
-        except LabError:
-            there.switch.vsctl("--no-wait", "del-port", INTEGRATION, vm.tap)
+            _carry(vm, here, there)
+        except BaseException:
+            there.switch.vsctl("--no-wait", *_no_port(vm))
+            here.switch.vsctl("--no-wait", *_port(vm))
             raise
-        _settle(vm, there)
-        here.switch.vsctl("--no-wait", "--if-exists", "del-port", INTEGRATION, vm.tap)
+        moved = replace(vm, server=there.name)
         moved.save()
     return moved
 
@@ -138,6 +138,15 @@ def _make_interface(vm: Vm, server: Server) -> None:
     _settle(vm, server)
 
 
+def _carry(vm: Vm, here: Server, there: Server) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        given_up = pool.submit(here.switch.vsctl, "--no-wait", *_no_port(vm))
+        with namespaces.inside(here.pid):
+            interfaces.ip_batch([f"link set {vm.tap} netns {there.pid}"])
+        _settle(vm, there)
+        given_up.result()
+
+
 def _settle(vm: Vm, server: Server) -> None:
     """Makes the server end of an interface ready, which a change of namespace takes down."""
     with namespaces.inside(server.pid):
@@ -148,13 +157,17 @@ def _settle(vm: Vm, server: Server) -> None:
 
 def _port(vm: Vm) -> list[str]:
     identity = [f"external_ids:iface-id={vm.port}", f'external_ids:attached-mac="{vm.mac}"']
-    identity += [f"external_ids:vm-id={vm.name}", "external_ids:iface-status=active"]
     return ["--may-exist", "add-port", INTEGRATION, vm.tap, "--", "set", "interface", vm.tap, *identity]
+
+
+def _no_port(vm: Vm) -> list[str]:
+    return ["--if-exists", "del-port", INTEGRATION, vm.tap]
 
 
 def _remove(lab: Lab, vm: Vm) -> int:
     server = lab.server(vm.server)
-    server.switch.vsctl("--if-exists", "del-port", vm.tap)
+    if INTEGRATION in server.bridges():
+        server.switch.vsctl(*_no_port(vm))
     with namespaces.inside(server.pid):
         interfaces.delete([vm.tap])
     ended = processes.end_namespace(vm.pid)

@@ -140,14 +140,15 @@ def test_a_server_that_is_plugged_into_another_switch_keeps_its_address_and_work
 
 
 @pytest.mark.lab
-def test_servers_leave_nothing_behind_also_when_they_crashed(shelf: Shelf) -> None:
+def test_servers_of_a_shaped_lab_leave_nothing_behind_also_when_they_crashed(shelf: Shelf) -> None:
     shelf.discard()
     before = interfaces.present()
-    lab = Lab.up(fabric_of("single,3"), None, servers=True)
+    lab = Lab.up(fabric_of("single,3"), None, rate=20, servers=True)
     addressing.give(lab, "planned", None)
     spaces = [os.readlink(f"/proc/{host.pid}/ns/net") for host in lab.hosts()]
     assert [len(server.processes()) for server in lab.servers()] == [2, 2, 2]
     assert [host.address for host in lab.hosts()] == ["10.0.0.2", "10.0.0.3", "10.0.0.4"]
+    assert "rate 20Mbit" in lab.host("h1").run("tc", "qdisc", "show", "dev", "h1-eth0")
     for server in lab.servers():
         os.kill(server.pid, 9)
     assert marked(lab.record.run)

@@ -91,12 +91,12 @@ def _join(lab: Lab, here: Server, there: Server, number: int) -> None:
     here.switch.vsctl(*port)
 
 
-def _machine(lab: Lab, number: int, server: str) -> LabHost:
+def _machine(lab: Lab, number: int, server: str, mtu: int = 1450) -> LabHost:
     """A machine by number, with an address of its own."""
     mac = f"02:00:00:00:01:{number:02x}"
     vm = vms.boot(lab, f"vm{number}", PORTS[number - 1], mac, server)
     with namespaces.inside(vm.pid):
-        interfaces.ip_batch([f"addr add 192.168.50.{number}/24 dev eth0", "link set eth0 mtu 1450"])
+        interfaces.ip_batch([f"addr add 192.168.50.{number}/24 dev eth0", f"link set eth0 mtu {mtu}"])
     return vm.host(lab)
 
 
@@ -119,6 +119,16 @@ def test_machines_on_different_servers_reach_each_other_with_full_frames(lab: La
     _reach(one, other)
     assert vms.named("vm2").server == "h_2_2"
     said = one.run("ping", "-c", "3", "-i", "0.2", "-W", "1", "-s", "1422", "-M", "do", "192.168.50.2")
+    assert "3 received" in said, said
+
+
+@pytest.mark.lab
+def test_machines_reach_each_other_by_gre_with_full_frames(lab: Lab) -> None:
+    for here, there in (("h_1_1", "h_2_2"), ("h_2_2", "h_1_1")):
+        lab.server(here).switch.vsctl("set", "interface", f"to-{there}", "type=gre", "options:key=42")
+    one, other = _machine(lab, 1, "h_1_1", mtu=1458), _machine(lab, 2, "h_2_2", mtu=1458)
+    _reach(one, other)
+    said = one.run("ping", "-c", "3", "-i", "0.2", "-W", "1", "-s", "1430", "-M", "do", "192.168.50.2")
     assert "3 received" in said, said
 
 

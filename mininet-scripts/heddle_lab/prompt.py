@@ -20,29 +20,29 @@ class AttachedNode(Node):  # type: ignore[misc]
     """A Mininet node whose shell enters the namespace of a host; a switch, which has no host, is the root's."""
 
     def __init__(self, name: str, host: LabHost | None = None, **params: Any) -> None:
-        self._host = host
+        self.host = host
         super().__init__(name, **params)
 
-    def IP(self, intf: Any = None) -> str:
-        """A host's address, whichever of its devices carries it."""
-        return self._host.address if self._host else str(super().IP(intf))
-
     def _popen(self, cmd: list[str], **params: Any) -> "subprocess.Popen[bytes]":
-        if self._host and cmd[:2] == ["mnexec", "-cdn"]:
-            cmd = ["mnexec", "-cd", "mnexec", "-a", str(self._host.pid), *cmd[2:]]
-            params["env"] = self._host.environment
+        if self.host and cmd[:2] == ["mnexec", "-cdn"]:
+            cmd = ["mnexec", "-cd", "mnexec", "-a", str(self.host.pid), *cmd[2:]]
+            params["env"] = self.host.environment
         process: subprocess.Popen[bytes] = super()._popen(cmd, **params)
         return process
 
 
 class AttachedIntf(Intf):  # type: ignore[misc]
-    """A device that exists; an address is asked for when it is wanted."""
+    """A device that exists; an address is asked for when it is wanted, and is the host's wherever it carries it."""
 
     def config(self, **_params: Any) -> dict[str, Any]:
         return {}
 
+    def updateIP(self) -> str:
+        self.ip = self.node.host.address if self.node.host else ""
+        return str(self.ip)
+
     def IP(self) -> str:
-        return str(self.updateIP() or "")
+        return self.updateIP()
 
 
 class AttachedLink:

@@ -62,8 +62,15 @@ def test_what_is_written_down_of_a_run_is_for_its_owner_only(tmp_path: Path, mon
     assert loaded is not None and loaded.token == "secret"
 
 
+@pytest.fixture(scope="module")
+def unfit_afterwards(shelf: Shelf) -> Iterator[None]:
+    """Takes down what these tests leave unfit for others; not for tests that need no lab."""
+    yield
+    shelf.discard()
+
+
 @pytest.fixture
-def lab(server_fabric: Session) -> Iterator[Lab]:
+def lab(server_fabric: Session, unfit_afterwards: None) -> Iterator[Lab]:
     """Servers without a manager, each with a bridge that learns; the bridges are joined by tunnels to the first."""
     hub, *others = servers = server_fabric.lab.servers()
     for server in servers:
@@ -76,12 +83,6 @@ def lab(server_fabric: Session) -> Iterator[Lab]:
     yield server_fabric.lab
     for vm in vms.listed():
         vms.remove(server_fabric.lab, vm.name)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _unfit_afterwards(shelf: Shelf) -> Iterator[None]:
-    yield
-    shelf.discard()
 
 
 def _join(lab: Lab, here: Server, there: Server, number: int) -> None:

@@ -22,6 +22,7 @@ from heddle_lab.topologies import End
 from heddle_lab.wait import Timeout, until
 
 INTEGRATION = "br-int"
+UNTIL_INTEGRATED = 5.0
 _MANAGEMENT = "mgmt0"
 _ROOT_END = "fe80::1"
 _SERVER_END = "fe80::2"
@@ -98,10 +99,10 @@ class Server:
             interfaces.behave_as_host(self.INTERFACE)
             state.restore(self.INTERFACE)
 
-    def until_integrated(self, seconds: float = 5) -> None:
+    def until_integrated(self) -> None:
         """Waits a short while for the bridge that virtual machines are plugged into."""
         try:
-            until(f"{INTEGRATION} of server {self.name}", seconds, self._is_integrated)
+            until(f"{INTEGRATION} of server {self.name}", UNTIL_INTEGRATED, self._is_integrated)
         except Timeout as late:
             raise LabError(
                 f"server {self.name} has no bridge {INTEGRATION}, which the controller makes once the server's "

@@ -29,6 +29,45 @@ def test_a_management_device_has_a_name_that_fits_beside_every_host_that_fits() 
 
 
 @pytest.mark.lab
+def test_servers_of_a_shaped_lab_leave_nothing_behind_also_when_they_crashed(shelf: Shelf) -> None:
+    shelf.discard()
+    before = interfaces.present()
+    lab = Lab.up(fabric_of("single,3"), None, rate=20, servers=True)
+    addressing.give(lab, "planned", None)
+    spaces = [os.readlink(f"/proc/{host.pid}/ns/net") for host in lab.hosts()]
+    assert [len(server.processes()) for server in lab.servers()] == [2, 2, 2]
+    assert [host.address for host in lab.hosts()] == ["10.0.0.2", "10.0.0.3", "10.0.0.4"]
+    assert "rate 20Mbit" in lab.host("h1").run("tc", "qdisc", "show", "dev", "h1-eth0")
+    for server in lab.servers():
+        os.kill(server.pid, 9)
+    assert marked(lab.record.run)
+    assert Lab.down()
+    assert not marked(lab.record.run)
+    assert not [path for path in Path("/proc").glob("[0-9]*/ns/net") if _link(path) in spaces]
+    assert interfaces.present() == before
+    assert not record.FOLDER.exists()
+
+
+def _link(path: Path) -> str:
+    try:
+        return os.readlink(path)
+    except OSError:
+        return ""
+
+
+@pytest.mark.lab
+def test_plain_hosts_are_no_servers(shelf: Shelf) -> None:
+    shelf.discard()
+    lab = Lab.up(fabric_of("single,1"), None)
+    try:
+        assert lab.servers() == []
+        with pytest.raises(LabError, match="./heddle lab up --servers"):
+            lab.server("h1")
+    finally:
+        Lab.down()
+
+
+@pytest.mark.lab
 def test_servers_have_the_addresses_of_their_places_and_reach_each_other(server_fabric: Session) -> None:
     planned = addressing.planned_addresses(server_fabric.lab.fabric, server_fabric.api)
     assert {host.name: host.address for host in server_fabric.lab.hosts()} == planned
@@ -137,42 +176,3 @@ def test_a_server_that_is_plugged_into_another_switch_keeps_its_address_and_work
         assert host.address == address
         host.run("ping", "-c", "1", "-W", "1", lab.host("h_2_1").address)
         until("the moved server to reach everybody", 15, lambda: ping_all(lab.hosts()).lost == [], every=0.3)
-
-
-@pytest.mark.lab
-def test_servers_of_a_shaped_lab_leave_nothing_behind_also_when_they_crashed(shelf: Shelf) -> None:
-    shelf.discard()
-    before = interfaces.present()
-    lab = Lab.up(fabric_of("single,3"), None, rate=20, servers=True)
-    addressing.give(lab, "planned", None)
-    spaces = [os.readlink(f"/proc/{host.pid}/ns/net") for host in lab.hosts()]
-    assert [len(server.processes()) for server in lab.servers()] == [2, 2, 2]
-    assert [host.address for host in lab.hosts()] == ["10.0.0.2", "10.0.0.3", "10.0.0.4"]
-    assert "rate 20Mbit" in lab.host("h1").run("tc", "qdisc", "show", "dev", "h1-eth0")
-    for server in lab.servers():
-        os.kill(server.pid, 9)
-    assert marked(lab.record.run)
-    assert Lab.down()
-    assert not marked(lab.record.run)
-    assert not [path for path in Path("/proc").glob("[0-9]*/ns/net") if _link(path) in spaces]
-    assert interfaces.present() == before
-    assert not record.FOLDER.exists()
-
-
-def _link(path: Path) -> str:
-    try:
-        return os.readlink(path)
-    except OSError:
-        return ""
-
-
-@pytest.mark.lab
-def test_plain_hosts_are_no_servers(shelf: Shelf) -> None:
-    shelf.discard()
-    lab = Lab.up(fabric_of("single,1"), None)
-    try:
-        assert lab.servers() == []
-        with pytest.raises(LabError, match="./heddle lab up --servers"):
-            lab.server("h1")
-    finally:
-        Lab.down()

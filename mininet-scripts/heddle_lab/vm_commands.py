@@ -61,9 +61,13 @@ def execute_on_vm(options: argparse.Namespace) -> NoReturn:
 
 
 def move_vm(options: argparse.Namespace) -> int:
-    """Moves a machine and says where it is now."""
+    """Moves a machine and says where it is now; a port that worked is given a moment to work there."""
     lab = Lab.attach()
-    print(describe(lab, vms.move(lab, options.name, options.server)))
+    worked = _works(lab, vms.named(options.name))
+    vm = vms.move(lab, options.name, options.server)
+    if worked:
+        networking.settled(_api(lab), vm.port, UNTIL_ACTIVE)
+    print(describe(lab, vm))
     return 0
 
 
@@ -91,6 +95,10 @@ def describe(lab: Lab, vm: Vm) -> str:
     except LabError:
         port = f"port {vm.port}"
     return f"{vm.name}  {vm.host(lab).address or 'no address'}  {vm.mac}  on {vm.server}  {port}"
+
+
+def _works(lab: Lab, vm: Vm) -> bool:
+    return lab.record.url is not None and networking.port(_api(lab), vm.port).status == "ACTIVE"
 
 
 def _api(lab: Lab) -> ControllerApi:

@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 
-from heddle_lab import commands
+from heddle_lab import commands, vm_commands
 from heddle_lab.bench import commands as bench
 from heddle_lab.errors import LabError
 
@@ -21,6 +21,8 @@ def parser() -> argparse.ArgumentParser:
     commands.fabric_options(up)
     up.set_defaults(run=commands.up)
     lab.add_parser("status", help="what is up").set_defaults(run=commands.status)
+    environment = lab.add_parser("env", help='for the openstack client and its like: eval "$(./heddle lab env)"')
+    environment.set_defaults(run=commands.environment)
     execute = lab.add_parser("exec", help="run a command on a host")
     execute.add_argument("host", help="its name or its address")
     execute.add_argument("command", nargs=argparse.REMAINDER)
@@ -33,6 +35,8 @@ def parser() -> argparse.ArgumentParser:
         if name == "cut":
             verb.add_argument("--silent", action="store_true", help="ports stay up and nothing passes")
     lab.add_parser("pingall", help="every host pings every other").set_defaults(run=commands.pingall)
+    vm = lab.add_parser("vm", help="virtual machines on servers, in networks of tenants")
+    vm_commands.add(vm.add_subparsers(required=True, metavar="VERB"))
     lab.add_parser("down", help="end it, also a crashed one").set_defaults(run=commands.down)
     bench.add(verbs.add_parser("bench", help="measure a fabric").add_subparsers(required=True, metavar="NAME"))
     return top

@@ -70,5 +70,17 @@ def planned_addresses(fabric: Fabric, api: ControllerApi) -> dict[str, str]:
 
 def _udhcpc(host: LabHost, seconds: float) -> list[str]:
     tries = max(3, int(seconds))
-    options = ["-t", str(tries), "-T", "1", "-n", "-O", "mtu", "-s", str(SCRIPTS / "udhcpc-lease")]
+    options = [
+        "-t",
+        str(tries),
+        "-T",
+        "1",
+        "-n",
+        "-O",
+        "mtu",
+        "-O",
+        "staticroutes",
+        "-s",
+        str(SCRIPTS / "udhcpc-lease"),
+    ]
     return ["udhcpc", "-i", host.interface, *options]

@@ -2,16 +2,19 @@
 
 import argparse
 import os
+import shlex
 import signal
 import sys
 from types import FrameType
+from typing import NoReturn
 
 from heddle_lab import namespaces, processes, record
 from heddle_lab.addressing import KINDS
 from heddle_lab.controller import Ports
 from heddle_lab.errors import LabError
-from heddle_lab.lab import Lab
+from heddle_lab.lab import Lab, LabHost
 from heddle_lab.progress import step
+from heddle_lab.servers import Server, of_each
 from heddle_lab.session import Session, Wishes
 from heddle_lab.topologies import SPECS, Fabric, fabric_of
 from heddle_lab.topologies.changes import changed
@@ -37,6 +40,7 @@ def fabric_options(parser: argparse.ArgumentParser) -> None:
         default=None,
         help="where hosts get theirs; default dhcp, planned without controller",
     )
+    parser.add_argument("--servers", action="store_true", help="every host with an Open vSwitch of its own, for VMs")
     parser.add_argument("--openflow-port", type=int, default=Ports.openflow, metavar="PORT", help="default 6653")
     parser.add_argument("--http-port", type=int, default=Ports.http, metavar="PORT", help="default 8181")
     parser.add_argument("--ovsdb-port", type=int, default=Ports.ovsdb, metavar="PORT", help="default 6640")
@@ -53,7 +57,9 @@ def wishes_from(options: argparse.Namespace, owned: bool) -> Wishes:
     """The run that those options describe."""
     addresses = options.addresses or ("planned" if options.no_controller else "dhcp")
     ports = Ports(options.openflow_port, options.http_port, options.ovsdb_port, options.sflow_port)
-    return Wishes(fabric_from(options), not options.no_controller, addresses, options.rate, owned, ports)
+    return Wishes(
+        fabric_from(options), not options.no_controller, addresses, options.rate, owned, ports, options.servers
+    )
 
 
 def demo(options: argparse.Namespace) -> int:
@@ -99,28 +105,58 @@ def status(_: argparse.Namespace) -> int:
     print(describe(lab))
     for cut in written.cuts:
         print(f"cut: {cut}")
-    for host in lab.hosts():
-        print(f"{host.name}  {host.address or 'no address'}  at {lab.fabric.attachment(host.name)}")
+    hosts = lab.hosts()
+    switches = of_each(lab.servers(), _of_switch) or [""] * len(hosts)
+    for host, switch in zip(hosts, switches):
+        print(f"{host.name}  {host.address or 'no address'}  at {lab.fabric.attachment(host.name)}{switch}")
     return 0
+
+
+def _of_switch(server: Server) -> str:
+    if len(server.processes()) < 2:
+        return "  its Open vSwitch does not run"
+    manager = {True: "manager connected", False: "manager not connected", None: "no manager"}[server.is_managed()]
+    megabytes = sum(map(processes.resident_kilobytes, server.processes())) / 1024
+    return f"  {' '.join(server.bridges())}  {manager}  {megabytes:.0f} MB"
 
 
 def describe(lab: Lab) -> str:
     """One line about a lab."""
     fabric = lab.fabric
-    counts = f"{len(fabric.switches)} switches, {len(fabric.fabric_cables)} links, {len(fabric.hosts)} hosts"
+    hosts = f"{len(fabric.hosts)} {'servers' if lab.record.servers else 'hosts'}"
+    counts = f"{len(fabric.switches)} switches, {len(fabric.fabric_cables)} links, {hosts}"
     pid = lab.record.controller
     running = f", controller {pid} at {lab.record.url}" if pid and processes.started_at(pid) else ", no controller"
     return f"{fabric.spec}: {counts}{running}; ovs tools: OVS_RUNDIR={record.FOLDER}"
 
 
-def execute(options: argparse.Namespace) -> int:
+def execute(options: argparse.Namespace) -> NoReturn:
     """Becomes a command on a host."""
     host = Lab.attach().host(options.host)
-    line = namespaces.command_in(host.pid, options.command or ["bash"])
+    become(host, options.command)
+
+
+def become(host: LabHost, command: list[str]) -> NoReturn:
+    """Replaces this program by one on a host."""
+    line = namespaces.command_in(host.pid, command or ["bash"])
     try:
-        os.execvpe(line[0], line, processes.marked_environment(Lab.attach().record.run))
+        os.execvpe(line[0], line, host.environment)
     except OSError as error:
         raise LabError(f"{line[0]}: {error.strerror}") from error
+
+
+def environment(_: argparse.Namespace) -> int:
+    """What clients of the Networking API, such as openstack, need to find in their environment, as a shell reads it."""
+    written = Lab.attach().record
+    if written.url is None:
+        raise LabError("this lab has no controller, and so no Networking API")
+    for name, value in (
+        ("OS_AUTH_TYPE", "admin_token"),
+        ("OS_ENDPOINT", f"{written.url}/networking"),
+        ("OS_TOKEN", written.token),
+    ):
+        print(f"export {name}={shlex.quote(value)}")
+    return 0
 
 
 def cut(options: argparse.Namespace) -> int:

@@ -33,6 +33,7 @@ _OFFLOADS_OFF = (0x15, 0x17, 0x19, 0x1F, 0x24, 0x2C)
 
 _RECEIVE_BUFFER = Path("/proc/sys/net/core/rmem_default")
 _MUTE = {"ipv6/conf/{}/disable_ipv6": "1", "ipv4/conf/{}/arp_ignore": "8", "ipv4/conf/{}/forwarding": "0"}
+_LONE = {"ipv6/conf/{}/accept_ra": "0", "ipv4/conf/{}/arp_ignore": "8", "ipv4/conf/{}/forwarding": "0"}
 _HOST = {"ipv4/conf/{}/rp_filter": "1", "ipv4/conf/{}/arp_ignore": "1"}
 
 
@@ -157,11 +158,16 @@ def mute(names: Iterable[str]) -> None:
 
 
 def behave_as_host(name: str) -> None:
-    """Makes the one device of a server ready: strict reverse paths, ARP for its own address only, no offloads, up."""
+    """Makes the device that carries a host's address ready: strict reverse paths, ARP for its own address only, up."""
     _sysctl(_HOST, (name, "all"))
-    offloads_off([name])
     set_up("lo", True)
     set_up(name, True)
+
+
+def lone_address(name: str, ipv6: str) -> None:
+    """Gives a device one IPv6 address, at once and without its neighbours' say in it, and no other; then it is up."""
+    _sysctl(_LONE, [name])
+    ip_batch([f"link set {name} addrgenmode none", f"addr add {ipv6} dev {name} nodad", f"link set {name} up"])
 
 
 def _sysctl(values: dict[str, str], names: Iterable[str]) -> None:

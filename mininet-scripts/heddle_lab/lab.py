@@ -14,28 +14,36 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
-from heddle_lab import interfaces, namespaces, processes, record
+from heddle_lab import interfaces, namespaces, openvswitch, processes, record
 from heddle_lab.errors import LabError
-from heddle_lab.openvswitch import DATAPATH_DEVICE, OpenVSwitch
+from heddle_lab.openvswitch import DATAPATH_DEVICE, OpenVSwitch, tools_environment
 from heddle_lab.progress import step
 from heddle_lab.record import FOLDER, Record
+from heddle_lab.servers import Server, management_device, start_all
 from heddle_lab.topologies import Cable, End, Fabric
 
 
 @dataclass(frozen=True)
 class LabHost:
-    """A host of the running lab: `pid` holds its namespace open, `run_mark` marks what is started on it."""
+    """A machine of the running lab, with one address of its own.
+
+    `pid` holds its namespace open and `run_mark` marks what is started on it. `interface` is the device that carries
+    its address. `switch` is the folder of its own Open vSwitch, if it has one.
+    """
 
     name: str
     pid: int
     mac: str
     run_mark: str
+    interface: str
+    switch: Path | None = None
 
     @property
-    def interface(self) -> str:
-        """The name of its one device."""
-        return End(self.name, 0).interface
+    def environment(self) -> dict[str, str]:
+        """What programs on it are started with; ovs-* tools find its own Open vSwitch."""
+        return processes.marked_environment(self.run_mark, **(tools_environment(self.switch) if self.switch else {}))
 
     @property
     def address(self) -> str:
@@ -56,7 +64,7 @@ class LabHost:
         line = namespaces.command_in(self.pid, command)
         return subprocess.Popen(
             line,
-            env=processes.marked_environment(self.run_mark),
+            env=self.environment,
             text=True,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -67,7 +75,7 @@ class LabHost:
         """Runs a command on this host to its end; its output and errors together."""
         done = subprocess.run(
             namespaces.command_in(self.pid, command),
-            env=processes.marked_environment(self.run_mark),
+            env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -92,8 +100,12 @@ class Lab:
         rate: int | None = None,
         owned: bool = False,
         manager: str | None = None,
+        servers: bool = False,
     ) -> "Lab":
-        """Builds a fabric; controller and manager are targets such as tcp:127.0.0.1:6653, the rate is in Mbit/s."""
+        """Builds a fabric; controller and manager are targets such as tcp:127.0.0.1:6653, the rate is in Mbit/s.
+
+        With `servers` every host has an Open vSwitch of its own, which has the same manager.
+        """
         with record.exclusively():
             previous = record.load()
             if previous and previous.alive:
@@ -101,7 +113,7 @@ class Lab:
             if previous:
                 Lab(previous)._remove()
             owner = (os.getpid(), processes.started_at(os.getpid())) if owned else None
-            lab = Lab(Record(uuid.uuid4().hex, fabric, owner, rate))
+            lab = Lab(Record(uuid.uuid4().hex, fabric, owner, rate, servers=servers))
             lab.record.save()
             try:
                 lab._build(controller, manager)
@@ -137,13 +149,23 @@ class Lab:
         """A host by its name or its address."""
         holders = self.record.holders
         if name_or_address in holders:
-            mac = self.fabric.host(name_or_address).mac
-            return LabHost(name_or_address, holders[name_or_address], mac, self.record.run)
+            return self._named(name_or_address)
         if name_or_address[:1].isdigit():
             for host in self.hosts():
                 if host.address == name_or_address:
                     return host
         raise LabError(f"no host {name_or_address}; there are {', '.join(holders)}, each also by its address")
+
+    def server(self, name_or_address: str) -> Server:
+        """A host's own Open vSwitch."""
+        host = self.host(name_or_address)
+        if host.switch is None:
+            raise LabError("the hosts of this lab are plain ones; start it with servers: ./heddle lab up --servers")
+        return Server(host.name, host.pid, host.mac, self.record.run)
+
+    def servers(self) -> list[Server]:
+        """The Open vSwitch of every host, none where hosts are plain."""
+        return [self.server(host.name) for host in self.fabric.hosts] if self.record.servers else []
 
     def cut(self, one: str, other: str | None = None, silent: bool = False) -> Sequence[Cable]:
         """Cuts a link, a cable (`NODE:PORT`) or all cables of a node; silently: it stays up and carries nothing."""
@@ -177,6 +199,8 @@ class Lab:
         self.switches.vsctl("--if-exists", "del-port", old.node, old.interface)
         interfaces.delete([old.interface])
         self._plug([Cable(End(host, 0), to)])
+        if moved.switch:
+            self.server(host).take_uplink()
         with namespaces.inside(moved.pid):
             state.restore(moved.interface)
         self.switches.vsctl(*self.switches.port(to))
@@ -194,13 +218,18 @@ class Lab:
             self.record.save()
             self._plug(self.fabric.cables)
         with step(f"{len(self.fabric.switches)} Open vSwitch bridges", loud):
+            openvswitch.refuse_if_taken()
             self.switches.start_database(manager)
             self.switches.add_bridges(self.fabric, controller)
             self.record.switching = True
             self.record.save()
-            self.switches.start_switch()
+            with interfaces.deep_queues():
+                self.switches.start_switch()
             interfaces.mute(switch.name for switch in self.fabric.switches)
-            self._shape(self.fabric.cables)
+        if self.record.servers:
+            with step(f"Open vSwitch on {len(self.fabric.hosts)} servers", loud):
+                start_all(self.servers(), manager.rpartition(":")[2] if manager else None)
+        self._shape(self.fabric.cables)
 
     def _plug(self, cables: Sequence[Cable]) -> None:
         interfaces.ip_batch(self._veth(cable) for cable in cables)
@@ -210,6 +239,7 @@ class Lab:
         for end in ends:
             if not self.fabric.is_switch(end.node):
                 with namespaces.inside(self.record.holders[end.node]):
+                    interfaces.offloads_off([end.interface])
                     interfaces.behave_as_host(end.interface)
         interfaces.offloads_off(switch_ends)
         for name in switch_ends:
@@ -233,6 +263,12 @@ class Lab:
             if cable.a not in root:
                 with namespaces.inside(self.record.holders[cable.a.node]):
                     interfaces.tc_batch([f"qdisc replace dev {cable.a.interface} {how}"])
+
+    def _named(self, name: str) -> LabHost:
+        pid, mac, run = self.record.holders[name], self.fabric.host(name).mac, self.record.run
+        if self.record.servers:
+            return LabHost(name, pid, mac, run, Server.INTERFACE, Server.folder(name))
+        return LabHost(name, pid, mac, run, End(name, 0).interface)
 
     def _cables(self, one: str, other: str | None) -> tuple[Cable, ...]:
         if other:
@@ -258,6 +294,8 @@ class Lab:
         devices = [self._root(cable)[0].interface for cable in self.fabric.cables]
         if self.record.switching:
             devices += [DATAPATH_DEVICE, *(switch.name for switch in self.fabric.switches)]
+        if self.record.servers:
+            devices += [management_device(host.name) for host in self.fabric.hosts]
         interfaces.delete(devices)
         shutil.rmtree(FOLDER, ignore_errors=True)
         return ended

@@ -1,7 +1,7 @@
 """A private Open vSwitch: its own database and its own ovs-vswitchd in a folder of the run.
 
 The machine's own Open vSwitch and its bridges are never touched. One thing cannot be private: the userspace datapath
-names its device `ovs-netdev`, so no second ovs-vswitchd of this namespace may run userspace bridges meanwhile.
+names its device `ovs-netdev`, so no second ovs-vswitchd of the same namespace may run userspace bridges meanwhile.
 """
 
 import json
@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from heddle_lab import interfaces
+from heddle_lab import interfaces, namespaces
 from heddle_lab.errors import LabError
 from heddle_lab.processes import marked_environment
 from heddle_lab.topologies import End, Fabric, Switch
@@ -20,22 +20,31 @@ DATAPATH_DEVICE = "ovs-netdev"
 _QUIET = ["-vconsole:off", "-vsyslog:off", "-vfile:info"]
 
 
-class OpenVSwitch:
-    """The daemons of one run; `environment` lets any ovs-* tool find them."""
+def tools_environment(folder: Path) -> dict[str, str]:
+    """By what any ovs-* tool finds the daemons whose folder is given."""
+    return dict.fromkeys(("OVS_RUNDIR", "OVS_LOGDIR", "OVS_DBDIR", "OVS_SYSCONFDIR"), str(folder))
 
-    def __init__(self, folder: Path, run: str) -> None:
-        self._folder = folder
-        self.environment: Mapping[str, str] = marked_environment(
-            run, OVS_RUNDIR=str(folder), OVS_LOGDIR=str(folder), OVS_DBDIR=str(folder), OVS_SYSCONFDIR=str(folder)
+
+def refuse_if_taken() -> None:
+    """Refuses when another ovs-vswitchd has userspace bridges in the current namespace."""
+    if interfaces.tap_in_use(DATAPATH_DEVICE):
+        raise LabError(
+            f"the device {DATAPATH_DEVICE} is in use: another Open vSwitch runs userspace bridges here. "
+            "Delete them (ovs-vsctl list-br, del-br), or end the other lab (./heddle lab down)"
         )
+
+
+class OpenVSwitch:
+    """One database and one switch of a run, in the namespace of the process `holder` or, without one, in the root's."""
+
+    def __init__(self, folder: Path, run: str, holder: int | None = None) -> None:
+        self._folder = folder
+        self._holder = holder
+        self.environment: Mapping[str, str] = marked_environment(run, **tools_environment(folder))
 
     def start_database(self, manager: str | None = None) -> None:
         """Makes an empty database, served on a socket in the folder and to a manager such as tcp:127.0.0.1:6640."""
-        if interfaces.tap_in_use(DATAPATH_DEVICE):
-            raise LabError(
-                f"the device {DATAPATH_DEVICE} is in use: another Open vSwitch runs userspace bridges here. "
-                "Delete them (ovs-vsctl list-br, del-br), or end the other lab (./heddle lab down)"
-            )
+        self._folder.mkdir(parents=True, exist_ok=True)
         database = self._folder / "conf.db"
         self.run("ovsdb-tool", "create", str(database), str(SCHEMA))
         remotes = [f"--remote=punix:{self._folder}/db.sock", "--remote=db:Open_vSwitch,Open_vSwitch,manager_options"]
@@ -55,8 +64,7 @@ class OpenVSwitch:
 
     def start_switch(self) -> None:
         """Starts ovs-vswitchd, at the priority its own start script uses; returns when every port is in place."""
-        with interfaces.deep_queues():
-            self.run("nice", "-n", "-10", "ovs-vswitchd", f"unix:{self._folder}/db.sock", *self._daemon("ovs-vswitchd"))
+        self.run("nice", "-n", "-10", "ovs-vswitchd", f"unix:{self._folder}/db.sock", *self._daemon("ovs-vswitchd"))
 
     @staticmethod
     def port(end: End) -> list[str]:
@@ -93,8 +101,9 @@ class OpenVSwitch:
 
     def run(self, *command: str, standard_input: str | None = None) -> str:
         """Runs a program that finds this Open vSwitch by its environment; its standard output."""
+        line = command if self._holder is None else namespaces.command_in(self._holder, command)
         done = subprocess.run(
-            command, env=self.environment, input=standard_input, capture_output=True, text=True, timeout=120
+            line, env=self.environment, input=standard_input, capture_output=True, text=True, timeout=120
         )
         if done.returncode:
             raise LabError(f"{' '.join(command)[:300]}: {done.stderr.strip()}")

@@ -10,34 +10,39 @@ from mininet.log import output, setLogLevel
 from mininet.net import Mininet
 from mininet.node import Node
 
-from heddle_lab.lab import Lab
+from heddle_lab.lab import Lab, LabHost
 from heddle_lab.processes import MARK
 from heddle_lab.topologies import Cable
 from heddle_lab.traffic.ping import ping_all
 
 
 class AttachedNode(Node):  # type: ignore[misc]
-    """A Mininet node whose shell enters the namespace of a process; a switch is the root namespace's."""
+    """A Mininet node whose shell enters the namespace of a host; a switch, which has no host, is the root's."""
 
-    def __init__(self, name: str, holder: int, **params: Any) -> None:
-        self._holder = holder
+    def __init__(self, name: str, host: LabHost | None = None, **params: Any) -> None:
+        self.host = host
         super().__init__(name, **params)
 
     def _popen(self, cmd: list[str], **params: Any) -> "subprocess.Popen[bytes]":
-        if self.inNamespace and cmd[:2] == ["mnexec", "-cdn"]:
-            cmd = ["mnexec", "-cd", "mnexec", "-a", str(self._holder), *cmd[2:]]
+        if self.host and cmd[:2] == ["mnexec", "-cdn"]:
+            cmd = ["mnexec", "-cd", "mnexec", "-a", str(self.host.pid), *cmd[2:]]
+            params["env"] = self.host.environment
         process: subprocess.Popen[bytes] = super()._popen(cmd, **params)
         return process
 
 
 class AttachedIntf(Intf):  # type: ignore[misc]
-    """A device that exists; an address is asked for when it is wanted."""
+    """A device that exists; an address is asked for when it is wanted, and is the host's wherever it carries it."""
 
     def config(self, **_params: Any) -> dict[str, Any]:
         return {}
 
+    def updateIP(self) -> str:
+        self.ip = self.node.host.address if self.node.host else ""
+        return str(self.ip)
+
     def IP(self) -> str:
-        return str(self.updateIP() or "")
+        return self.updateIP()
 
 
 class AttachedLink:
@@ -64,9 +69,9 @@ class AttachedNet(Mininet):  # type: ignore[misc]
         super().__init__(topo=None, controller=None, build=False)
         self._lab = lab
         for host in lab.hosts():
-            self.addHost(host.name, cls=AttachedNode, holder=host.pid, ip=None)
+            self.addHost(host.name, cls=AttachedNode, host=host, ip=None)
         for switch in lab.fabric.switches:
-            self.addSwitch(switch.name, cls=AttachedNode, holder=0, inNamespace=False)
+            self.addSwitch(switch.name, cls=AttachedNode, inNamespace=False)
         self.links = [AttachedLink(self, cable) for cable in lab.fabric.cables]
 
     def pingAll(self, timeout: Any = None) -> float:

@@ -28,8 +28,9 @@ class Record:
     """One run: its mark, its fabric, the processes that hold its hosts, and who owns it.
 
     `owner` is the process id and start time of a demo, which ends the run itself; None for a lab in the background.
-    `switching` says that the devices of the userspace datapath are this run's. `tests` is the process id and start
-    time of the tests that the run is part of, None for a run of a user.
+    `switching` says that the devices of the userspace datapath are this run's, `servers` that every host has an Open
+    vSwitch of its own. `token` is the administrator's for the Networking API at `url`. `tests` is the process id and
+    start time of the tests that the run is part of, None for a run of a user.
     """
 
     run: str
@@ -37,7 +38,9 @@ class Record:
     owner: tuple[int, int] | None = None
     rate: int | None = None
     switching: bool = False
+    servers: bool = False
     url: str | None = None
+    token: str = ""
     controller: int | None = None
     holders: dict[str, int] = field(default_factory=dict)
     cuts: list[str] = field(default_factory=list)
@@ -62,6 +65,7 @@ class Record:
         """Replaces the record on disk."""
         FOLDER.mkdir(parents=True, exist_ok=True)
         scratch = FOLDER / "lab.json.new"
+        scratch.touch(mode=0o600)  # it names a token
         scratch.write_text(json.dumps(asdict(self), indent=1))
         scratch.replace(FOLDER / "lab.json")
 

@@ -12,14 +12,18 @@ from heddle_lab.wait import until
 
 @dataclass(frozen=True)
 class ControllerApi:
-    """One controller by the address of its HTTP interface, such as http://127.0.0.1:8181."""
+    """One controller by the address of its HTTP interface, such as http://127.0.0.1:8181.
+
+    `token` is shown where it asks who one is, which is its Networking API.
+    """
 
     url: str
+    token: str = ""
 
     def read(self, path: str) -> Any:
         """The JSON behind a path; refuses when there is no answer or not a good one."""
         try:
-            with urllib.request.urlopen(self.url + path, timeout=5) as reply:
+            with urllib.request.urlopen(self._request(path), timeout=5) as reply:
                 return json.loads(reply.read() or b"null")
         except urllib.error.HTTPError as error:
             raise LabError(f"GET {path}: {error.code} {error.read()[:300].decode(errors='replace')}") from error
@@ -28,22 +32,16 @@ class ControllerApi:
 
     def put(self, path: str, body: Any) -> Any:
         """Sends JSON to a path; the JSON that comes back."""
-        request = urllib.request.Request(
-            self.url + path, json.dumps(body).encode(), {"Content-Type": "application/json"}, method="PUT"
-        )
-        try:
-            with urllib.request.urlopen(request, timeout=5) as reply:
-                return json.loads(reply.read() or b"null")
-        except urllib.error.HTTPError as error:
-            raise LabError(f"PUT {path}: {error.code} {error.read()[:300].decode(errors='replace')}") from error
-        except (OSError, ValueError) as error:
-            raise LabError(f"PUT {self.url}{path}: {error}") from error
+        return self._send("PUT", path, body)
+
+    def post(self, path: str, body: Any) -> Any:
+        """Has something made by the JSON sent; the JSON that comes back."""
+        return self._send("POST", path, body)
 
     def delete(self, path: str) -> None:
         """Has what is at a path taken away."""
-        request = urllib.request.Request(self.url + path, method="DELETE")
         try:
-            urllib.request.urlopen(request, timeout=5).close()
+            urllib.request.urlopen(self._request(path, "DELETE"), timeout=5).close()
         except urllib.error.HTTPError as error:
             raise LabError(f"DELETE {path}: {error.code} {error.read()[:300].decode(errors='replace')}") from error
         except OSError as error:
@@ -104,3 +102,19 @@ class ControllerApi:
             return fabric
 
         return until(f"fabric state {' or '.join(states)}", seconds, probe)
+
+    def _send(self, method: str, path: str, body: Any) -> Any:
+        request = self._request(path, method, json.dumps(body).encode())
+        try:
+            with urllib.request.urlopen(request, timeout=5) as reply:
+                return json.loads(reply.read() or b"null")
+        except urllib.error.HTTPError as error:
+            raise LabError(f"{method} {path}: {error.code} {error.read()[:300].decode(errors='replace')}") from error
+        except (OSError, ValueError) as error:
+            raise LabError(f"{method} {self.url}{path}: {error}") from error
+
+    def _request(self, path: str, method: str = "GET", body: bytes | None = None) -> urllib.request.Request:
+        headers = {"X-Auth-Token": self.token} if self.token else {}
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        return urllib.request.Request(self.url + path, body, headers, method=method)

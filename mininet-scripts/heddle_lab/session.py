@@ -17,7 +17,11 @@ SETTLED = ("complete", "degraded", "not-clos")
 
 @dataclass(frozen=True)
 class Wishes:
-    """What a run shall be; `controller` False: a lab without one, `managed` False: one whose database knows of none."""
+    """What a run shall be.
+
+    `controller` False: a lab without one; `managed` False: one whose database knows of none; `servers`: hosts have an
+    Open vSwitch each.
+    """
 
     fabric: Fabric
     controller: bool = True
@@ -26,6 +30,7 @@ class Wishes:
     owned: bool = False
     ports: Ports = Ports()
     managed: bool = True
+    servers: bool = False
 
 
 class Session:
@@ -40,14 +45,14 @@ class Session:
         """The HTTP interface of the run's controller."""
         if self.lab.record.url is None:
             raise LabError("this lab has no controller")
-        return ControllerApi(self.lab.record.url)
+        return ControllerApi(self.lab.record.url, self.lab.record.token)
 
     @staticmethod
     def start(wishes: Wishes) -> "Session":
         """Brings everything up; ends with every host addressed, or with nothing left and a refusal that says why."""
         target = wishes.ports.target if wishes.controller else None
         manager = wishes.ports.manager if wishes.controller and wishes.managed else None
-        lab = Lab.up(wishes.fabric, target, wishes.rate, wishes.owned, manager)
+        lab = Lab.up(wishes.fabric, target, wishes.rate, wishes.owned, manager, wishes.servers)
         try:
             controller = start_controller(lab, wishes.ports) if wishes.controller else None
             session = Session(lab, controller)
@@ -57,6 +62,8 @@ class Session:
                 with step("fabric"):
                     session.until_settled(90)
                     controller.until_ready(30)
+                lab.record.token = controller.admin_token
+                lab.record.save()
             with step(f"addresses ({wishes.addresses})"):
                 addressing.give(lab, wishes.addresses, controller.api if controller else None)
             return session

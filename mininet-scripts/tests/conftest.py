@@ -106,6 +106,12 @@ def shaped_fat_tree(shelf: Shelf, ports: Ports) -> Iterator[Session]:
 
 
 @pytest.fixture
+def server_fabric(shelf: Shelf, ports: Ports) -> Session:
+    """Four servers, each with an Open vSwitch of its own, on two leaves, with a controller."""
+    return shelf.session(Wishes(fabric_of("leafspine,2,2,2"), ports=ports, servers=True))
+
+
+@pytest.fixture
 def controller(shelf: Shelf, ports: Ports, tmp_path: Path) -> Iterator[ControllerProcess]:
     """A controller alone, with an empty state folder."""
     if COMMAND not in os.environ:

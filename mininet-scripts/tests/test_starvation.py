@@ -22,7 +22,7 @@ TIMING = failover.Timing(before=0.5, down=1.0, after=0.5)
 
 
 def flow(number: int) -> Flow:
-    host = LabHost(f"h{number}", 1, "00:00:00:00:00:01", "run")
+    host = LabHost(f"h{number}", 1, "00:00:00:00:00:01", "run", "eth0")
     return Flow(host, host, "10.0.0.1", "10.0.0.2", number)
 
 

@@ -1,0 +1,46 @@
+"""What the lab asks of the controller's Networking API: one port, and when it works."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from heddle_lab.errors import LabError
+from heddle_lab.rest import ControllerApi
+from heddle_lab.wait import Timeout, until
+
+
+@dataclass(frozen=True)
+class Port:
+    """A port by its identifier; `reason` says why it is not ACTIVE, where the controller says so."""
+
+    id: str
+    mac: str
+    status: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"port {self.id} is {self.status}{f' ({self.reason})' if self.reason else ''}"
+
+
+def port(api: ControllerApi, identifier: str) -> Port:
+    """The port as it is now; refuses one that is not there."""
+    reply = api.read(f"/networking/v2.0/ports/{quote(identifier, safe='')}")
+    try:
+        return port_of(reply["port"])
+    except (KeyError, TypeError) as error:
+        raise LabError(f"GET /networking/v2.0/ports/{identifier}: this is no port: {reply!r:.300}") from error
+
+
+def port_of(row: dict[str, Any]) -> Port:
+    """The port that a row of the API describes."""
+    reasons = [str(value) for key, value in sorted(row.items()) if key.endswith("reason") and value]
+    return Port(str(row["id"]), str(row["mac_address"]), str(row["status"]), " ".join(reasons))
+
+
+def settled(api: ControllerApi, identifier: str, seconds: float) -> Port:
+    """The port once it is ACTIVE, or as it is after some seconds."""
+    try:
+        until(f"port {identifier}", seconds, lambda: port(api, identifier).status == "ACTIVE", every=0.05)
+    except Timeout:
+        pass  # the caller sees its status
+    return port(api, identifier)

@@ -56,7 +56,8 @@ class MiswiringTest {
         }
     }
 
-    private static int count(long seed) {
+    /** How many faults the case of {@code seed} has, 1 to 16. */
+    static int count(long seed) {
         return 1 + (int) (seed * 7 % 16);
     }
 

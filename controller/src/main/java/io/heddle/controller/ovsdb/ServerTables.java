@@ -129,18 +129,27 @@ final class ServerTables {
     }
 
     private static Optional<IntegrationBridge> described(Replica replica, Row bridge) {
-        Optional<DatapathId> dpid = SwitchTables.dpid(bridge).filter(IntegrationBridge::is);
         SortedMap<NetworkType, PortNumber> tunnels = new TreeMap<>();
+        SortedSet<Ipv4Address> sources = new TreeSet<>();
         List<PluggedInterface> plugged = new ArrayList<>();
         SwitchTables.rows(replica, PORT, bridge.references("ports"))
                 .flatMap(port -> SwitchTables.rows(replica, INTERFACE, port.references("interfaces")))
                 .forEach(row -> {
-                    tunnel(row)
-                            .ifPresent(type -> SwitchTables.port(row).ifPresent(number -> tunnels.put(type, number)));
+                    tunnel(row).ifPresent(type -> {
+                        source(row).ifPresent(address -> sources.add(address));
+                        SwitchTables.port(row).ifPresent(number -> tunnels.put(type, number));
+                    });
                     plugged(row).ifPresent(plugged::add);
                 });
         plugged.sort(Comparator.comparing(PluggedInterface::name));
-        return dpid.map(id -> new IntegrationBridge(id, tunnels, plugged));
+        return SwitchTables.dpid(bridge)
+                .filter(IntegrationBridge::is)
+                .map(id -> new IntegrationBridge(id, sources.stream().findFirst(), tunnels, plugged));
+    }
+
+    private static Optional<Ipv4Address> source(Row tunnel) {
+        return Optional.ofNullable(tunnel.texts("options").get("local_ip"))
+                .flatMap(text -> SwitchTables.read(() -> Ipv4Address.parse(text)));
     }
 
     private static Optional<NetworkType> tunnel(Row row) {

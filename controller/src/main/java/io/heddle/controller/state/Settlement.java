@@ -1,10 +1,8 @@
 package io.heddle.controller.state;
 
 import io.heddle.controller.state.FabricStep.Outcome;
-import io.heddle.routing.plan.Change;
 import io.heddle.routing.plan.FabricModel;
 import io.heddle.routing.plan.ForwardingPlan;
-import io.heddle.routing.plan.PlanDiff;
 import io.heddle.routing.plan.PlanOptions;
 import io.heddle.routing.plan.PlannedFabric;
 import io.heddle.routing.plan.Planner;
@@ -184,30 +182,10 @@ public final class Settlement {
             DatapathId dpid = entry.getKey();
             SwitchPlan desired = plan.switches().getOrDefault(dpid, unplaced);
             if (entry.getValue().isTrusted()) {
-                sessions = sessions.with(dpid, told(dpid, entry.getValue(), desired, next.revision(), effects));
+                sessions = sessions.with(dpid, Upkeep.told(dpid, entry.getValue(), desired, next.revision(), effects));
             }
         }
         return next.withSessions(sessions);
-    }
-
-    private static Session told(
-            DatapathId dpid, Session session, SwitchPlan desired, long revision, List<Effect> effects) {
-        List<Change> changes = changesFor(session, desired);
-        if (!changes.isEmpty()) {
-            effects.add(new Effect.ApplyChanges(dpid, revision, changes));
-            return session.sent(revision, desired);
-        }
-        return session.isIdle() ? session.confirmed(session.sentRevision()) : session;
-    }
-
-    @SuppressWarnings("ReferenceEquality") // a plan keeps the instances of switches that a change does not concern
-    private static List<Change> changesFor(Session session, SwitchPlan desired) {
-        if (session.held() == desired && session.unreadable().isEmpty()) {
-            return List.of();
-        }
-        List<Change> changes = new ArrayList<>(session.unreadable());
-        changes.addAll(PlanDiff.between(session.held(), desired).changes());
-        return changes;
     }
 
     private static SortedSet<DatapathId> seedable(FabricState state) {

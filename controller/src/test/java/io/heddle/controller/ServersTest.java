@@ -92,7 +92,9 @@ class ServersTest {
 
     private JsonNode post(String kind, String body) throws Exception {
         HttpResponse<String> response = client.send(
-                request(kind + "s").POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+                request(kind + "s")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
         return JSON.readTree(response.body()).path(kind);
@@ -105,13 +107,15 @@ class ServersTest {
     }
 
     private String get(String path) throws Exception {
-        HttpRequest get = HttpRequest.newBuilder(URI.create(program.url()).resolve(path)).build();
+        HttpRequest get =
+                HttpRequest.newBuilder(URI.create(program.url()).resolve(path)).build();
         return client.send(get, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     private String status(JsonNode port) throws Exception {
         HttpRequest get = request("ports/" + port.path("id").stringValue()).build();
-        return JSON.readTree(client.send(get, HttpResponse.BodyHandlers.ofString()).body())
+        return JSON.readTree(
+                        client.send(get, HttpResponse.BodyHandlers.ofString()).body())
                 .path("port")
                 .path("status")
                 .stringValue();
@@ -123,7 +127,15 @@ class ServersTest {
 
     private static void plug(OpenVSwitch server, String tap, JsonNode port) {
         await(() -> assertThat(server.vsctl("list-br")).contains("br-int"));
-        server.vsctl("add-port", "br-int", tap, "--", "set", "interface", tap, "type=dummy",
+        server.vsctl(
+                "add-port",
+                "br-int",
+                tap,
+                "--",
+                "set",
+                "interface",
+                tap,
+                "type=dummy",
                 "options:tx_pcap=" + server.file(tap + ".pcap"),
                 "external_ids:iface-id=" + port.path("id").stringValue());
         server.appctl("netdev-dummy/set-admin-state", tap, "up");
@@ -160,9 +172,10 @@ class ServersTest {
                 .isEqualTo(one.path("fixed_ips").get(0).path("ip_address").stringValue());
         assertThat(offer.options().address(DhcpOptions.ROUTER)).contains(Ipv4Address.parse("192.168.7.1"));
         assertThat(offer.options().address(DhcpOptions.NAME_SERVER)).contains(Ipv4Address.parse("9.9.9.9"));
-        assertThat(offer.options().value(DhcpOptions.MTU).orElseThrow())
-                .isEqualTo(new byte[] {(byte) (network.path("mtu").intValue() >> 8), (byte)
-                        network.path("mtu").intValue()});
+        assertThat(offer.options().value(DhcpOptions.MTU).orElseThrow()).isEqualTo(new byte[] {
+            (byte) (network.path("mtu").intValue() >> 8),
+            (byte) network.path("mtu").intValue()
+        });
     }
 
     @Test

@@ -148,7 +148,11 @@ public final class ControllerProgram implements AutoCloseable {
                         clock.instant()),
                 new SnapshotWriter(
                         publisher,
-                        () -> totals(queue, edges, discovery, hosts),
+                        () -> {
+                            SortedMap<String, Long> totals = totals(queue, edges, discovery, hosts);
+                            totals.putAll(servers.totals());
+                            return totals;
+                        },
                         config.steering().rulesPerSwitch()));
     }
 

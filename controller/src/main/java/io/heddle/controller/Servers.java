@@ -6,6 +6,7 @@ import io.heddle.controller.tenant.OverlayLoop;
 import io.heddle.controller.tenant.OverlaySettings;
 import io.heddle.controller.tenant.PortBoard;
 import java.time.Clock;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /**
@@ -29,6 +30,13 @@ record Servers(OverlayInbox inbox, PortBoard board) {
                 fabric.add(event);
             }
         };
+    }
+
+    /** Running totals, by name. */
+    SortedMap<String, Long> totals() {
+        SortedMap<String, Long> totals = board.totals();
+        totals.put("tenant_packets_dropped", inbox.packetsDropped());
+        return totals;
     }
 
     /** The loop, not started. */

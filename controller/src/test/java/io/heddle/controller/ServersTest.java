@@ -202,6 +202,7 @@ class ServersTest {
         await(() -> assertThat(status(port)).isEqualTo("ACTIVE"));
         assertThat(get("/api/v1/fabric")).contains("\"forming\"").doesNotContain("4844");
         assertThat(get("/api/v1/switches")).doesNotContain("4844");
+        await(() -> assertThat(get("/metrics")).containsPattern("tenant_networks_planned_total [1-9]"));
     }
 
     @Test

@@ -108,7 +108,9 @@ public final class OverlayLoop implements AutoCloseable {
 
     private void handle(OverlayEvent event, Instant now) {
         if (event instanceof OverlayEvent.Reported(FabricEvent.PacketReceived packet)) {
-            dhcp.answer(packet, state).ifPresent(outbox::add);
+            dhcp.answer(packet, state)
+                    .or(() -> TenantAdvertiser.answer(packet, state))
+                    .ifPresent(outbox::add);
             return;
         }
         if (event instanceof OverlayEvent.Reported(FabricEvent reported)) {

@@ -3,13 +3,16 @@ package io.heddle.controller.tenant;
 import io.heddle.controller.state.DatabaseId;
 import io.heddle.controller.state.Session;
 import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantState;
 import io.heddle.routing.tenant.plan.OverlayOptions;
 import io.heddle.routing.tenant.plan.OverlayPlan;
 import io.heddle.routing.tenant.plan.TenantServer;
+import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.sorted.PersistentMap;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -105,6 +108,16 @@ record OverlayState(
     /** The machine that an integration bridge is on. */
     Optional<KnownServer> serverOf(DatapathId bridge) {
         return holders.find(bridge).flatMap(servers::find);
+    }
+
+    /** The port whose interface is at that place. */
+    Optional<TenantPort> portAt(ConnectPoint point) {
+        return bridges.find(point.dpid())
+                .flatMap(server -> server.plugged().entrySet().stream()
+                        .filter(plugged -> plugged.getValue().equals(point.port()))
+                        .map(Map.Entry::getKey)
+                        .findFirst())
+                .flatMap(tenants.ports()::find);
     }
 
     OverlayState with(TenantState changed) {

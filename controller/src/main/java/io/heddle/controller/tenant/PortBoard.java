@@ -9,6 +9,8 @@ import io.heddle.routing.tenant.PortStatuses;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -37,6 +39,16 @@ public final class PortBoard implements PortStatuses {
     @Override
     public PortStatus of(PortId port) {
         return latest.get().map(state -> status(state, port)).orElse(PortStatus.UNPLUGGED);
+    }
+
+    /** How many networks, and how many servers' bridges, were planned so far; once more each time. */
+    public SortedMap<String, Long> totals() {
+        SortedMap<String, Long> totals = new TreeMap<>();
+        latest.get().map(OverlayState::planned).ifPresent(planned -> {
+            totals.put("tenant_networks_planned", planned.networks());
+            totals.put("tenant_bridges_planned", planned.servers());
+        });
+        return totals;
     }
 
     static PortStatus status(OverlayState state, PortId port) {

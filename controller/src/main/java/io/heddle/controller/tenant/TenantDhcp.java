@@ -10,14 +10,12 @@ import io.heddle.controller.packet.Udp;
 import io.heddle.controller.state.Effect;
 import io.heddle.controller.state.FabricEvent.PacketReceived;
 import io.heddle.routing.tenant.FixedIp;
-import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantSubnet;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -69,20 +67,10 @@ final class TenantDhcp {
     }
 
     private static Optional<Exchange> exchange(Dhcp message, ConnectPoint point, OverlayState state) {
-        return portAt(point, state)
-                .flatMap(id -> state.tenants().ports().find(id))
+        return state.portAt(point)
                 .filter(port -> port.adminUp() && port.mac().equals(message.clientMac()))
                 .flatMap(port -> port.fixedIps().stream()
                         .flatMap(fixed -> exchange(message, port, fixed, state).stream())
-                        .findFirst());
-    }
-
-    private static Optional<PortId> portAt(ConnectPoint point, OverlayState state) {
-        return state.bridges()
-                .find(point.dpid())
-                .flatMap(server -> server.plugged().entrySet().stream()
-                        .filter(plugged -> plugged.getValue().equals(point.port()))
-                        .map(Map.Entry::getKey)
                         .findFirst());
     }
 

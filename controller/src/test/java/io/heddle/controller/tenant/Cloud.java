@@ -14,6 +14,7 @@ import io.heddle.routing.tenant.Binding;
 import io.heddle.routing.tenant.DhcpOption;
 import io.heddle.routing.tenant.FixedIp;
 import io.heddle.routing.tenant.HostRoute;
+import io.heddle.routing.tenant.Ipv6Mode;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.PortId;
@@ -143,6 +144,26 @@ final class Cloud {
         return subnet;
     }
 
+    /** A subnet whose hosts are told of it by advertisements. */
+    TenantSubnet advertised(TenantNetwork network, String cidr, Ipv6Mode mode) {
+        TenantSubnet subnet = new TenantSubnet(
+                new SubnetId(id()),
+                network.id(),
+                PROJECT,
+                "",
+                Cidr.parse(cidr),
+                Optional.empty(),
+                List.of(),
+                true,
+                List.of(IpAddress.parse("2001:db8::53")),
+                List.of(),
+                Optional.of(mode),
+                Optional.of(mode),
+                STANDARD);
+        put(new TenantChange.SubnetPut(subnet));
+        return subnet;
+    }
+
     TenantPort port(TenantNetwork network) {
         return port(network, true, List.of());
     }
@@ -218,8 +239,8 @@ final class Cloud {
 
     static ServerFacts with(int server, List<PluggedInterface> interfaces) {
         ServerFacts bare = bare(server);
-        SortedMap<NetworkType, PortNumber> tunnels = new TreeMap<>(
-                Map.of(NetworkType.VXLAN, new PortNumber(1000), NetworkType.GRE, new PortNumber(1001)));
+        SortedMap<NetworkType, PortNumber> tunnels =
+                new TreeMap<>(Map.of(NetworkType.VXLAN, new PortNumber(1000), NetworkType.GRE, new PortNumber(1001)));
         return new ServerFacts(
                 bare.systemId(),
                 bare.hostname(),
@@ -227,8 +248,7 @@ final class Cloud {
                 false,
                 bare.macs(),
                 bare.others(),
-                Optional.of(new IntegrationBridge(
-                        bridge(server), Optional.of(underlay(server)), tunnels, interfaces)));
+                Optional.of(new IntegrationBridge(bridge(server), Optional.of(underlay(server)), tunnels, interfaces)));
     }
 
     /** The database of a machine connects and says this. */

@@ -76,9 +76,7 @@ class OverlayLifeTest {
     void aServerThatDeclinesIsToHaveNothing() {
         cloud.apply(fabricWith(1));
         ServerFacts bare = Cloud.bare(1);
-        cloud.seen(
-                1,
-                new ServerFacts("", "", Optional.empty(), true, bare.macs(), new TreeSet<>(), Optional.empty()));
+        cloud.seen(1, new ServerFacts("", "", Optional.empty(), true, bare.macs(), new TreeSet<>(), Optional.empty()));
         assertThat(cloud.done(ConfigureServer.class))
                 .containsExactly(new ConfigureServer(Cloud.database(1), new ServerWish.Unwanted()));
     }
@@ -143,8 +141,8 @@ class OverlayLifeTest {
         TenantPort port = cloud.port(cloud.network());
         cloud.server(1, port);
         ApplyChanges sent = cloud.done(ApplyChanges.class).getFirst();
-        cloud.report(new FabricEvent.ChangesRefused(
-                Cloud.bridge(1), sent.revision(), Optional.empty(), "TABLE_FULL", true));
+        cloud.report(
+                new FabricEvent.ChangesRefused(Cloud.bridge(1), sent.revision(), Optional.empty(), "TABLE_FULL", true));
         assertThat(cloud.status(port).phase()).isEqualTo(Phase.DOWN);
         assertThat(cloud.status(port).reason()).contains("TABLE_FULL");
         assertThat(cloud.done(ApplyChanges.class)).isEmpty();
@@ -162,7 +160,9 @@ class OverlayLifeTest {
         cloud.server(1, port);
         cloud.confirm();
         cloud.pass(Duration.ofSeconds(61));
-        assertThat(cloud.done(RereadTables.class)).extracting(RereadTables::dpid).containsExactly(Cloud.bridge(1));
+        assertThat(cloud.done(RereadTables.class))
+                .extracting(RereadTables::dpid)
+                .containsExactly(Cloud.bridge(1));
         Installed whole = new Installed(cloud.planned(1), List.of(), List.of(), 0);
         cloud.report(new FabricEvent.TablesReread(Cloud.bridge(1), whole));
         assertThat(cloud.done(ApplyChanges.class)).isEmpty();

@@ -54,8 +54,7 @@ class TenantDhcpTest {
     }
 
     private Optional<Dhcp> answer(byte[] frame) {
-        return server.answer(
-                        new PacketReceived(TAP, PacketInReason.ACTION, Optional.empty(), frame), cloud.state())
+        return server.answer(new PacketReceived(TAP, PacketInReason.ACTION, Optional.empty(), frame), cloud.state())
                 .map(sent -> (SendPacket) sent)
                 .map(sent -> {
                     assertThat(sent.dpid()).isEqualTo(TAP.dpid());
@@ -80,7 +79,8 @@ class TenantDhcpTest {
 
     private Optional<DhcpType> request(TenantPort port, String wanted) {
         DhcpOptions options = DhcpOptions.empty().with(DhcpOptions.REQUESTED_ADDRESS, Ipv4Address.parse(wanted));
-        return ask(DhcpType.REQUEST, port.mac(), NONE, options).flatMap(answer -> answer.options().type());
+        return ask(DhcpType.REQUEST, port.mac(), NONE, options)
+                .flatMap(answer -> answer.options().type());
     }
 
     private static String hex(Dhcp answer, int option) {
@@ -95,8 +95,7 @@ class TenantDhcpTest {
         assertThat(offer.options().address(DhcpOptions.SERVER_ID)).contains(Ipv4Address.parse("192.168.0.1"));
         assertThat(offer.options().address(DhcpOptions.ROUTER)).contains(Ipv4Address.parse("192.168.0.1"));
         assertThat(offer.options().address(DhcpOptions.SUBNET_MASK)).contains(Ipv4Address.parse("255.255.255.0"));
-        assertThat(offer.options().address(DhcpOptions.BROADCAST_ADDRESS))
-                .contains(Ipv4Address.parse("192.168.0.255"));
+        assertThat(offer.options().address(DhcpOptions.BROADCAST_ADDRESS)).contains(Ipv4Address.parse("192.168.0.255"));
         assertThat(offer.options().address(DhcpOptions.NAME_SERVER)).contains(Ipv4Address.parse("9.9.9.9"));
         assertThat(hex(offer, DhcpOptions.MTU)).isEqualTo("05aa");
         assertThat(offer.options().integer(DhcpOptions.LEASE_SECONDS)).contains(86400);
@@ -135,7 +134,8 @@ class TenantDhcpTest {
     @Test
     void aSubnetWithoutDhcpIsSilent() {
         TenantPort port = plugged(cloud.subnet(network, "192.168.0.0/24", "192.168.0.1", false), "192.168.0.9");
-        assertThat(ask(DhcpType.DISCOVER, port.mac(), NONE, DhcpOptions.empty())).isEmpty();
+        assertThat(ask(DhcpType.DISCOVER, port.mac(), NONE, DhcpOptions.empty()))
+                .isEmpty();
     }
 
     @Test
@@ -178,7 +178,16 @@ class TenantDhcpTest {
     void nonsenseIsNotAnsweredSeed4() {
         TenantPort port = usual();
         byte[] good = frame(
-                new Dhcp(false, 7, 0, false, NONE, NONE, NONE, port.mac(), DhcpOptions.empty().with(DhcpType.DISCOVER)),
+                new Dhcp(
+                        false,
+                        7,
+                        0,
+                        false,
+                        NONE,
+                        NONE,
+                        NONE,
+                        port.mac(),
+                        DhcpOptions.empty().with(DhcpType.DISCOVER)),
                 port.mac());
         Random random = new Random(4);
         for (int i = 0; i < 2_000; i++) {

@@ -16,6 +16,9 @@ import io.heddle.controller.state.Settlement;
 import io.heddle.controller.state.StepSettings;
 import io.heddle.controller.telemetry.SamplingWishes;
 import io.heddle.controller.telemetry.UnsampledEdges;
+import io.heddle.controller.tenant.OverlayInbox;
+import io.heddle.controller.tenant.OverlayLoop;
+import io.heddle.controller.tenant.PortBoard;
 import io.heddle.rest.FabricSnapshot;
 import io.heddle.rest.SnapshotPublisher;
 import io.heddle.rest.http.RestServer;
@@ -49,13 +52,21 @@ public final class ControllerProgram implements AutoCloseable {
     private final Memory memory;
     private final Edges edges;
     private final FabricController loop;
+    private final OverlayLoop overlay;
     private final RestServer face;
     private final TenantFace tenants;
 
-    private ControllerProgram(Memory memory, Edges edges, FabricController loop, RestServer face, TenantFace tenants) {
+    private ControllerProgram(
+            Memory memory,
+            Edges edges,
+            FabricController loop,
+            OverlayLoop overlay,
+            RestServer face,
+            TenantFace tenants) {
         this.memory = memory;
         this.edges = edges;
         this.loop = loop;
+        this.overlay = overlay;
         this.face = face;
         this.tenants = tenants;
     }
@@ -67,9 +78,11 @@ public final class ControllerProgram implements AutoCloseable {
     public static ControllerProgram start(ControllerConfig config, Path folder, Clock clock) {
         Memory memory = Memory.open(folder);
         try {
-            TenantFace tenants = TenantFace.open(config.tenants(), memory, folder, clock);
+            Servers servers = new Servers(new OverlayInbox(), new PortBoard());
+            TenantFace tenants =
+                    TenantFace.open(config.tenants(), memory, folder, clock, servers.inbox(), servers.board());
             try {
-                return joined(config, memory, tenants, clock);
+                return joined(config, memory, tenants, servers, clock);
             } catch (RuntimeException e) {
                 tenants.close();
                 throw e;
@@ -80,11 +93,13 @@ public final class ControllerProgram implements AutoCloseable {
         }
     }
 
-    private static ControllerProgram joined(ControllerConfig config, Memory memory, TenantFace tenants, Clock clock) {
+    private static ControllerProgram joined(
+            ControllerConfig config, Memory memory, TenantFace tenants, Servers servers, Clock clock) {
         EventQueue queue = new EventQueue();
-        Edges edges = Edges.start(config, queue, clock);
+        Edges edges = Edges.start(config, queue, servers.beside(queue), clock);
         SnapshotPublisher publisher = new SnapshotPublisher(FabricSnapshot.forming(clock.instant()));
-        FabricController loop = loop(config, memory, queue, edges, publisher, clock);
+        FabricController loop = loop(config, memory, queue, edges, servers, publisher, clock);
+        OverlayLoop overlay = servers.loop(edges, clock);
         try {
             RestServer face = RestServer.start(
                     RestSettings.on(config.http().address(), config.http().port()),
@@ -92,7 +107,8 @@ public final class ControllerProgram implements AutoCloseable {
                     new OrderDesk(queue::add),
                     tenants.networking());
             loop.start();
-            return new ControllerProgram(memory, edges, loop, face, tenants);
+            overlay.start();
+            return new ControllerProgram(memory, edges, loop, overlay, face, tenants);
         } catch (RuntimeException e) {
             edges.close();
             throw e;
@@ -104,6 +120,7 @@ public final class ControllerProgram implements AutoCloseable {
             Memory memory,
             EventQueue queue,
             Edges edges,
+            Servers servers,
             SnapshotPublisher publisher,
             Clock clock) {
         SecureRandom random = new SecureRandom();
@@ -115,6 +132,7 @@ public final class ControllerProgram implements AutoCloseable {
                         new FabricStep(settings),
                         new Settlement(settings),
                         edges.samples()::look,
+                        servers.inbox()::fabricIs,
                         discovery,
                         hosts,
                         edges.samples()::counted,
@@ -135,7 +153,11 @@ public final class ControllerProgram implements AutoCloseable {
                         clock.instant()),
                 new SnapshotWriter(
                         publisher,
-                        () -> totals(queue, edges, discovery, hosts),
+                        () -> {
+                            SortedMap<String, Long> totals = totals(queue, edges, discovery, hosts);
+                            totals.putAll(servers.totals());
+                            return totals;
+                        },
                         config.steering().rulesPerSwitch()));
     }
 
@@ -183,6 +205,7 @@ public final class ControllerProgram implements AutoCloseable {
     public void close() {
         face.close();
         edges.close();
+        overlay.close();
         loop.close();
         tenants.close();
         memory.close();

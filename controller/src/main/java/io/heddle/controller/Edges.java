@@ -5,9 +5,11 @@ import io.heddle.controller.openflow.OpenFlowEndpoint;
 import io.heddle.controller.openflow.OpenFlowSettings;
 import io.heddle.controller.ovsdb.OvsdbEndpoint;
 import io.heddle.controller.ovsdb.OvsdbSettings;
+import io.heddle.controller.state.FabricEvent;
 import io.heddle.controller.telemetry.sflow.SflowCollector;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.function.Consumer;
 
 /**
  * The endpoints that face the network's devices.
@@ -18,15 +20,15 @@ import java.time.Clock;
  */
 record Edges(OpenFlowEndpoint switches, SflowCollector samples, OvsdbEndpoint databases) implements AutoCloseable {
 
-    /** Starts all of them, their events going to {@code queue}, or none: when a port is taken, throws with what to do. */
-    static Edges start(ControllerConfig config, EventQueue queue, Clock clock) {
+    /** Starts all of them, their events going to {@code sink} and large flows to {@code queue}, or none: when a port is taken, throws with what to do. */
+    static Edges start(ControllerConfig config, EventQueue queue, Consumer<FabricEvent> sink, Clock clock) {
         OpenFlowEndpoint switches = OpenFlowEndpoint.start(
                 OpenFlowSettings.at(
                         config.openflow().address(), config.openflow().port()),
-                queue::add,
+                sink,
                 queue::packetsWaiting);
         try {
-            return started(config, queue, switches, samples(config, queue, clock));
+            return started(config, sink, switches, samples(config, queue, clock));
         } catch (RuntimeException e) {
             switches.close();
             throw e;
@@ -34,10 +36,10 @@ record Edges(OpenFlowEndpoint switches, SflowCollector samples, OvsdbEndpoint da
     }
 
     private static Edges started(
-            ControllerConfig config, EventQueue queue, OpenFlowEndpoint switches, SflowCollector samples) {
+            ControllerConfig config, Consumer<FabricEvent> sink, OpenFlowEndpoint switches, SflowCollector samples) {
         try {
             int samplesPort = samples.localAddress().getPort();
-            return new Edges(switches, samples, OvsdbEndpoint.start(databases(config, samplesPort), queue::add));
+            return new Edges(switches, samples, OvsdbEndpoint.start(databases(config, samplesPort), sink));
         } catch (RuntimeException e) {
             samples.close();
             throw e;

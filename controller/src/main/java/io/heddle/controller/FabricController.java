@@ -18,6 +18,7 @@ import io.heddle.controller.telemetry.SamplingWishes;
 import io.heddle.controller.telemetry.UnsampledEdges;
 import io.heddle.controller.telemetry.sflow.SampleSight;
 import io.heddle.topology.DatapathId;
+import io.heddle.topology.Topology;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.time.Clock;
@@ -57,6 +58,7 @@ public final class FabricController implements AutoCloseable {
      * @param step notes events
      * @param settlement does what is due
      * @param samples is told, whenever it changes, what the fabric says of samples; must not block
+     * @param fabric is told what the fabric is, whenever it changes; must not block
      * @param discovery finds links
      * @param hosts finds and serves hosts
      * @param counts is told, with the time, what switches that do not sample have counted of steered flows; must not block
@@ -72,6 +74,7 @@ public final class FabricController implements AutoCloseable {
             FabricStep step,
             Settlement settlement,
             Consumer<SampleSight> samples,
+            Consumer<Topology> fabric,
             LinkDiscovery discovery,
             HostServices hosts,
             BiConsumer<FabricEvent.SteeringCountersRead, Instant> counts,
@@ -95,6 +98,7 @@ public final class FabricController implements AutoCloseable {
     private Optional<FabricFacts> facts = Optional.empty();
     private Optional<Understanding> factsOf = Optional.empty();
     private Optional<FabricState> sampled = Optional.empty();
+    private Optional<Topology> shown = Optional.empty();
     private Instant nextTick;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private volatile boolean isClosing;
@@ -162,6 +166,7 @@ public final class FabricController implements AutoCloseable {
         guarded("placing large flows", () -> place(now));
         guarded("sending", this::flush);
         guarded("looking after samples", this::showToSamples);
+        guarded("showing the fabric", this::showFabric);
         guarded(
                 "publishing",
                 () -> snapshots.write(state, loads, parts.unsampled().problems(), now));
@@ -241,6 +246,14 @@ public final class FabricController implements AutoCloseable {
         if (!isSame) {
             sampled = Optional.of(state);
             parts.samples().accept(SampleSight.of(state));
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a topology keeps its instance when nothing changed
+    private void showFabric() {
+        if (shown.isEmpty() || shown.get() != state.topology()) {
+            shown = Optional.of(state.topology());
+            parts.fabric().accept(state.topology());
         }
     }
 

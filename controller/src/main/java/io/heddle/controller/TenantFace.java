@@ -3,9 +3,10 @@ package io.heddle.controller;
 import io.heddle.controller.config.TenantConfig;
 import io.heddle.controller.store.SqliteStore;
 import io.heddle.controller.tenant.KnownAccounts;
+import io.heddle.controller.tenant.OverlayInbox;
 import io.heddle.controller.tenant.TenantDesk;
 import io.heddle.rest.networking.Networking;
-import io.heddle.routing.tenant.PortStatus;
+import io.heddle.routing.tenant.PortStatuses;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -22,7 +23,9 @@ record TenantFace(TenantDesk desk, Networking networking, Optional<String> admin
 
     private static final String FOLDER = "tenants";
 
-    static TenantFace open(TenantConfig config, Memory memory, Path folder, Clock clock) {
+    /** Opens it; {@code inbox} is told what tenants ask for, now and whenever it changes. */
+    static TenantFace open(
+            TenantConfig config, Memory memory, Path folder, Clock clock, OverlayInbox inbox, PortStatuses statuses) {
         SecureRandom random = new SecureRandom();
         Optional<String> token = config.users().isPresent()
                 ? Optional.empty()
@@ -31,9 +34,10 @@ record TenantFace(TenantDesk desk, Networking networking, Optional<String> admin
                 .map(file -> KnownAccounts.of(file, random))
                 .orElseGet(() -> KnownAccounts.ofAdministrator(token.orElseThrow(), random));
         TenantDesk desk = TenantDesk.open(
-                new TenantDesk.Parts(config.settings(), clock, random, (state, changes) -> {}),
+                new TenantDesk.Parts(config.settings(), clock, random, (state, changes) -> inbox.tenantsAre(state)),
                 () -> SqliteStore.open(folder.resolve(FOLDER)));
-        Networking networking = new Networking(desk, accounts, port -> PortStatus.UNPLUGGED, config.limits(), clock);
+        inbox.tenantsAre(desk.state());
+        Networking networking = new Networking(desk, accounts, statuses, config.limits(), clock);
         return new TenantFace(desk, networking, token);
     }
 

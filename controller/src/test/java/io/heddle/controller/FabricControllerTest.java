@@ -140,6 +140,7 @@ class FabricControllerTest {
                 new FabricStep(SETTINGS),
                 new Settlement(SETTINGS),
                 sight -> sights.incrementAndGet(),
+                topology -> {},
                 new LinkDiscovery(DiscoverySettings.defaults(), new LldpKey(new byte[32]), new Random(1)),
                 new HostServices(HostSettings.defaults(), List.of()),
                 (read, now) -> {},

@@ -2,10 +2,8 @@ package io.heddle.controller.host;
 
 import io.heddle.controller.packet.Dhcp;
 import io.heddle.controller.packet.DhcpOptions;
+import io.heddle.controller.packet.DhcpReply;
 import io.heddle.controller.packet.DhcpType;
-import io.heddle.controller.packet.Ethernet;
-import io.heddle.controller.packet.Ipv4;
-import io.heddle.controller.packet.Udp;
 import io.heddle.controller.state.Lease;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
@@ -13,7 +11,6 @@ import io.heddle.topology.Host;
 import io.heddle.topology.address.IpPrefix;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
@@ -36,7 +33,6 @@ import java.util.Optional;
  */
 final class DhcpServer {
 
-    private static final int TTL = 64;
     private static final Ipv4Address NO_ADDRESS = Ipv4Address.UNSPECIFIED;
 
     /** One message, where it came in, and the server that it reached. */
@@ -164,7 +160,7 @@ final class DhcpServer {
         round.tally().dhcpAnswers++;
         round.sendOut(
                 exchange.point(),
-                frame(
+                DhcpReply.frame(
                         Dhcp.answer(message, yourIp, options),
                         type,
                         exchange.server(),
@@ -187,25 +183,6 @@ final class DhcpServer {
         if (settings.domain().isPresent()) {
             options = options.with(DhcpOptions.DOMAIN_NAME, settings.domain().get());
         }
-        return yourIp.equals(NO_ADDRESS) ? options : timed(options, settings.lease());
-    }
-
-    /** A client renews after half of its lease, and asks any server after seven eighths (RFC 2131 §4.4.5). */
-    private static DhcpOptions timed(DhcpOptions options, Duration lease) {
-        int seconds = (int) lease.toSeconds();
-        return options.withInt(DhcpOptions.LEASE_SECONDS, seconds)
-                .withInt(DhcpOptions.RENEWAL_SECONDS, seconds / 2)
-                .withInt(DhcpOptions.REBINDING_SECONDS, (int) (seconds * 7L / 8));
-    }
-
-    /** RFC 2131 §4.1: to the client's address if it has one, broadcast if it wants that or is refused, else to what it gets. */
-    private static byte[] frame(Dhcp answer, DhcpType type, Ipv4Address server, MacAddress gatewayMac) {
-        boolean hasAddress = !answer.clientIp().equals(NO_ADDRESS) && type != DhcpType.NAK;
-        boolean isBroadcast = !hasAddress && (answer.wantsBroadcast() || type == DhcpType.NAK);
-        Ipv4Address to = isBroadcast ? Ipv4Address.BROADCAST : hasAddress ? answer.clientIp() : answer.yourIp();
-        Ipv4 envelope = Ipv4.of(TTL, Ipv4.UDP, server, to, new byte[0]);
-        Ipv4 packet = new Udp(Dhcp.SERVER_PORT, Dhcp.CLIENT_PORT, answer.bytes()).in(envelope);
-        MacAddress destination = isBroadcast ? MacAddress.BROADCAST : answer.clientMac();
-        return new Ethernet(destination, gatewayMac, Ethernet.IPV4, packet.bytes()).bytes();
+        return yourIp.equals(NO_ADDRESS) ? options : DhcpReply.timed(options, settings.lease());
     }
 }

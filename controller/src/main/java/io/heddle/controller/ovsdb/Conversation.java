@@ -1,5 +1,6 @@
 package io.heddle.controller.ovsdb;
 
+import io.heddle.controller.ovsdb.data.Replica;
 import io.heddle.controller.state.DatabaseId;
 import io.heddle.controller.state.Effect.ConfigureSampling;
 import io.heddle.controller.state.FabricEvent;
@@ -31,6 +32,9 @@ interface Conversation {
 
     /** Where this database is to send samples, as Open vSwitch writes it. */
     String samplesTarget();
+
+    /** By which name the database's machine reaches the controller, as Open vSwitch writes it; none while that is not known. */
+    Optional<String> controllerHost(Replica replica);
 
     /** How switches are to sample; empty while that is not known. */
     Optional<ConfigureSampling> sampling();

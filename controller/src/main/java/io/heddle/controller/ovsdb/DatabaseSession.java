@@ -1,10 +1,12 @@
 package io.heddle.controller.ovsdb;
 
 import io.heddle.controller.ovsdb.data.MalformedJsonException;
+import io.heddle.controller.ovsdb.data.Replica;
 import io.heddle.controller.ovsdb.data.RpcMessage;
 import io.heddle.controller.state.DatabaseId;
 import io.heddle.controller.state.Effect.ConfigureSampling;
 import io.heddle.controller.state.FabricEvent;
+import io.heddle.controller.state.ServerWish;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.buffer.Unpooled;
@@ -156,6 +158,14 @@ final class DatabaseSession extends ChannelInboundHandlerAdapter implements Conv
         }
     }
 
+    /** That is wanted of the database's machine for tenants. */
+    void wished(ServerWish wish) {
+        if (!isEnded) {
+            phase.wished(wish, this);
+            channel.flush();
+        }
+    }
+
     boolean isOpen() {
         return !isEnded;
     }
@@ -302,9 +312,19 @@ final class DatabaseSession extends ChannelInboundHandlerAdapter implements Conv
 
     @Override
     public String samplesTarget() {
+        return settings().samplesAt().orElse(here()) + ":" + settings().samplesPort();
+    }
+
+    @Override
+    public Optional<String> controllerHost(Replica replica) {
+        int port = channel.localAddress() instanceof InetSocketAddress inet ? inet.getPort() : 0;
+        return ServerTables.hasManagers(replica) ? ServerTables.controllerHost(replica, port) : Optional.of(here());
+    }
+
+    /** Our address as the other end sees it, if that is any. */
+    private String here() {
         SocketAddress here = channel.localAddress();
-        String reached = here instanceof InetSocketAddress inet ? Surroundings.host(inet) : LOOPBACK;
-        return settings().samplesAt().orElse(reached) + ":" + settings().samplesPort();
+        return here instanceof InetSocketAddress inet ? Surroundings.host(inet) : LOOPBACK;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.heddle.controller.ovsdb;
 
 import io.heddle.controller.ovsdb.SamplingReconciler.Comparison;
-import io.heddle.controller.ovsdb.SamplingReconciler.Task;
 import io.heddle.controller.ovsdb.data.MonitorMethod;
 import io.heddle.controller.ovsdb.data.Replica;
 import io.heddle.controller.ovsdb.data.RpcMessage.Answer;
@@ -9,9 +8,13 @@ import io.heddle.controller.ovsdb.data.RpcMessage.Notice;
 import io.heddle.controller.ovsdb.data.Transaction.Outcome;
 import io.heddle.controller.state.BridgeFacts;
 import io.heddle.controller.state.DatabaseId;
+import io.heddle.controller.state.Effect.ConfigureSampling;
 import io.heddle.controller.state.FabricEvent;
 import io.heddle.controller.state.Sampling;
+import io.heddle.controller.state.ServerFacts;
+import io.heddle.controller.state.ServerWish;
 import io.heddle.topology.DatapathId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +38,14 @@ final class Live implements Phase {
     private final Replica replica;
     private final DatabaseId database;
     private List<BridgeFacts> reported = List.of();
+    private Optional<ServerFacts> server = Optional.empty();
+    private Optional<ServerWish> serverWish = Optional.empty();
+    private Optional<ServerWish> serverInPlace = Optional.empty();
     private Optional<Pending> pending = Optional.empty();
     private Optional<Future<?>> alarm = Optional.empty();
     private boolean mayRetry = true;
     private final Map<UUID, Integer> repairs = new HashMap<>();
-    private final SortedMap<DatapathId, String> problems = new TreeMap<>();
+    private final Map<Concern, String> problems = new HashMap<>();
     private final SortedMap<DatapathId, Sampling> inPlace = new TreeMap<>();
 
     private record Pending(long id, Task task, long revision) {}
@@ -92,12 +98,9 @@ final class Live implements Phase {
             }
             case Outcome.Refused refused -> {
                 conversation.tally().refused.increment();
-                repairs.put(answered.task.bridge(), REPAIRS_AT_MOST);
-                problem(
-                        answered.task.dpid(),
-                        "The database of switch " + answered.task.dpid() + " refuses to let it sample: "
-                                + refused.error(),
-                        conversation);
+                Concern concern = answered.task.concern();
+                repairs.put(answered.task.row(), REPAIRS_AT_MOST);
+                problem(concern, concern.refusal(refused.error()), conversation);
             }
         }
         reconcile(conversation);
@@ -108,6 +111,14 @@ final class Live implements Phase {
     public void wished(Conversation conversation) {
         repairs.clear();
         reconcile(conversation);
+    }
+
+    @Override
+    public void wished(ServerWish wish, Conversation conversation) {
+        serverWish = Optional.of(wish);
+        serverInPlace = Optional.empty();
+        problems.remove(new Concern.OfServer());
+        wished(conversation);
     }
 
     /** Either a transaction may be tried again, or it is time to look at everything again. */
@@ -132,38 +143,57 @@ final class Live implements Phase {
             reported = bridges;
             conversation.report(new FabricEvent.BridgesSeen(database, bridges));
         }
+        Optional<ServerFacts> seen = Optional.of(ServerTables.read(replica, bridges));
+        if (!seen.equals(server)) {
+            server = seen;
+            conversation.report(new FabricEvent.ServerSeen(database, seen.get()));
+        }
     }
 
     private void reconcile(Conversation conversation) {
-        if (conversation.sampling().isEmpty()) {
+        if (conversation.sampling().isEmpty() && serverWish.isEmpty()) {
             return;
         }
-        Comparison comparison =
-                SamplingReconciler.compare(replica, conversation.sampling().get(), conversation.samplesTarget());
-        comparison.problems().forEach((dpid, why) -> problem(dpid, why, conversation));
-        say(comparison.inPlace(), conversation);
+        List<Task> tasks = new ArrayList<>();
+        serverWish.ifPresent(wish -> compareServer(wish, tasks, conversation));
+        conversation.sampling().ifPresent(wish -> compareSampling(wish, tasks, conversation));
         if (pending.isPresent()) {
             return;
         }
         if (mayRetry) {
-            next(comparison.tasks(), conversation).ifPresent(task -> send(task, conversation));
+            next(tasks, conversation).ifPresent(task -> send(task, conversation));
         }
         alarm.ifPresent(set -> set.cancel(false));
         OvsdbSettings.Timing timing = conversation.settings().timing();
         alarm = Optional.of(conversation.alarmAfter(mayRetry ? timing.audit() : timing.again()));
     }
 
+    private void compareServer(ServerWish wish, List<Task> tasks, Conversation conversation) {
+        ServerReconciler.Comparison comparison =
+                ServerReconciler.compare(replica, wish, conversation.controllerHost(replica));
+        comparison.task().ifPresent(tasks::add);
+        comparison.problem().ifPresent(why -> problem(new Concern.OfServer(), why, conversation));
+        if (comparison.isSame() && serverInPlace.isEmpty()) {
+            serverInPlace = serverWish;
+            problems.remove(new Concern.OfServer());
+            conversation.report(new FabricEvent.ServerConfigured(database, wish));
+        }
+    }
+
+    private void compareSampling(ConfigureSampling wish, List<Task> tasks, Conversation conversation) {
+        Comparison comparison = SamplingReconciler.compare(replica, wish, conversation.samplesTarget());
+        tasks.addAll(comparison.tasks());
+        comparison.problems().forEach((dpid, why) -> problem(new Concern.OfSampling(dpid), why, conversation));
+        say(comparison.inPlace(), conversation);
+    }
+
     private Optional<Task> next(List<Task> tasks, Conversation conversation) {
         for (Task task : tasks) {
-            int before = repairs.merge(task.bridge(), 1, Integer::sum);
+            int before = repairs.merge(task.row(), 1, Integer::sum);
             if (before <= REPAIRS_AT_MOST) {
                 return Optional.of(task);
             }
-            problem(
-                    task.dpid(),
-                    "Somebody else keeps changing how switch " + task.dpid()
-                            + " samples; it is put right once a minute.",
-                    conversation);
+            problem(task.concern(), task.concern().disturbance(), conversation);
         }
         return Optional.empty();
     }
@@ -173,10 +203,9 @@ final class Live implements Phase {
         pending = Optional.of(new Pending(id, task, replica.revision()));
     }
 
-    private void problem(DatapathId dpid, String why, Conversation conversation) {
-        if (!problems.containsKey(dpid)) {
-            problems.put(dpid, why);
-            conversation.report(new FabricEvent.SamplingRefused(database, dpid, why));
+    private void problem(Concern concern, String why, Conversation conversation) {
+        if (!why.equals(problems.put(concern, why))) {
+            conversation.report(concern.refused(database, why));
         }
     }
 

@@ -65,13 +65,20 @@ public final class OvsdbEndpoint implements AutoCloseable {
         return (InetSocketAddress) listener.localAddress();
     }
 
-    /** Carries out {@code effect} in every database that is connected now or later. Returns at once. */
+    /** Carries out {@code effect}. Returns at once. */
     public void carryOut(Effect.DatabaseEffect effect) {
         loop.execute(() -> {
             switch (effect) {
-                case Effect.ConfigureSampling sampling -> surroundings.wish(sampling);
+                case Effect.ConfigureSampling sampling -> {
+                    surroundings.wish(sampling);
+                    surroundings.registry().sessions().forEach(DatabaseSession::wished);
+                }
+                case Effect.ConfigureServer server ->
+                    surroundings
+                            .registry()
+                            .session(server.database())
+                            .ifPresent(session -> session.wished(server.wish()));
             }
-            surroundings.registry().sessions().forEach(DatabaseSession::wished);
         });
     }
 

@@ -7,6 +7,7 @@ import io.heddle.controller.ovsdb.data.RpcMessage.Answer;
 import io.heddle.controller.ovsdb.data.RpcMessage.Notice;
 import io.heddle.controller.ovsdb.data.Schema;
 import io.heddle.controller.state.DatabaseId;
+import io.heddle.controller.state.ServerWish;
 import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -46,6 +47,9 @@ sealed interface Phase permits Phase.ReadingSchema, Phase.Monitoring, Phase.Admi
 
     /** What is wanted of the database may have changed. */
     default void wished(Conversation conversation) {}
+
+    /** That is wanted of the database's machine for tenants. */
+    default void wished(ServerWish wish, Conversation conversation) {}
 
     /** A time that was set has come. */
     default void alarmed(Conversation conversation) {}

@@ -3,6 +3,7 @@ package io.heddle.controller.ovsdb;
 import io.heddle.controller.state.DatabaseId;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,6 +20,10 @@ final class Registry {
 
     List<DatabaseSession> sessions() {
         return List.copyOf(holders.values());
+    }
+
+    Optional<DatabaseSession> session(DatabaseId database) {
+        return Optional.ofNullable(holders.get(database));
     }
 
     /** Gives {@code newcomer} the place of {@code database}, now or once an older session is dead, or ends it. */

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 
 /**
  * What a database lacks until its bridges sample as they should: one transaction for each bridge that differs; pure.
@@ -26,7 +25,7 @@ import java.util.UUID;
  */
 final class SamplingReconciler {
 
-    static final String MARK = "heddle";
+    static final String MARK = SwitchTables.MARK;
 
     /** How much of each sampled packet is sent: enough for the outer and the inner headers of a tunnel. */
     static final int HEADER_OCTETS = 128;
@@ -35,15 +34,6 @@ final class SamplingReconciler {
     static final int POLLING_SECONDS = 5;
 
     private SamplingReconciler() {}
-
-    /**
-     * What to do about one bridge.
-     *
-     * @param bridge its row
-     * @param dpid its datapath id
-     * @param transaction makes it right
-     */
-    record Task(UUID bridge, DatapathId dpid, Transaction transaction) {}
 
     /**
      * How a database differs from what is wanted.
@@ -87,7 +77,7 @@ final class SamplingReconciler {
         SortedMap<String, OvsdbValue> columns = columns(replica, wanted, target);
         Optional<Row> held = held(replica, bridge);
         if (held.isEmpty() || isForAnother(held.get(), dpid)) {
-            comparison.tasks.add(new Task(bridge.uuid(), dpid, created(bridge, dpid, columns)));
+            comparison.tasks.add(task(bridge, dpid, created(bridge, dpid, columns)));
         } else if (!isOurs(held.get())) {
             comparison.problems.put(
                     dpid,
@@ -99,8 +89,12 @@ final class SamplingReconciler {
                 .allMatch(column -> held.get().value(column.getKey()).equals(column.getValue()))) {
             comparison.inPlace.put(dpid, wanted);
         } else {
-            comparison.tasks.add(new Task(bridge.uuid(), dpid, corrected(bridge, held.get(), dpid, columns)));
+            comparison.tasks.add(task(bridge, dpid, corrected(bridge, held.get(), dpid, columns)));
         }
+    }
+
+    private static Task task(Row bridge, DatapathId dpid, Transaction transaction) {
+        return new Task(bridge.uuid(), new Concern.OfSampling(dpid), transaction);
     }
 
     private static Optional<Row> held(Replica replica, Row bridge) {
@@ -120,8 +114,8 @@ final class SamplingReconciler {
     private static Optional<Task> unwanted(Replica replica, Row bridge, DatapathId dpid) {
         return held(replica, bridge)
                 .filter(SamplingReconciler::isOurs)
-                .map(row -> new Task(
-                        bridge.uuid(),
+                .map(row -> task(
+                        bridge,
                         dpid,
                         new Transaction(List.of(
                                 unchanged(bridge),

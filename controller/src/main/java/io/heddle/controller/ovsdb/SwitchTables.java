@@ -27,6 +27,13 @@ final class SwitchTables {
     static final String ROOT = "Open_vSwitch";
     static final String BRIDGE = "Bridge";
     static final String SFLOW = "sFlow";
+    static final String PORT = "Port";
+    static final String INTERFACE = "Interface";
+    static final String CONTROLLER = "Controller";
+    static final String MANAGER = "Manager";
+
+    /** The key in a row's {@code external_ids} by which rows of ours are known. */
+    static final String MARK = "heddle";
 
     /** Every column that is read anywhere, by table; what a schema lacks is done without. */
     static final SortedMap<String, List<String>> COLUMNS = columns();
@@ -37,12 +44,37 @@ final class SwitchTables {
 
     private static SortedMap<String, List<String>> columns() {
         SortedMap<String, List<String>> columns = new TreeMap<>();
-        columns.put(ROOT, List.of("bridges", "ovs_version", "external_ids"));
-        columns.put(BRIDGE, List.of("name", "datapath_id", "ports", "sflow", "external_ids"));
-        columns.put("Port", List.of("name", "interfaces", "qos", "external_ids"));
+        columns.put(ROOT, List.of("bridges", "manager_options", "ovs_version", "external_ids"));
         columns.put(
-                "Interface",
-                List.of("name", "ofport", "ifindex", "mac_in_use", "link_state", "link_speed", "mtu", "external_ids"));
+                BRIDGE,
+                List.of(
+                        "name",
+                        "datapath_id",
+                        "datapath_type",
+                        "fail_mode",
+                        "protocols",
+                        "controller",
+                        "ports",
+                        "sflow",
+                        "other_config",
+                        "external_ids"));
+        columns.put(PORT, List.of("name", "interfaces", "qos", "external_ids"));
+        columns.put(
+                INTERFACE,
+                List.of(
+                        "name",
+                        "type",
+                        "options",
+                        "ofport",
+                        "ifindex",
+                        "mac_in_use",
+                        "link_state",
+                        "link_speed",
+                        "mtu",
+                        "error",
+                        "external_ids"));
+        columns.put(CONTROLLER, List.of("target", "connection_mode", "max_backoff", "external_ids"));
+        columns.put(MANAGER, List.of("target", "is_connected"));
         columns.put("QoS", List.of("other_config"));
         columns.put(SFLOW, List.of("targets", "agent", "sampling", "polling", "header", "external_ids"));
         return columns;
@@ -79,14 +111,14 @@ final class SwitchTables {
     }
 
     private static List<InterfaceFacts> interfaces(Replica replica, Row bridge) {
-        return rows(replica, "Port", bridge.references("ports"))
-                .flatMap(port -> rows(replica, "Interface", port.references("interfaces"))
+        return rows(replica, PORT, bridge.references("ports"))
+                .flatMap(port -> rows(replica, INTERFACE, port.references("interfaces"))
                         .map(row -> described(row, shaping(replica, port))))
                 .sorted(Comparator.comparing(InterfaceFacts::name))
                 .toList();
     }
 
-    private static Stream<Row> rows(Replica replica, String table, List<UUID> uuids) {
+    static Stream<Row> rows(Replica replica, String table, List<UUID> uuids) {
         return uuids.stream().flatMap(uuid -> replica.row(table, uuid).stream());
     }
 
@@ -102,9 +134,7 @@ final class SwitchTables {
     private static InterfaceFacts described(Row row, OptionalLong shapedTo) {
         return new InterfaceFacts(
                 row.text("name").orElse(""),
-                row.number("ofport")
-                        .filter(number -> number >= 1 && number <= HIGHEST_PORT)
-                        .map(number -> new PortNumber(number.intValue())),
+                port(row),
                 number(row, "ifindex"),
                 row.text("mac_in_use").flatMap(text -> read(() -> MacAddress.parse(text))),
                 row.text("link_state").filter("up"::equals).isPresent(),
@@ -117,6 +147,13 @@ final class SwitchTables {
                 row.texts("external_ids"));
     }
 
+    /** The OpenFlow port of an interface that has a usual one. */
+    static Optional<PortNumber> port(Row row) {
+        return row.number("ofport")
+                .filter(number -> number >= 1 && number <= HIGHEST_PORT)
+                .map(number -> new PortNumber(number.intValue()));
+    }
+
     private static OptionalInt number(Row row, String column) {
         return row.number(column)
                 .filter(number -> number > 0 && number <= Integer.MAX_VALUE)
@@ -124,7 +161,7 @@ final class SwitchTables {
                 .orElse(OptionalInt.empty());
     }
 
-    private static <T> Optional<T> read(Supplier<T> reading) {
+    static <T> Optional<T> read(Supplier<T> reading) {
         try {
             return Optional.of(reading.get());
         } catch (IllegalArgumentException e) {

@@ -8,6 +8,10 @@
  * on. Nothing is remembered between sessions, because what is configured is read back first; so a controller that comes back writes
  * nothing where nothing differs. Until it is known what is wanted, nothing is touched; what others created never is.
  *
+ * <p>Two things can be wanted of a database: that its bridges sample ({@code SamplingReconciler}), and that its machine is ready for
+ * tenants ({@code ServerReconciler}). Of every machine it is reported what a server would need to be known ({@code ServerSeen}); which
+ * is one, and what it is to have, is decided elsewhere and told here for as long as the session lives.
+ *
  * <p>One event loop, a single thread, owns every session, so nothing here is locked; the loop never blocks. It assumes that the
  * consumer of events returns at once. Guarantees: a session ends with a reason, which is logged, counted and, once the database was
  * announced, reported; no peer can disturb another: messages, rows and what waits to be sent are bounded, every question has a

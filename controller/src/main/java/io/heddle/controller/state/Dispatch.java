@@ -4,7 +4,6 @@ import io.heddle.controller.state.FabricStep.Outcome;
 import io.heddle.routing.plan.Change;
 import io.heddle.routing.plan.ForwardingPlan;
 import io.heddle.routing.plan.HeldSteerings;
-import io.heddle.routing.plan.PlanDiff;
 import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.routing.rule.Cookie;
 import io.heddle.topology.DatapathId;
@@ -54,9 +53,9 @@ final class Dispatch {
             Session session = entry.getValue();
             if (session.isTrusted()) {
                 SwitchPlan desired = plan.switches().getOrDefault(dpid, unplaced);
-                List<Change> changes = changesFor(session, desired);
+                List<Change> changes = Upkeep.changesFor(session, desired);
                 if (changes.isEmpty()) {
-                    sessions = sessions.with(dpid, lackingNothing(session, desired));
+                    sessions = sessions.with(dpid, Upkeep.agreed(session, desired));
                 } else {
                     Step step = step(known.recognition().blueprint(), dpid, changes);
                     lacks.add(new Lack(dpid, step, desired, changes));
@@ -96,21 +95,6 @@ final class Dispatch {
             }
         }
         return new Outcome(next, effects);
-    }
-
-    private static Session lackingNothing(Session session, SwitchPlan desired) {
-        Session same = session.holdingSame(desired);
-        return same.isIdle() && !same.refusals().isEmpty() ? same.confirmed(same.sentRevision()) : same;
-    }
-
-    @SuppressWarnings("ReferenceEquality") // a plan keeps the instances of switches that a change does not concern
-    private static List<Change> changesFor(Session session, SwitchPlan desired) {
-        if (session.held() == desired && session.unreadable().isEmpty()) {
-            return List.of();
-        }
-        List<Change> changes = new ArrayList<>(session.unreadable());
-        changes.addAll(PlanDiff.between(session.held(), desired).changes());
-        return changes;
     }
 
     private static Step step(Blueprint blueprint, DatapathId dpid, List<Change> changes) {

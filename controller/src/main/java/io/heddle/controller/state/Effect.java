@@ -84,6 +84,9 @@ public sealed interface Effect {
         }
     }
 
+    /** From now on the machine of this database is to have that for tenants; dropped when the database is not connected. */
+    record ConfigureServer(DatabaseId database, ServerWish wish) implements DatabaseEffect {}
+
     /** Remember the blueprint durably. */
     record SaveBlueprint(Blueprint blueprint) implements Effect {}
 

@@ -167,6 +167,15 @@ public sealed interface FabricEvent {
         }
     }
 
+    /** What a database says of its machine as a server of tenants, whenever any of it changed. */
+    record ServerSeen(DatabaseId database, ServerFacts server) implements DatabaseEvent {}
+
+    /** A machine has what it is to have for tenants, according to its database. */
+    record ServerConfigured(DatabaseId database, ServerWish wish) implements DatabaseEvent {}
+
+    /** A machine cannot be given what it is to have for tenants; repeated while that is so. */
+    record ServerRefused(DatabaseId database, String reason) implements DatabaseEvent {}
+
     /** A switch is configured to sample as it should, according to its database. */
     record SamplingConfigured(DatabaseId database, DatapathId dpid, Sampling sampling) implements DatabaseEvent {}
 

@@ -294,12 +294,7 @@ public final class FabricStep {
     }
 
     private static FabricState refused(FabricState state, ChangesRefused event, Instant now) {
-        String culprit = event.culprit().map(change -> " for " + change).orElse("");
-        String extent = event.nothingApplied() ? " (nothing of it was applied)" : " (the rest of it was applied)";
-        return onSession(
-                state,
-                event.dpid(),
-                session -> session.refused(event.revision(), event.error() + culprit + extent, now));
+        return onSession(state, event.dpid(), session -> Upkeep.refused(session, event, now));
     }
 
     private static FabricState onSession(FabricState state, DatapathId dpid, UnaryOperator<Session> change) {
@@ -320,13 +315,8 @@ public final class FabricStep {
     private Outcome ticked(FabricState state, Instant now) {
         List<Effect> effects = new ArrayList<>();
         FabricState next = forgetOldIncidents(state, now);
-        for (Map.Entry<DatapathId, Session> entry : state.sessions().entrySet()) {
-            Session session = entry.getValue();
-            if (session.isIdle() && !session.rereadAt().isAfter(now)) {
-                effects.add(new Effect.RereadTables(entry.getKey()));
-                next = next.withSession(entry.getKey(), session.rereadAt(now.plus(settings.audit())));
-            }
-        }
+        PersistentMap<DatapathId, Session> sessions = Upkeep.audited(state.sessions(), settings.audit(), now, effects);
+        next = sessions == state.sessions() ? next : next.withSessions(sessions);
         return new Outcome(next, effects);
     }
 

@@ -94,15 +94,15 @@ public record Session(
         return holding(desired, List.of()).at(revision, confirmedRevision);
     }
 
+    /** This session of a switch that holds just what is {@code desired}. */
+    @SuppressWarnings("ReferenceEquality") // the same instance is told to be right without a look at its rules
+    public Session agreed(SwitchPlan desired) {
+        return held == desired ? this : holding(desired, unreadable);
+    }
+
     /** This session after {@code greeted} was sent as {@code revision}; what is unreadable stays until its place is known. */
     public Session greeted(long revision, SwitchPlan greeted) {
         return holding(greeted, unreadable).at(revision, confirmedRevision);
-    }
-
-    /** This session of a switch that holds what {@code equal} says: that instance is kept, as comparing it again costs nothing. */
-    @SuppressWarnings("ReferenceEquality") // a plan keeps the instances of switches that a change does not concern
-    Session holdingSame(SwitchPlan equal) {
-        return equal == held ? this : holding(equal, unreadable);
     }
 
     /** This session after that rule ended by itself. */

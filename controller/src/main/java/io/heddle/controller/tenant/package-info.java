@@ -1,5 +1,5 @@
 /**
- * Tenants: who may ask, and the one desk where what they ask is decided, kept and published.
+ * Tenants: who may ask, the one desk where what they ask is decided, kept and published, and the loop that carries it out on servers.
  *
  * <p>{@link io.heddle.controller.tenant.TenantDesk} carries commands out in order on a thread of its own, over a store of its own (a
  * folder inside the state folder): a tenant's bulk request takes seconds of disk and processor that the loop of the fabric must not
@@ -8,8 +8,17 @@
  *
  * <p>Accounts come from a users file. Passwords are kept as Argon2id by Bouncy Castle: the JDK has only PBKDF2, which graphics
  * processors guess against ten to a hundred times as fast at the same cost for us. Tokens are random, so a plain hash of them is
- * enough. Without a users file there is one administrator's token, made once and kept with the state. Made and joined by {@code
- * ControllerProgram}.
+ * enough. Without a users file there is one administrator's token, made once and kept with the state.
+ *
+ * <p>{@link io.heddle.controller.tenant.OverlayLoop} owns what is known of servers, on a thread of its own, so that neither the
+ * fabric nor tenants wait for it. Three kinds of facts meet there: what tenants ask for, what the databases of machines say, and
+ * where the fabric has these machines. Its pure part is like the fabric's: {@code OverlayStep} notes an event, {@code
+ * OverlaySettlement} plans once for a burst and sends each integration bridge what it lacks, {@code TenantDhcp} and {@code
+ * TenantAdvertiser} answer hosts. {@link io.heddle.controller.tenant.PortBoard} shows the state of each port to whoever asks.
+ *
+ * <p>Assumes that its event sources give every event once and in order, and nothing else: facts of servers are untrusted. Guarantees:
+ * it never waits for a server, a server can only disturb itself, and nothing is taken from a bridge that forwards because the
+ * controller, or another server, is not back yet. Made and joined by {@code ControllerProgram}.
  */
 @NullMarked
 package io.heddle.controller.tenant;

@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * An Open vSwitch of a test's own: its own database and folder, dummy datapath, no root, nothing of it outside the folder and
  * loopback.
  */
-final class OpenVSwitch implements AutoCloseable {
+public final class OpenVSwitch implements AutoCloseable {
     private static final Path DAEMON = Path.of("/usr/sbin/ovs-vswitchd");
     private static final Path SCHEMA = Path.of("/usr/share/openvswitch/vswitch.ovsschema");
     private static final long PATIENCE_SECONDS = 20;
@@ -42,12 +42,13 @@ final class OpenVSwitch implements AutoCloseable {
         this.folder = folder;
     }
 
-    static boolean isInstalled() {
+    /** Whether this machine has what is needed. */
+    public static boolean isInstalled() {
         return Files.isExecutable(DAEMON) && Files.isReadable(SCHEMA);
     }
 
     /** Starts a database and a daemon without bridges. */
-    static OpenVSwitch start() {
+    public static OpenVSwitch start() {
         try {
             OpenVSwitch ovs = new OpenVSwitch(Files.createTempDirectory("ovs"));
             ovs.run("ovsdb-tool", "create", ovs.path("conf.db"), SCHEMA.toString());
@@ -55,6 +56,7 @@ final class OpenVSwitch implements AutoCloseable {
                     "ovsdb-server",
                     ovs.path("conf.db"),
                     "--remote=punix:" + ovs.path("db.sock"),
+                    "--remote=db:Open_vSwitch,Open_vSwitch,manager_options",
                     "--unixctl=" + ovs.path("db.ctl"),
                     "-vconsole:off"));
             ovs.vsctl("--retry", "--no-wait", "init");
@@ -76,7 +78,7 @@ final class OpenVSwitch implements AutoCloseable {
     }
 
     /** Ends the daemon at once and starts it again; flows and groups are gone. */
-    void restartDaemon() {
+    public void restartDaemon() {
         end(processes.removeLast());
         startDaemon();
     }
@@ -95,18 +97,21 @@ final class OpenVSwitch implements AutoCloseable {
         vsctl(words.toArray(String[]::new));
     }
 
-    String vsctl(String... words) {
+    /** Runs {@code ovs-vsctl}; returns what it says. */
+    public String vsctl(String... words) {
         return run(concat(List.of("ovs-vsctl", "--timeout=20", "--db=unix:" + path("db.sock")), words));
     }
 
-    String ofctl(String version, String command, String bridge, String... words) {
+    /** Runs {@code ovs-ofctl} on a bridge; returns what it says. */
+    public String ofctl(String version, String command, String bridge, String... words) {
         List<String> all =
                 new ArrayList<>(List.of("ovs-ofctl", "-O" + version, command, "unix:" + path(bridge + ".mgmt")));
         all.addAll(List.of(words));
         return run(all.toArray(String[]::new));
     }
 
-    String appctl(String... words) {
+    /** Runs {@code ovs-appctl} on the daemon; returns what it says. */
+    public String appctl(String... words) {
         return run(concat(List.of("ovs-appctl", "--target=" + path("vs.ctl")), words));
     }
 
@@ -129,6 +134,11 @@ final class OpenVSwitch implements AutoCloseable {
 
     private static String[] concat(List<String> first, String... rest) {
         return Stream.concat(first.stream(), Stream.of(rest)).toArray(String[]::new);
+    }
+
+    /** Where a file of its folder is. */
+    public Path file(String name) {
+        return folder.resolve(name);
     }
 
     private String path(String file) {

@@ -131,7 +131,8 @@ class FabricLifeTest {
         DatapathId dpid = generated.topology().switches().firstKey();
         fabric.happen(new SwitchDisconnected(dpid, "for a test"));
         fabric.connect(dpid);
-        assertThat(fabric.state().topology().links()).isEqualTo(generated.topology().links());
+        assertThat(fabric.state().topology().links())
+                .isEqualTo(generated.topology().links());
 
         fabric.happen(new SwitchDisconnected(dpid, "for a test"));
         fabric.replace(dpid);

@@ -1,0 +1,185 @@
+package io.heddle.controller.ovsdb;
+
+import static io.heddle.controller.ovsdb.SwitchTables.BRIDGE;
+import static io.heddle.controller.ovsdb.SwitchTables.CONTROLLER;
+import static io.heddle.controller.ovsdb.SwitchTables.INTERFACE;
+import static io.heddle.controller.ovsdb.SwitchTables.MARK;
+import static io.heddle.controller.ovsdb.SwitchTables.PORT;
+import static io.heddle.controller.ovsdb.SwitchTables.ROOT;
+
+import io.heddle.controller.ovsdb.data.Operation;
+import io.heddle.controller.ovsdb.data.Operation.Mutator;
+import io.heddle.controller.ovsdb.data.OvsdbValue;
+import io.heddle.controller.ovsdb.data.Replica;
+import io.heddle.controller.ovsdb.data.Row;
+import io.heddle.controller.ovsdb.data.Transaction;
+import io.heddle.controller.state.ServerWish;
+import io.heddle.routing.tenant.NetworkType;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What a server's database lacks until tenants' interfaces can be plugged in there: one transaction for all that differs; pure.
+ *
+ * <p>Wanted are the bridge {@value ServerTables#INTEGRATION_BRIDGE}, its connection to the controller and one flow-based tunnel port
+ * for each encapsulation. Rows that Heddle made have the key {@value SwitchTables#MARK} in their {@code external_ids}. Rows of others
+ * are never touched and, above all, interfaces that are plugged into the bridge stay; a bridge of that name that others made is left
+ * alone and reported.
+ */
+final class ServerReconciler {
+
+    /** The encapsulations that a tunnel port is made for. */
+    static final List<NetworkType> TUNNELS = List.of(NetworkType.VXLAN, NetworkType.GRE);
+
+    private ServerReconciler() {}
+
+    /**
+     * How a database differs from what is wanted.
+     *
+     * @param task what to do, if anything
+     * @param problem why it cannot be done, if so
+     */
+    record Comparison(Optional<Task> task, Optional<String> problem) {
+        static final Comparison SAME = new Comparison(Optional.empty(), Optional.empty());
+
+        static Comparison differs(UUID row, List<Operation> operations) {
+            Task task = new Task(row, new Concern.OfServer(), new Transaction(operations));
+            return new Comparison(Optional.of(task), Optional.empty());
+        }
+
+        static Comparison stands(String problem) {
+            return new Comparison(Optional.empty(), Optional.of(problem));
+        }
+
+        boolean isSame() {
+            return task.isEmpty() && problem.isEmpty();
+        }
+    }
+
+    /** Compares; {@code controllerHost} is how the machine reaches the controller, if that is known. */
+    static Comparison compare(Replica replica, ServerWish wish, Optional<String> controllerHost) {
+        Row root = ServerTables.root(replica).orElseThrow();
+        Optional<Row> bridge = ServerTables.integrationBridge(replica);
+        return switch (wish) {
+            case ServerWish.Unwanted() ->
+                bridge.filter(ServerTables::isOurs)
+                        .map(row -> removed(replica, root, row))
+                        .orElse(Comparison.SAME);
+            case ServerWish.Wanted wanted -> {
+                Optional<String> obstacle = obstacle(replica, bridge, controllerHost);
+                if (obstacle.isPresent()) {
+                    yield Comparison.stands(obstacle.get());
+                }
+                ServerRows rows = new ServerRows(replica, wanted, root, controllerHost.orElseThrow());
+                yield bridge.map(row -> corrected(replica, row, rows)).orElseGet(() -> created(root, rows));
+            }
+        };
+    }
+
+    private static Optional<String> obstacle(Replica replica, Optional<Row> bridge, Optional<String> controllerHost) {
+        boolean isAble = replica.schema().has(BRIDGE, "external_ids")
+                && replica.schema().has(BRIDGE, "controller")
+                && replica.schema().has(PORT, "external_ids")
+                && replica.schema().has(INTERFACE, "options");
+        if (!isAble) {
+            return Optional.of("The server's database lacks columns without which no integration bridge can be made.");
+        }
+        if (bridge.isPresent() && !ServerTables.isOurs(bridge.get())) {
+            return Optional.of("The server has a bridge " + ServerTables.INTEGRATION_BRIDGE
+                    + " that is not Heddle's, which is left alone. To hand it over, run ovs-vsctl set bridge "
+                    + ServerTables.INTEGRATION_BRIDGE + " external_ids:" + MARK + "=true.");
+        }
+        return controllerHost.isPresent()
+                ? Optional.empty()
+                : Optional.of("The server's database does not say that its manager is connected, so it is not known"
+                        + " how its bridge is to reach the controller.");
+    }
+
+    private static Comparison created(Row root, ServerRows rows) {
+        Changes changes = new Changes();
+        changes.unlessChanged(ROOT, root, "bridges");
+        OvsdbValue bridge = rows.insertBridge(changes);
+        changes.add(new Operation.Mutate(ROOT, root.uuid(), "bridges", Mutator.INSERT, bridge));
+        return Comparison.differs(root.uuid(), changes.because("the server is ready for tenants"));
+    }
+
+    private static Comparison corrected(Replica replica, Row bridge, ServerRows rows) {
+        Changes changes = new Changes();
+        changes.correct(BRIDGE, bridge, rows.bridge(bridge));
+        correctController(replica, bridge, rows, changes);
+        for (NetworkType type : TUNNELS) {
+            correctTunnel(replica, bridge, type, rows, changes);
+        }
+        for (Row port : ports(replica, bridge)) {
+            boolean isWanted = TUNNELS.stream().anyMatch(type -> isNamed(port, ServerTables.tunnelName(type)));
+            if (ServerTables.isOurs(port) && !isWanted) {
+                changes.takeAway(BRIDGE, bridge, "ports", port);
+            }
+        }
+        return changes.isEmpty()
+                ? Comparison.SAME
+                : Comparison.differs(bridge.uuid(), changes.because("the server is as tenants need it"));
+    }
+
+    private static void correctController(Replica replica, Row bridge, ServerRows rows, Changes changes) {
+        Optional<Row> held = controller(replica, bridge);
+        if (held.isPresent()) {
+            changes.correct(CONTROLLER, held.get(), rows.controller());
+        } else {
+            changes.unlessChanged(BRIDGE, bridge, "controller");
+            OvsdbValue added = rows.insertController(changes);
+            changes.add(new Operation.Mutate(BRIDGE, bridge.uuid(), "controller", Mutator.INSERT, added));
+        }
+    }
+
+    private static void correctTunnel(Replica replica, Row bridge, NetworkType type, ServerRows rows, Changes changes) {
+        Optional<Row> port = ports(replica, bridge).stream()
+                .filter(row -> isNamed(row, ServerTables.tunnelName(type)))
+                .findFirst();
+        Optional<Row> held =
+                port.flatMap(row -> row.reference("interfaces")).flatMap(uuid -> replica.row(INTERFACE, uuid));
+        if (port.isPresent() && held.isPresent()) {
+            changes.correct(INTERFACE, held.get(), rows.tunnel(type));
+            changes.correct(PORT, port.get(), rows.port(ServerTables.tunnelName(type)));
+        } else {
+            changes.unlessChanged(BRIDGE, bridge, "ports");
+            OvsdbValue added = rows.insertTunnel(type, changes);
+            changes.add(new Operation.Mutate(BRIDGE, bridge.uuid(), "ports", Mutator.INSERT, added));
+        }
+    }
+
+    /** The bridge goes when nothing of others is plugged in; else only what is ours goes, and the bridge drops everything. */
+    private static Comparison removed(Replica replica, Row root, Row bridge) {
+        Changes changes = new Changes();
+        List<Row> plugged = ports(replica, bridge).stream()
+                .filter(port -> !ServerTables.isOurs(port) && !isNamed(port, ServerTables.INTEGRATION_BRIDGE))
+                .toList();
+        if (plugged.isEmpty()) {
+            changes.unlessChanged(BRIDGE, bridge, "ports");
+            changes.takeAway(ROOT, root, "bridges", bridge);
+            return Comparison.differs(bridge.uuid(), changes.because("the server is no longer for tenants"));
+        }
+        controller(replica, bridge).ifPresent(row -> changes.takeAway(BRIDGE, bridge, "controller", row));
+        ports(replica, bridge).stream()
+                .filter(ServerTables::isOurs)
+                .forEach(row -> changes.takeAway(BRIDGE, bridge, "ports", row));
+        return changes.isEmpty()
+                ? Comparison.SAME
+                : Comparison.differs(bridge.uuid(), changes.because("the server is no longer for tenants"));
+    }
+
+    private static Optional<Row> controller(Replica replica, Row bridge) {
+        return SwitchTables.rows(replica, CONTROLLER, bridge.references("controller"))
+                .filter(ServerTables::isOurs)
+                .findFirst();
+    }
+
+    private static List<Row> ports(Replica replica, Row bridge) {
+        return SwitchTables.rows(replica, PORT, bridge.references("ports")).toList();
+    }
+
+    private static boolean isNamed(Row row, String name) {
+        return row.text("name").filter(name::equals).isPresent();
+    }
+}

@@ -1,0 +1,172 @@
+package io.heddle.controller.ovsdb;
+
+import static io.heddle.controller.ovsdb.SwitchTables.BRIDGE;
+import static io.heddle.controller.ovsdb.SwitchTables.INTERFACE;
+import static io.heddle.controller.ovsdb.SwitchTables.MANAGER;
+import static io.heddle.controller.ovsdb.SwitchTables.MARK;
+import static io.heddle.controller.ovsdb.SwitchTables.PORT;
+import static io.heddle.controller.ovsdb.SwitchTables.ROOT;
+
+import io.heddle.controller.ovsdb.data.Atom;
+import io.heddle.controller.ovsdb.data.OvsdbValue;
+import io.heddle.controller.ovsdb.data.Replica;
+import io.heddle.controller.ovsdb.data.Row;
+import io.heddle.controller.state.BridgeFacts;
+import io.heddle.controller.state.IntegrationBridge;
+import io.heddle.controller.state.InterfaceFacts;
+import io.heddle.controller.state.PluggedInterface;
+import io.heddle.controller.state.ServerFacts;
+import io.heddle.routing.tenant.NetworkType;
+import io.heddle.routing.tenant.PortId;
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.PortNumber;
+import io.heddle.topology.address.Ipv4Address;
+import io.heddle.topology.address.MacAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads from a replica what its machine is and has as a server of tenants; pure. */
+final class ServerTables {
+
+    /** What the integration bridge is called, here and by those who plug interfaces into it. */
+    static final String INTEGRATION_BRIDGE = "br-int";
+
+    private static final Pattern MANAGER_TARGET =
+            Pattern.compile("(?:tcp|ssl):(\\[[^\\[\\]]+]|[^:\\[\\]]+)(?::([0-9]{1,5}))?");
+    private static final String USUAL_PORT = "6640";
+
+    private ServerTables() {}
+
+    /** The name of the tunnel port of networks of that type. */
+    static String tunnelName(NetworkType type) {
+        return MARK + "-" + type.apiName();
+    }
+
+    /** What the database says; {@code bridges} are those of it that run. */
+    static ServerFacts read(Replica replica, List<BridgeFacts> bridges) {
+        SortedMap<String, String> noted = new TreeMap<>();
+        root(replica).ifPresent(row -> noted.putAll(row.texts("external_ids")));
+        SortedSet<MacAddress> macs = new TreeSet<>();
+        SortedSet<DatapathId> others = new TreeSet<>();
+        for (BridgeFacts bridge : bridges) {
+            if (!bridge.name().equals(INTEGRATION_BRIDGE)) {
+                others.add(bridge.dpid());
+                bridge.interfaces().stream()
+                        .map(InterfaceFacts::mac)
+                        .flatMap(Optional::stream)
+                        .forEach(mac -> macs.add(mac));
+            }
+        }
+        return new ServerFacts(
+                noted.getOrDefault("system-id", ""),
+                noted.getOrDefault("hostname", ""),
+                Optional.ofNullable(noted.get("heddle-underlay"))
+                        .flatMap(text -> SwitchTables.read(() -> Ipv4Address.parse(text))),
+                "off".equals(noted.get("heddle-tenants")),
+                macs,
+                others,
+                integrationBridge(replica).filter(ServerTables::isOurs).flatMap(row -> described(replica, row)));
+    }
+
+    /** The one row that describes the database's machine. */
+    static Optional<Row> root(Replica replica) {
+        return replica.table(ROOT).values().stream().findFirst();
+    }
+
+    /** The bridge that has the integration bridge's name, whoever made it. */
+    static Optional<Row> integrationBridge(Replica replica) {
+        return replica.table(BRIDGE).values().stream()
+                .filter(row ->
+                        row.text("name").filter(INTEGRATION_BRIDGE::equals).isPresent())
+                .findFirst();
+    }
+
+    /** Whether Heddle made that row. */
+    static boolean isOurs(Row row) {
+        return row.texts("external_ids").containsKey(MARK);
+    }
+
+    /**
+     * By which name of the controller the machine reaches it, as Open vSwitch writes it before a port: that of the manager in its own
+     * database which is connected, above all the one at {@code port}, or of the only one there. A database says only after seconds
+     * that a manager is connected, so the only one need not be.
+     */
+    static Optional<String> controllerHost(Replica replica, int port) {
+        List<Matcher> managers = new ArrayList<>();
+        List<Matcher> connected = new ArrayList<>();
+        for (Row manager : replica.table(MANAGER).values()) {
+            Matcher target = MANAGER_TARGET.matcher(manager.text("target").orElse(""));
+            if (target.matches()) {
+                managers.add(target);
+                boolean isConnected = manager.value("is_connected").equals(OvsdbValue.of(new Atom.Truth(true)));
+                if (isConnected) {
+                    connected.add(target);
+                }
+            }
+        }
+        return connected.stream()
+                .filter(target ->
+                        Optional.ofNullable(target.group(2)).orElse(USUAL_PORT).equals(Integer.toString(port)))
+                .findFirst()
+                .or(() -> connected.stream().findFirst())
+                .or(() -> managers.size() == 1 ? managers.stream().findFirst() : Optional.empty())
+                .map(target -> target.group(1));
+    }
+
+    /** Whether the machine was told of a controller, connected or not. */
+    static boolean hasManagers(Replica replica) {
+        return replica.table(MANAGER).values().stream()
+                .anyMatch(row ->
+                        MANAGER_TARGET.matcher(row.text("target").orElse("")).matches());
+    }
+
+    private static Optional<IntegrationBridge> described(Replica replica, Row bridge) {
+        SortedMap<NetworkType, PortNumber> tunnels = new TreeMap<>();
+        SortedSet<Ipv4Address> sources = new TreeSet<>();
+        List<PluggedInterface> plugged = new ArrayList<>();
+        SwitchTables.rows(replica, PORT, bridge.references("ports"))
+                .flatMap(port -> SwitchTables.rows(replica, INTERFACE, port.references("interfaces")))
+                .forEach(row -> {
+                    tunnel(row).ifPresent(type -> {
+                        source(row).ifPresent(address -> sources.add(address));
+                        SwitchTables.port(row).ifPresent(number -> tunnels.put(type, number));
+                    });
+                    plugged(row).ifPresent(plugged::add);
+                });
+        plugged.sort(Comparator.comparing(PluggedInterface::name));
+        return SwitchTables.dpid(bridge)
+                .filter(IntegrationBridge::is)
+                .map(id -> new IntegrationBridge(id, sources.stream().findFirst(), tunnels, plugged));
+    }
+
+    private static Optional<Ipv4Address> source(Row tunnel) {
+        return Optional.ofNullable(tunnel.texts("options").get("local_ip"))
+                .flatMap(text -> SwitchTables.read(() -> Ipv4Address.parse(text)));
+    }
+
+    private static Optional<NetworkType> tunnel(Row row) {
+        return ServerReconciler.TUNNELS.stream()
+                .filter(type ->
+                        row.text("name").filter(tunnelName(type)::equals).isPresent() && isOurs(row))
+                .findFirst();
+    }
+
+    private static Optional<PluggedInterface> plugged(Row row) {
+        return Optional.ofNullable(row.texts("external_ids").get("iface-id"))
+                .flatMap(text -> SwitchTables.read(() -> PortId.parse(text)))
+                .map(iface -> new PluggedInterface(
+                        row.text("name").orElse(""),
+                        iface,
+                        SwitchTables.port(row),
+                        row.text("link_state").filter("up"::equals).isPresent(),
+                        row.text("error").orElse("")));
+    }
+}

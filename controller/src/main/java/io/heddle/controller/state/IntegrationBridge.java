@@ -1,0 +1,46 @@
+package io.heddle.controller.state;
+
+import io.heddle.routing.tenant.NetworkType;
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.PortNumber;
+import io.heddle.topology.address.Ipv4Address;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The bridge of a server that tenants' interfaces are plugged into, as its database describes it.
+ *
+ * @param dpid the switch that it is in OpenFlow
+ * @param source the address that its tunnels begin at, by their configuration
+ * @param tunnels the OpenFlow ports of the tunnel ports that work
+ * @param interfaces what is plugged in, by name
+ */
+public record IntegrationBridge(
+        DatapathId dpid,
+        Optional<Ipv4Address> source,
+        SortedMap<NetworkType, PortNumber> tunnels,
+        List<PluggedInterface> interfaces) {
+
+    private static final long PREFIX = 0x4844L;
+    private static final int PREFIX_SHIFT = 48;
+
+    public IntegrationBridge {
+        tunnels = Collections.unmodifiableSortedMap(new TreeMap<>(tunnels));
+        interfaces = List.copyOf(interfaces);
+    }
+
+    /** The datapath id of the integration bridge of the server with that database: the same whenever it is made again. */
+    public static DatapathId dpidOf(DatabaseId database) {
+        long identity = database.value().getMostSignificantBits() * 31
+                + database.value().getLeastSignificantBits();
+        return new DatapathId((PREFIX << PREFIX_SHIFT) | (identity & ((1L << PREFIX_SHIFT) - 1)));
+    }
+
+    /** Whether a switch is the integration bridge of a server, and no switch of the fabric. */
+    public static boolean is(DatapathId dpid) {
+        return dpid.value() >>> PREFIX_SHIFT == PREFIX;
+    }
+}

@@ -1,0 +1,111 @@
+package io.heddle.controller.tenant;
+
+import io.heddle.controller.state.DatabaseId;
+import io.heddle.controller.state.IntegrationBridge;
+import io.heddle.controller.state.PluggedInterface;
+import io.heddle.controller.state.ServerFacts;
+import io.heddle.controller.state.ServerWish;
+import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.plan.TenantServer;
+import io.heddle.topology.PortNumber;
+import io.heddle.topology.address.Ipv4Address;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * A machine whose database was seen, and what became of it.
+ *
+ * @param database its database
+ * @param facts what the database says, or said last
+ * @param isConnected whether the database is connected now
+ * @param address its fabric address, once known; kept while nothing better is known
+ * @param wish what the database was last told is wanted, in this session
+ * @param refusal why it is not as wanted, if so
+ * @param lastSeen when it was last connected
+ */
+record KnownServer(
+        DatabaseId database,
+        ServerFacts facts,
+        boolean isConnected,
+        Optional<Ipv4Address> address,
+        Optional<ServerWish> wish,
+        Optional<String> refusal,
+        Instant lastSeen) {
+
+    /** A machine whose database was just read for the first time. */
+    static KnownServer of(DatabaseId database, ServerFacts facts, Instant now) {
+        return new KnownServer(database, facts, true, Optional.empty(), Optional.empty(), Optional.empty(), now);
+    }
+
+    KnownServer with(ServerFacts seen, Instant now) {
+        return new KnownServer(database, seen, true, address, wish, refusal, now);
+    }
+
+    /** Its session begins, or ends; in a new one nothing was said yet. */
+    KnownServer connected(boolean isNow, Instant now) {
+        return new KnownServer(database, facts, isNow, address, Optional.empty(), Optional.empty(), now);
+    }
+
+    KnownServer refused(Optional<String> reason) {
+        return new KnownServer(database, facts, isConnected, address, wish, reason, lastSeen);
+    }
+
+    KnownServer told(ServerWish wanted) {
+        return new KnownServer(database, facts, isConnected, address, Optional.of(wanted), refusal, lastSeen);
+    }
+
+    /** With the fabric address that is known best: what an operator noted, what the fabric says, what it was, what its tunnels have. */
+    KnownServer located(Underlay underlay) {
+        Optional<Ipv4Address> found = facts.underlay()
+                .or(() -> underlay.addressOf(facts.macs()))
+                .or(() -> address)
+                .or(() -> integration().flatMap(IntegrationBridge::source));
+        return new KnownServer(database, facts, isConnected, found, wish, refusal, lastSeen);
+    }
+
+    /** Whether it is one of those machines that hold the fabric's own switches; never a server. */
+    boolean holdsFabric(Underlay underlay) {
+        return facts.others().stream().anyMatch(dpid -> underlay.switches().contains(dpid));
+    }
+
+    /** The integration bridge, if it is the one that belongs to this database. */
+    Optional<IntegrationBridge> integration() {
+        return facts.integration().filter(bridge -> bridge.dpid().equals(IntegrationBridge.dpidOf(database)));
+    }
+
+    /** What is to be planned for its bridge, of the interfaces that pass; nothing while it has no bridge. */
+    Optional<TenantServer> planned(Predicate<PortId> passes) {
+        return integration().map(bridge -> {
+            SortedMap<PortId, PortNumber> plugged = new TreeMap<>();
+            for (PluggedInterface each : bridge.interfaces()) {
+                if (passes.test(each.iface())) {
+                    each.number().ifPresent(number -> plugged.putIfAbsent(each.iface(), number));
+                }
+            }
+            return new TenantServer(bridge.dpid(), address.orElse(Ipv4Address.UNSPECIFIED), bridge.tunnels(), plugged);
+        });
+    }
+
+    /** Whether both have an interface that says it is the same port. */
+    boolean hasAnyOf(KnownServer other) {
+        SortedSet<PortId> ports = new TreeSet<>();
+        integration().ifPresent(bridge -> bridge.interfaces().forEach(each -> ports.add(each.iface())));
+        return !ports.isEmpty()
+                && other.integration().stream()
+                        .flatMap(bridge -> bridge.interfaces().stream())
+                        .anyMatch(each -> ports.contains(each.iface()));
+    }
+
+    /** Its interface that says it is that port. */
+    Optional<PluggedInterface> interfaceOf(PortId port) {
+        return integration().stream()
+                .flatMap(bridge -> bridge.interfaces().stream())
+                .filter(each -> each.iface().equals(port))
+                .findFirst();
+    }
+}

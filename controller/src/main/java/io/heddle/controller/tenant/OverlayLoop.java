@@ -1,0 +1,169 @@
+package io.heddle.controller.tenant;
+
+import io.heddle.controller.state.Effect;
+import io.heddle.controller.state.FabricEvent;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The loop of tenants' networks on servers: one thread that owns their state, apart from the fabric's.
+ *
+ * <p>A burst of events is applied first and planned for once. It never waits for a server: what is sent goes to the edges, which
+ * return at once, and what a server answers, or does not, is one more event. A failure is logged with the event that caused it and
+ * ends nothing else.
+ */
+public final class OverlayLoop implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OverlayLoop.class);
+    private static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(5);
+
+    /**
+     * What the loop works with.
+     *
+     * @param settings how servers are looked after
+     * @param inbox where events come from
+     * @param board where states are shown
+     * @param switches carries out, in order, what bridges have to do; must not block
+     * @param databases carries out what is to be configured through databases; must not block
+     * @param clock tells the time
+     */
+    public record Parts(
+            OverlaySettings settings,
+            OverlayInbox inbox,
+            PortBoard board,
+            Consumer<List<Effect.SwitchEffect>> switches,
+            Consumer<Effect.DatabaseEffect> databases,
+            Clock clock) {}
+
+    private final Parts parts;
+    private final OverlayStep step;
+    private final OverlaySettlement settlement;
+    private final TenantDhcp dhcp;
+    private final List<Effect.SwitchEffect> outbox = new ArrayList<>();
+    private final Thread thread = new Thread(this::run, "overlay");
+    private OverlayState state;
+    private Instant nextTick;
+    private volatile boolean isClosing;
+
+    /** A loop that begins when started. */
+    public OverlayLoop(Parts parts) {
+        this.parts = parts;
+        step = new OverlayStep(parts.settings());
+        settlement = new OverlaySettlement(parts.settings());
+        dhcp = new TenantDhcp(parts.settings().lease());
+        nextTick = parts.clock().instant();
+        state = OverlayState.starting(parts.settings().plan(), nextTick);
+    }
+
+    /** Starts the thread. */
+    public void start() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Ends the loop after the event in hand; bridges go on forwarding as they were told. */
+    @Override
+    public void close() {
+        isClosing = true;
+        if (thread.getState() == Thread.State.NEW) {
+            return;
+        }
+        thread.interrupt();
+        try {
+            thread.join(PATIENCE_AT_CLOSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!isClosing) {
+                turn(parts.inbox().take(Duration.between(parts.clock().instant(), nextTick)));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void turn(List<OverlayEvent> burst) {
+        Instant now = parts.clock().instant();
+        burst.forEach(event -> guarded(event, () -> handle(event, now)));
+        if (!nextTick.isAfter(now)) {
+            nextTick = now.plus(TICK);
+            OverlayEvent tick = new OverlayEvent.Ticked();
+            guarded(tick, () -> handle(tick, now));
+        }
+        guarded("settling", () -> carryOut(settlement.settle(state, now)));
+        parts.board().show(state);
+        guarded("sending", this::flush);
+    }
+
+    private void handle(OverlayEvent event, Instant now) {
+        if (event instanceof OverlayEvent.Reported(FabricEvent.PacketReceived packet)) {
+            dhcp.answer(packet, state)
+                    .or(() -> TenantAdvertiser.answer(packet, state))
+                    .ifPresent(outbox::add);
+            return;
+        }
+        if (event instanceof OverlayEvent.Reported(FabricEvent reported)) {
+            log(reported);
+        }
+        carryOut(step.apply(state, event, now));
+    }
+
+    private void carryOut(OverlayStep.Outcome outcome) {
+        state = outcome.state();
+        for (Effect effect : outcome.effects()) {
+            switch (effect) {
+                case Effect.SwitchEffect forSwitch -> outbox.add(forSwitch);
+                case Effect.DatabaseEffect forDatabase -> parts.databases().accept(forDatabase);
+                default -> throw new IllegalStateException("not to be done for servers: " + effect);
+            }
+        }
+    }
+
+    private void flush() {
+        if (!outbox.isEmpty()) {
+            List<Effect.SwitchEffect> due = List.copyOf(outbox);
+            outbox.clear();
+            parts.switches().accept(due);
+        }
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // the loop is the place where a failure must end
+    private static void guarded(Object subject, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.error("Tenants' networks go on after a failure at {}", subject, e);
+        }
+    }
+
+    private static void log(FabricEvent event) {
+        switch (event) {
+            case FabricEvent.SwitchConnected up ->
+                LOG.info(
+                        "Integration bridge {} connected from {} with OpenFlow {}",
+                        up.dpid(),
+                        up.remote(),
+                        up.version());
+            case FabricEvent.SwitchDisconnected down ->
+                LOG.info("Integration bridge {} disconnected: {}", down.dpid(), down.reason());
+            case FabricEvent.ChangesRefused refused ->
+                LOG.warn("Integration bridge {} refused: {} {}", refused.dpid(), refused.error(), refused.culprit());
+            case FabricEvent.ServerConfigured done ->
+                LOG.info("The server of database {} has what tenants need: {}", done.database(), done.wish());
+            case FabricEvent.ServerRefused refused ->
+                LOG.warn("The server of database {}: {}", refused.database(), refused.reason());
+            default -> LOG.trace("{}", event);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.heddle.controller.tenant;
+
+import io.heddle.routing.tenant.plan.OverlayOptions;
+import java.time.Duration;
+
+/**
+ * How servers are looked after.
+ *
+ * @param openFlowPort the TCP port at which the controller awaits switches
+ * @param grace how long after its start the controller leaves a bridge that forwards already as it is, because the other servers may
+ *     not have come back yet
+ * @param audit how often the tables of each bridge are read back and compared
+ * @param memory how long a server that is gone is still believed to have what it had
+ * @param lease for how long tenants' hosts are lent their addresses
+ * @param plan how the plan is made
+ */
+public record OverlaySettings(
+        int openFlowPort, Duration grace, Duration audit, Duration memory, Duration lease, OverlayOptions plan) {
+
+    /** 10 seconds, a minute, an hour, and a day. */
+    public static OverlaySettings at(int openFlowPort) {
+        return new OverlaySettings(
+                openFlowPort,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                Duration.ofHours(1),
+                Duration.ofDays(1),
+                OverlayOptions.defaults());
+    }
+}

@@ -1,0 +1,169 @@
+package io.heddle.controller.tenant;
+
+import io.heddle.controller.state.DatabaseId;
+import io.heddle.controller.state.Session;
+import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.TenantPort;
+import io.heddle.routing.tenant.TenantState;
+import io.heddle.routing.tenant.plan.OverlayOptions;
+import io.heddle.routing.tenant.plan.OverlayPlan;
+import io.heddle.routing.tenant.plan.TenantServer;
+import io.heddle.topology.ConnectPoint;
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.sorted.PersistentMap;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Everything that is known of tenants' networks on servers at one moment, immutable.
+ *
+ * @param startedAt when the controller started
+ * @param tenants what tenants ask for
+ * @param underlay the fabric that carries the tunnels
+ * @param servers the machines whose database was seen
+ * @param bridges what is to be planned for, by integration bridge
+ * @param holders whose integration bridge each is
+ * @param channels the control sessions of integration bridges
+ * @param planned what was planned last
+ */
+record OverlayState(
+        Instant startedAt,
+        TenantState tenants,
+        Underlay underlay,
+        PersistentMap<DatabaseId, KnownServer> servers,
+        PersistentMap<DatapathId, TenantServer> bridges,
+        PersistentMap<DatapathId, DatabaseId> holders,
+        Channels channels,
+        Planned planned) {
+
+    /**
+     * The control sessions of integration bridges, by bridge.
+     *
+     * @param sessions what each holds
+     * @param footings how far each is
+     */
+    record Channels(PersistentMap<DatapathId, Session> sessions, PersistentMap<DatapathId, Footing> footings) {
+
+        static final Channels NONE = new Channels(PersistentMap.empty(), PersistentMap.empty());
+
+        Channels with(DatapathId dpid, Session session, Footing footing) {
+            return new Channels(sessions.with(dpid, session), footings.with(dpid, footing));
+        }
+
+        @SuppressWarnings("ReferenceEquality") // a map keeps its instance when nothing changed
+        Channels with(PersistentMap<DatapathId, Session> changed) {
+            return changed == sessions ? this : new Channels(changed, footings);
+        }
+
+        Channels without(DatapathId dpid) {
+            return new Channels(sessions.without(dpid), footings.without(dpid));
+        }
+    }
+
+    /**
+     * What was planned last.
+     *
+     * @param revision grows by one with every plan
+     * @param isDue whether something changed since
+     * @param tenants what it was planned for
+     * @param plan what bridges should hold
+     * @param since the revision that changed something for each port last
+     * @param networks how many networks were planned so far, counted again each time
+     * @param servers how many bridges were planned so far, counted again each time
+     */
+    record Planned(
+            long revision,
+            boolean isDue,
+            TenantState tenants,
+            OverlayPlan plan,
+            PersistentMap<PortId, Long> since,
+            long networks,
+            long servers) {
+
+        static Planned nothing(OverlayOptions options) {
+            OverlayPlan empty = OverlayPlan.of(TenantState.empty(), new TreeMap<>(), options);
+            return new Planned(0, false, TenantState.empty(), empty, PersistentMap.empty(), 0, 0);
+        }
+
+        Planned due(boolean isNow) {
+            return isDue == isNow ? this : new Planned(revision, isNow, tenants, plan, since, networks, servers);
+        }
+    }
+
+    /** A controller that has just started. */
+    static OverlayState starting(OverlayOptions options, Instant now) {
+        return new OverlayState(
+                now,
+                TenantState.empty(),
+                Underlay.UNKNOWN,
+                PersistentMap.empty(),
+                PersistentMap.empty(),
+                PersistentMap.empty(),
+                Channels.NONE,
+                Planned.nothing(options));
+    }
+
+    /** The machine that an integration bridge is on. */
+    Optional<KnownServer> serverOf(DatapathId bridge) {
+        return holders.find(bridge).flatMap(servers::find);
+    }
+
+    /** The port whose interface is at that place. */
+    Optional<TenantPort> portAt(ConnectPoint point) {
+        return bridges.find(point.dpid())
+                .flatMap(server -> server.plugged().entrySet().stream()
+                        .filter(plugged -> plugged.getValue().equals(point.port()))
+                        .map(Map.Entry::getKey)
+                        .findFirst())
+                .flatMap(tenants.ports()::find);
+    }
+
+    OverlayState with(TenantState changed) {
+        return new OverlayState(startedAt, changed, underlay, servers, bridges, holders, channels, planned.due(true));
+    }
+
+    OverlayState with(Underlay changed) {
+        return new OverlayState(startedAt, tenants, changed, servers, bridges, holders, channels, planned);
+    }
+
+    OverlayState with(Channels changed) {
+        return new OverlayState(startedAt, tenants, underlay, servers, bridges, holders, changed, planned);
+    }
+
+    OverlayState with(Planned changed) {
+        return new OverlayState(startedAt, tenants, underlay, servers, bridges, holders, channels, changed);
+    }
+
+    OverlayState with(KnownServer server) {
+        PersistentMap<DatabaseId, KnownServer> changed = servers.with(server.database(), server);
+        return new OverlayState(startedAt, tenants, underlay, changed, bridges, holders, channels, planned);
+    }
+
+    /** With what is to be planned for the bridge of a machine, if it has one. */
+    OverlayState with(DatabaseId database, DatapathId bridge, Optional<TenantServer> changed) {
+        Optional<TenantServer> before = bridges.find(bridge);
+        if (before.equals(changed)) {
+            return this;
+        }
+        return new OverlayState(
+                startedAt,
+                tenants,
+                underlay,
+                servers,
+                changed.map(server -> bridges.with(bridge, server)).orElseGet(() -> bridges.without(bridge)),
+                changed.isPresent() ? holders.with(bridge, database) : holders.without(bridge),
+                channels,
+                planned.due(true));
+    }
+
+    /** Without a machine that was given up. */
+    OverlayState without(KnownServer server) {
+        OverlayState next = new OverlayState(
+                startedAt, tenants, underlay, servers.without(server.database()), bridges, holders, channels, planned);
+        return server.integration()
+                .map(bridge -> next.with(server.database(), bridge.dpid(), Optional.empty()))
+                .orElse(next);
+    }
+}

@@ -1,0 +1,222 @@
+package io.heddle.controller.tenant;
+
+import io.heddle.controller.state.DatabaseId;
+import io.heddle.controller.state.Effect;
+import io.heddle.controller.state.FabricEvent;
+import io.heddle.controller.state.FabricEvent.ChangesConfirmed;
+import io.heddle.controller.state.FabricEvent.ChangesRefused;
+import io.heddle.controller.state.FabricEvent.DatabaseConnected;
+import io.heddle.controller.state.FabricEvent.DatabaseDisconnected;
+import io.heddle.controller.state.FabricEvent.RuleExpired;
+import io.heddle.controller.state.FabricEvent.ServerConfigured;
+import io.heddle.controller.state.FabricEvent.ServerRefused;
+import io.heddle.controller.state.FabricEvent.ServerSeen;
+import io.heddle.controller.state.FabricEvent.SwitchConnected;
+import io.heddle.controller.state.FabricEvent.SwitchDisconnected;
+import io.heddle.controller.state.FabricEvent.TablesReread;
+import io.heddle.controller.state.IntegrationBridge;
+import io.heddle.controller.state.ServerWish;
+import io.heddle.controller.state.Session;
+import io.heddle.controller.state.Upkeep;
+import io.heddle.controller.tenant.OverlayState.Channels;
+import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.plan.TenantServer;
+import io.heddle.topology.DatapathId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What one event does to the state of servers: facts are noted, servers are told what to have, and it is marked that a plan is due.
+ * What is due is done by {@link OverlaySettlement}, once for a whole burst of events; pure.
+ *
+ * <p>A machine is a server when an operator noted its fabric address in its database ({@code external_ids:heddle-underlay}), or when
+ * one of its bridges has the MAC address of a host of the fabric; one that holds switches of the fabric never is. Until one of these
+ * is known it is left as it is. What is known of a server whose database is away is kept: its bridge forwards as it was told.
+ */
+final class OverlayStep {
+
+    private final OverlaySettings settings;
+
+    OverlayStep(OverlaySettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * The next state and what has to be done.
+     *
+     * @param state the state
+     * @param effects in the order in which they are to be carried out
+     */
+    record Outcome(OverlayState state, List<Effect> effects) {
+        Outcome {
+            effects = List.copyOf(effects);
+        }
+
+        static Outcome of(OverlayState state) {
+            return new Outcome(state, List.of());
+        }
+    }
+
+    /** Notes {@code event}. */
+    Outcome apply(OverlayState state, OverlayEvent event, Instant now) {
+        return switch (event) {
+            case OverlayEvent.TenantsChanged(var tenants) -> Outcome.of(state.with(tenants));
+            case OverlayEvent.UnderlayChanged(var underlay) -> carried(state.with(underlay));
+            case OverlayEvent.Ticked() -> ticked(state, now);
+            case OverlayEvent.Reported(FabricEvent.SwitchEvent reported) -> Outcome.of(ofSwitch(state, reported, now));
+            case OverlayEvent.Reported(FabricEvent.DatabaseEvent reported) -> ofDatabase(state, reported, now);
+            case OverlayEvent.Reported ignored -> Outcome.of(state);
+        };
+    }
+
+    private OverlayState ofSwitch(OverlayState state, FabricEvent.SwitchEvent event, Instant now) {
+        return switch (event) {
+            case SwitchConnected connected -> {
+                Session session = Session.opened(connected, now, now.plus(settings.audit()));
+                yield due(state.with(state.channels().with(event.dpid(), session, Footing.opened(session))));
+            }
+            case SwitchDisconnected gone -> state.with(state.channels().without(gone.dpid()));
+            case ChangesConfirmed confirmed ->
+                onSession(state, event.dpid(), session -> session.confirmed(confirmed.revision()));
+            case ChangesRefused refused ->
+                onSession(state, event.dpid(), session -> Upkeep.refused(session, refused, now));
+            case RuleExpired expired -> due(onSession(state, event.dpid(), session -> session.expired(expired.key())));
+            case TablesReread reread -> reread(state, reread, now);
+            default -> state;
+        };
+    }
+
+    private OverlayState reread(OverlayState state, TablesReread event, Instant now) {
+        Instant next = now.plus(settings.audit());
+        Optional<Session> session = state.channels().sessions().find(event.dpid());
+        boolean isOverlapped = session.filter(each -> !each.isIdle()).isPresent();
+        boolean isAsTold = session.filter(Session::isTrusted)
+                .filter(each -> each.held().equals(event.installed().ours()))
+                .filter(each -> event.installed().unreadable().isEmpty())
+                .isPresent();
+        return isOverlapped || isAsTold
+                ? onSession(state, event.dpid(), each -> each.rereadAt(next))
+                : due(onSession(state, event.dpid(), each -> each.reread(event.installed(), next)));
+    }
+
+    private static OverlayState onSession(OverlayState state, DatapathId dpid, UnaryOperator<Session> change) {
+        Channels channels = state.channels();
+        Optional<Session> changed = channels.sessions().find(dpid).map(change);
+        if (changed.isEmpty()) {
+            return state;
+        }
+        Footing footing = channels.footings().find(dpid).orElseThrow().confirmed(changed.get());
+        return state.with(channels.with(dpid, changed.get(), footing));
+    }
+
+    private static OverlayState due(OverlayState state) {
+        return state.with(state.planned().due(true));
+    }
+
+    private Outcome ofDatabase(OverlayState state, FabricEvent.DatabaseEvent event, Instant now) {
+        Optional<KnownServer> known = state.servers().find(event.database());
+        return switch (event) {
+            case DatabaseConnected ignored ->
+                known.map(server -> judged(state, server.connected(true, now))).orElseGet(() -> Outcome.of(state));
+            case DatabaseDisconnected ignored ->
+                known.map(server -> judged(state, server.connected(false, now))).orElseGet(() -> Outcome.of(state));
+            case ServerSeen seen ->
+                judged(
+                        state,
+                        known.map(server -> server.with(seen.server(), now))
+                                .orElseGet(() -> KnownServer.of(event.database(), seen.server(), now)));
+            case ServerRefused refused ->
+                Outcome.of(known.map(server -> state.with(server.refused(Optional.of(refused.reason()))))
+                        .orElse(state));
+            case ServerConfigured ignored ->
+                Outcome.of(known.map(server -> state.with(server.refused(Optional.empty())))
+                        .orElse(state));
+            default -> Outcome.of(state);
+        };
+    }
+
+    /** The fabric changed: who was no server may be one now, or at another address. */
+    private Outcome carried(OverlayState state) {
+        OverlayState next = state;
+        List<Effect> effects = new ArrayList<>();
+        for (KnownServer server : state.servers().values()) {
+            Outcome outcome = judged(next, server);
+            next = outcome.state();
+            effects.addAll(outcome.effects());
+        }
+        return new Outcome(next, effects);
+    }
+
+    private Outcome judged(OverlayState state, KnownServer changed) {
+        KnownServer server = changed.located(state.underlay());
+        List<Effect> effects = new ArrayList<>();
+        Optional<ServerWish> wish = wish(state, server).filter(each -> server.isConnected());
+        KnownServer told = server;
+        if (wish.isPresent() && !wish.equals(server.wish())) {
+            effects.add(new Effect.ConfigureServer(server.database(), wish.get()));
+            told = server.told(wish.get());
+        }
+        OverlayState next = withBridge(state, told);
+        return new Outcome(withoutDuplicates(next, told), effects);
+    }
+
+    private Optional<ServerWish> wish(OverlayState state, KnownServer server) {
+        if (server.holdsFabric(state.underlay())) {
+            return Optional.empty();
+        }
+        return server.facts().isDeclined()
+                ? Optional.of(new ServerWish.Unwanted())
+                : server.address().map(address -> new ServerWish.Wanted(address, settings.openFlowPort()));
+    }
+
+    /** Puts in a machine, and what is to be planned for its bridge. */
+    private static OverlayState withBridge(OverlayState state, KnownServer server) {
+        Optional<DatapathId> before = state.servers()
+                .find(server.database())
+                .flatMap(KnownServer::integration)
+                .map(IntegrationBridge::dpid);
+        Optional<TenantServer> planned =
+                server.planned(port -> server.isConnected() || !isPluggedElsewhere(state, port, server.database()));
+        OverlayState next = state.with(server);
+        return planned.map(TenantServer::bridge)
+                .or(() -> before)
+                .map(bridge -> next.with(server.database(), bridge, planned))
+                .orElse(next);
+    }
+
+    /** An interface that shows up on a machine has left the one whose database is away. */
+    private static OverlayState withoutDuplicates(OverlayState state, KnownServer arrived) {
+        if (!arrived.isConnected()) {
+            return state;
+        }
+        OverlayState next = state;
+        for (KnownServer server : state.servers().values()) {
+            if (!server.isConnected() && server.hasAnyOf(arrived)) {
+                next = withBridge(next, server);
+            }
+        }
+        return next;
+    }
+
+    private static boolean isPluggedElsewhere(OverlayState state, PortId port, DatabaseId here) {
+        return state.servers().values().stream()
+                .filter(server -> server.isConnected() && !server.database().equals(here))
+                .anyMatch(server -> server.interfaceOf(port).isPresent());
+    }
+
+    private Outcome ticked(OverlayState state, Instant now) {
+        List<Effect> effects = new ArrayList<>();
+        Channels channels = state.channels();
+        OverlayState next =
+                state.with(channels.with(Upkeep.audited(channels.sessions(), settings.audit(), now, effects)));
+        for (KnownServer server : state.servers().values()) {
+            boolean isGone = !server.isConnected()
+                    && server.lastSeen().plus(settings.memory()).isBefore(now);
+            next = isGone ? next.without(server) : next;
+        }
+        return new Outcome(next, effects);
+    }
+}

@@ -1,0 +1,113 @@
+package io.heddle.controller.tenant;
+
+import io.heddle.controller.state.PluggedInterface;
+import io.heddle.controller.state.Session;
+import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.PortStatus;
+import io.heddle.routing.tenant.PortStatus.Phase;
+import io.heddle.routing.tenant.PortStatuses;
+import io.heddle.topology.ConnectPoint;
+import io.heddle.topology.DatapathId;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * What is known of tenants' ports, for everybody who asks, from the latest state; nobody waits.
+ *
+ * <pre>
+ * DOWN    no server has an interface that says it is the port
+ *         the plan cannot serve it (disabled, plugged twice, no tunnel, no fabric address, ...)
+ *         its interface does not work, or its link is down
+ *         the server's bridge is not connected, or refuses rules
+ * BUILD   its rules are on their way
+ * ACTIVE  its server's bridge confirmed, in this session, the plan that last changed something for it, or a later one
+ * </pre>
+ */
+public final class PortBoard implements PortStatuses {
+
+    private static final PortStatus ACTIVE = new PortStatus(Phase.ACTIVE, "");
+
+    private final AtomicReference<Optional<OverlayState>> latest = new AtomicReference<>(Optional.empty());
+
+    /** Shows {@code state} from now on. */
+    void show(OverlayState state) {
+        latest.set(Optional.of(state));
+    }
+
+    @Override
+    public PortStatus of(PortId port) {
+        return latest.get().map(state -> status(state, port)).orElse(PortStatus.UNPLUGGED);
+    }
+
+    /** How many networks, and how many servers' bridges, were planned so far; once more each time. */
+    public SortedMap<String, Long> totals() {
+        SortedMap<String, Long> totals = new TreeMap<>();
+        latest.get().map(OverlayState::planned).ifPresent(planned -> {
+            totals.put("tenant_networks_planned", planned.networks());
+            totals.put("tenant_bridges_planned", planned.servers());
+        });
+        return totals;
+    }
+
+    static PortStatus status(OverlayState state, PortId port) {
+        Optional<ConnectPoint> location =
+                Optional.ofNullable(state.planned().plan().locations().get(port));
+        if (location.isEmpty()) {
+            return state.bridges().values().stream()
+                            .anyMatch(server -> server.plugged().containsKey(port))
+                    ? new PortStatus(Phase.BUILD, "Its rules are being planned.")
+                    : PortStatus.UNPLUGGED;
+        }
+        DatapathId bridge = location.get().dpid();
+        Optional<KnownServer> server = state.serverOf(bridge);
+        String name = server.map(each -> each.facts().name())
+                .filter(text -> !text.isEmpty())
+                .orElse(bridge.toString());
+        return obstacle(state, port, server, name)
+                .or(() -> Optional.ofNullable(state.planned().plan().troubles().get(port)))
+                .map(reason -> new PortStatus(Phase.DOWN, reason))
+                .or(() -> atBridge(state, port, bridge, name))
+                .orElse(ACTIVE);
+    }
+
+    private static Optional<String> obstacle(
+            OverlayState state, PortId port, Optional<KnownServer> server, String name) {
+        Optional<PluggedInterface> plugged = server.flatMap(each -> each.interfaceOf(port));
+        if (plugged.filter(each -> !each.error().isEmpty()).isPresent()) {
+            return Optional.of("Open vSwitch on server " + name + " cannot use its interface: "
+                    + plugged.get().error() + ".");
+        }
+        boolean isAdminUp = state.tenants()
+                .ports()
+                .find(port)
+                .filter(each -> each.adminUp())
+                .isPresent();
+        return isAdminUp && plugged.filter(each -> !each.isUp()).isPresent()
+                ? Optional.of("The link of its interface " + plugged.get().name() + " on server " + name + " is down.")
+                : Optional.empty();
+    }
+
+    private static Optional<PortStatus> atBridge(OverlayState state, PortId port, DatapathId bridge, String name) {
+        Optional<Session> session = state.channels().sessions().find(bridge);
+        if (session.isEmpty()) {
+            return Optional.of(new PortStatus(
+                    Phase.DOWN,
+                    "The integration bridge of server " + name
+                            + " is not connected to the controller; it forwards as it was told before."));
+        }
+        if (!session.get().refusals().isEmpty()) {
+            return Optional.of(new PortStatus(
+                    Phase.DOWN,
+                    "Server " + name + " refuses rules: "
+                            + session.get().refusals().getLast()));
+        }
+        long through =
+                state.channels().footings().find(bridge).map(Footing::through).orElse(-1L);
+        long since = state.planned().since().find(port).orElse(0L);
+        return through >= since && through >= 0
+                ? Optional.empty()
+                : Optional.of(new PortStatus(Phase.BUILD, "Its rules are on their way to server " + name + "."));
+    }
+}

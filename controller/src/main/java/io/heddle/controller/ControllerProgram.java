@@ -98,7 +98,7 @@ public final class ControllerProgram implements AutoCloseable {
         EventQueue queue = new EventQueue();
         Edges edges = Edges.start(config, queue, servers.beside(queue), clock);
         SnapshotPublisher publisher = new SnapshotPublisher(FabricSnapshot.forming(clock.instant()));
-        FabricController loop = loop(config, memory, queue, edges, servers, publisher, clock);
+        FabricController loop = loop(config, memory, edges, servers, publisher, clock);
         OverlayLoop overlay = servers.loop(edges, clock);
         try {
             RestServer face = RestServer.start(
@@ -118,7 +118,6 @@ public final class ControllerProgram implements AutoCloseable {
     private static FabricController loop(
             ControllerConfig config,
             Memory memory,
-            EventQueue queue,
             Edges edges,
             Servers servers,
             SnapshotPublisher publisher,
@@ -145,7 +144,7 @@ public final class ControllerProgram implements AutoCloseable {
                         edges.databases()::carryOut,
                         memory::carryOut,
                         clock),
-                queue,
+                edges.fabric(),
                 FabricState.starting(
                         memory.blueprint(),
                         memory.hosts(),
@@ -154,7 +153,7 @@ public final class ControllerProgram implements AutoCloseable {
                 new SnapshotWriter(
                         publisher,
                         () -> {
-                            SortedMap<String, Long> totals = totals(queue, edges, discovery, hosts);
+                            SortedMap<String, Long> totals = totals(edges, discovery, hosts);
                             totals.putAll(servers.totals());
                             return totals;
                         },
@@ -233,10 +232,9 @@ public final class ControllerProgram implements AutoCloseable {
                 new PlacementSettings(elephants.interval(), usual.linger(), usual.assumedCapacity()));
     }
 
-    private static SortedMap<String, Long> totals(
-            EventQueue queue, Edges edges, LinkDiscovery discovery, HostServices hosts) {
+    private static SortedMap<String, Long> totals(Edges edges, LinkDiscovery discovery, HostServices hosts) {
         SortedMap<String, Long> totals = new TreeMap<>();
-        totals.put("loop_packets_dropped", queue.packetsDropped());
+        totals.put("loop_packets_dropped", edges.fabric().packetsDropped());
         OpenFlowCounters openFlow = edges.switches().counters();
         totals.put("openflow_sessions_accepted", openFlow.accepted());
         totals.put("openflow_sessions_turned_away", openFlow.turnedAway());

@@ -17,8 +17,10 @@ import java.util.function.Consumer;
  * @param switches speaks OpenFlow
  * @param samples takes sFlow datagrams
  * @param databases speaks OVSDB
+ * @param fabric where what they see of the fabric waits
  */
-record Edges(OpenFlowEndpoint switches, SflowCollector samples, OvsdbEndpoint databases) implements AutoCloseable {
+record Edges(OpenFlowEndpoint switches, SflowCollector samples, OvsdbEndpoint databases, EventQueue fabric)
+        implements AutoCloseable {
 
     /** Starts all of them, their events going to {@code sink} and large flows to {@code queue}, or none: when a port is taken, throws with what to do. */
     static Edges start(ControllerConfig config, EventQueue queue, Consumer<FabricEvent> sink, Clock clock) {
@@ -28,7 +30,7 @@ record Edges(OpenFlowEndpoint switches, SflowCollector samples, OvsdbEndpoint da
                 sink,
                 queue::packetsWaiting);
         try {
-            return started(config, sink, switches, samples(config, queue, clock));
+            return started(config, queue, sink, switches, samples(config, queue, clock));
         } catch (RuntimeException e) {
             switches.close();
             throw e;
@@ -36,10 +38,14 @@ record Edges(OpenFlowEndpoint switches, SflowCollector samples, OvsdbEndpoint da
     }
 
     private static Edges started(
-            ControllerConfig config, Consumer<FabricEvent> sink, OpenFlowEndpoint switches, SflowCollector samples) {
+            ControllerConfig config,
+            EventQueue queue,
+            Consumer<FabricEvent> sink,
+            OpenFlowEndpoint switches,
+            SflowCollector samples) {
         try {
             int samplesPort = samples.localAddress().getPort();
-            return new Edges(switches, samples, OvsdbEndpoint.start(databases(config, samplesPort), sink));
+            return new Edges(switches, samples, OvsdbEndpoint.start(databases(config, samplesPort), sink), queue);
         } catch (RuntimeException e) {
             samples.close();
             throw e;

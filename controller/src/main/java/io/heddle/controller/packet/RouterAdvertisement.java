@@ -3,7 +3,6 @@ package io.heddle.controller.packet;
 import io.heddle.topology.address.Cidr;
 import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.MacAddress;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +32,9 @@ public record RouterAdvertisement(
     private static final int HEADER = 40;
     private static final int HOP_LIMIT = 255;
     private static final int ADDRESS = 16;
+    private static final int FIXED = 32;
+    private static final int PREFIX = 32;
+    private static final int HOPS_OF_HOSTS = 64;
     private static final IpAddress ALL_NODES = IpAddress.parse("ff02::1");
     private static final Duration VALID = Duration.ofDays(1);
     private static final Duration PREFERRED = Duration.ofHours(4);
@@ -82,46 +84,27 @@ public record RouterAdvertisement(
     }
 
     private byte[] message() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int nameServersLength = nameServers.isEmpty() ? 0 : 8 + ADDRESS * nameServers.size();
         int flags = (isManaged ? 0x80 : 0) | (hasMoreByDhcp ? 0x40 : 0);
-        put(
-                out,
-                16,
-                ByteBuffer.allocate(16)
-                        .put((byte) ADVERTISEMENT)
-                        .put(4, (byte) 64)
-                        .put(5, (byte) flags));
-        put(out, 8, ByteBuffer.allocate(8).put((byte) 1).put((byte) 1).put(source.octets()));
-        put(out, 8, ByteBuffer.allocate(8).put((byte) 5).put((byte) 1).putInt(4, mtu));
-        for (Prefix prefix : prefixes) {
-            put(
-                    out,
-                    32,
-                    ByteBuffer.allocate(32)
-                            .put((byte) 3)
-                            .put((byte) 4)
-                            .put((byte) prefix.cidr().length())
-                            .put((byte) (prefix.isAutomatic() ? 0xc0 : 0x80))
-                            .putInt((int) VALID.toSeconds())
-                            .putInt((int) PREFERRED.toSeconds())
-                            .putInt(0)
-                            .put(prefix.cidr().address().octets()));
-        }
+        ByteBuffer out = ByteBuffer.allocate(FIXED + PREFIX * prefixes.size() + nameServersLength);
+        out.put((byte) ADVERTISEMENT).put((byte) 0).putShort((short) 0);
+        out.put((byte) HOPS_OF_HOSTS).put((byte) flags).putShort((short) 0).putLong(0);
+        out.put((byte) 1).put((byte) 1).put(source.octets());
+        out.put((byte) 5).put((byte) 1).putShort((short) 0).putInt(mtu);
+        prefixes.forEach(prefix -> write(prefix, out));
         if (!nameServers.isEmpty()) {
-            int length = 8 + ADDRESS * nameServers.size();
-            ByteBuffer option = ByteBuffer.allocate(length)
-                    .put((byte) 25)
-                    .put((byte) (length / 8))
-                    .putShort((short) 0)
-                    .putInt((int) PREFERRED.toSeconds());
-            nameServers.forEach(each -> option.put(each.octets()));
-            put(out, length, option);
+            out.put((byte) 25).put((byte) (nameServersLength / 8)).putShort((short) 0);
+            out.putInt((int) PREFERRED.toSeconds());
+            nameServers.forEach(each -> out.put(each.octets()));
         }
-        return out.toByteArray();
+        return out.array();
     }
 
-    private static void put(ByteArrayOutputStream out, int length, ByteBuffer part) {
-        out.write(part.array(), 0, length);
+    private static void write(Prefix prefix, ByteBuffer out) {
+        out.put((byte) 3).put((byte) (PREFIX / 8)).put((byte) prefix.cidr().length());
+        out.put((byte) (prefix.isAutomatic() ? 0xc0 : 0x80));
+        out.putInt((int) VALID.toSeconds()).putInt((int) PREFERRED.toSeconds()).putInt(0);
+        out.put(prefix.cidr().address().octets());
     }
 
     /** RFC 4291 appendix A: the MAC address with its universal bit turned and two octets in its middle. */

@@ -232,8 +232,8 @@ class OverlayLifeTest {
         cloud.seen(2, Cloud.ready(2, port));
         cloud.confirm();
         assertThat(cloud.status(port).phase()).isEqualTo(Phase.ACTIVE);
-        assertThat(cloud.state().planned().plan().locations().get(port.id()).dpid())
-                .isEqualTo(Cloud.bridge(2));
+        assertThat(cloud.state().planned().plan().locations())
+                .containsEntry(port.id(), new ConnectPoint(Cloud.bridge(2), new PortNumber(1)));
     }
 
     @Test

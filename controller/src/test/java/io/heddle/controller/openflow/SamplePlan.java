@@ -98,6 +98,7 @@ public final class SamplePlan {
         rules.addAll(routing());
         rules.add(steering());
         rules.add(scratching());
+        rules.addAll(tunnelling());
         return rules;
     }
 
@@ -232,6 +233,39 @@ public final class SamplePlan {
                 Optional.of(new TableId(200)),
                 Cookie.of(Cookie.Purpose.ADMISSION),
                 0);
+    }
+
+    private static List<ForwardingRule> tunnelling() {
+        long network = 1L << 32 | 5001;
+        Match inside = Match.any().with(Field.METADATA, network);
+        Match fromTunnel = Match.any().inPort(TWO).with(Field.TUNNEL_ID, 5001);
+        Match solicitation = inside.ethType(Match.IPV6).with(Field.IP_PROTO, 58).with(Field.ICMPV6_TYPE, 133);
+        return List.of(
+                new ForwardingRule(
+                        new ForwardingRule.Key(new TableId(0), 120, fromTunnel),
+                        List.of(new Action.SetField(Field.METADATA, network)),
+                        Optional.of(new TableId(5)),
+                        Cookie.of(Cookie.Purpose.ADMISSION),
+                        0),
+                put(0, 130, fromTunnel.with(Field.TUNNEL_DST, 0x0a000102L), Cookie.Purpose.MISS),
+                put(
+                        2,
+                        280,
+                        solicitation,
+                        Cookie.Purpose.TENANT_SOLICITATION,
+                        new Action.Metered(MeterId.ours(1)),
+                        new Action.OutputToController(Action.OutputToController.WHOLE)),
+                put(
+                        4,
+                        101,
+                        inside,
+                        Cookie.Purpose.REPLICATION,
+                        new Action.Output(ONE),
+                        new Action.SetField(Field.TUNNEL_ID, 5001),
+                        new Action.SetField(Field.TUNNEL_DST, 0x0a000102L),
+                        new Action.Output(TWO),
+                        new Action.SetField(Field.TUNNEL_DST, 0x0a000202L),
+                        new Action.Output(TWO)));
     }
 
     private static IpPrefix prefix(String address, int length) {

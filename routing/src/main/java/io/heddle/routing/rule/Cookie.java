@@ -36,7 +36,13 @@ public record Cookie(long value) implements Comparable<Cookie> {
         /** A steered elephant. */
         STEERING(7),
         /** What nobody wanted: to the controller, or dropped. */
-        MISS(8);
+        MISS(8),
+        /** On a server: DHCP of tenants' hosts, to the controller. */
+        TENANT_DHCP(9),
+        /** On a server: router solicitations of tenants' hosts, to the controller. */
+        TENANT_SOLICITATION(10),
+        /** On a server: broadcast and multicast to the members of a tenant's network. */
+        REPLICATION(11);
 
         private final int code;
 

@@ -5,6 +5,8 @@ public enum Field {
     IN_PORT(32),
     METADATA(64),
     TUNNEL_ID(64),
+    /** Open vSwitch extension {@code NXM_NX_TUN_IPV4_DST}: where a flow-based tunnel port sends to. */
+    TUNNEL_DST(32),
     /** Open vSwitch's 32-bit scratch registers. */
     REG0(32),
     REG1(32),
@@ -27,6 +29,7 @@ public enum Field {
     UDP_DST(16),
     ICMPV4_TYPE(8),
     ICMPV4_CODE(8),
+    ICMPV6_TYPE(8),
     ARP_OP(16),
     ARP_SPA(32),
     ARP_TPA(32),

@@ -23,6 +23,7 @@ public record Match(SortedMap<Field, Masked> fields) implements Comparable<Match
     public static final int IPV4 = 0x0800;
 
     public static final int ARP = 0x0806;
+    public static final int IPV6 = 0x86dd;
     public static final int LLDP = 0x88cc;
 
     private static final Match ANY = new Match(new TreeMap<>());

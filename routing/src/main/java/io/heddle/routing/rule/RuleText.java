@@ -18,6 +18,7 @@ public final class RuleText {
 
     private static final Map<Field, String> NAMES = Map.ofEntries(
             Map.entry(Field.TUNNEL_ID, "tun_id"),
+            Map.entry(Field.TUNNEL_DST, "tun_dst"),
             Map.entry(Field.ETH_DST, "dl_dst"),
             Map.entry(Field.ETH_SRC, "dl_src"),
             Map.entry(Field.VLAN_VID, "vlan_vid"),
@@ -122,6 +123,10 @@ public final class RuleText {
             fields.remove(Field.ETH_TYPE);
             return Optional.of("arp");
         }
+        if (type == Match.IPV6) {
+            fields.remove(Field.ETH_TYPE);
+            return Optional.of("ipv6");
+        }
         if (type != Match.IPV4) {
             return Optional.empty();
         }
@@ -159,12 +164,21 @@ public final class RuleText {
 
     private static String value(Field field, long value) {
         return switch (field) {
-            case IPV4_SRC, IPV4_DST, ARP_SPA, ARP_TPA -> new Ipv4Address((int) value).toString();
+            case IPV4_SRC, IPV4_DST, ARP_SPA, ARP_TPA, TUNNEL_DST -> new Ipv4Address((int) value).toString();
             case ETH_SRC, ETH_DST, ARP_SHA, ARP_THA -> new MacAddress(value).toString();
             case IN_PORT -> value == IN_PORT_CONTROLLER ? "CONTROLLER" : Long.toString(value);
             case ETH_TYPE, METADATA, TUNNEL_ID, VLAN_VID, REG0, REG1, REG2, REG3 -> "0x" + Long.toHexString(value);
-            case IP_DSCP, IP_PROTO, IP_TTL, TCP_SRC, TCP_DST, UDP_SRC, UDP_DST, ICMPV4_TYPE, ICMPV4_CODE, ARP_OP ->
-                Long.toString(value);
+            case IP_DSCP,
+                    IP_PROTO,
+                    IP_TTL,
+                    TCP_SRC,
+                    TCP_DST,
+                    UDP_SRC,
+                    UDP_DST,
+                    ICMPV4_TYPE,
+                    ICMPV4_CODE,
+                    ICMPV6_TYPE,
+                    ARP_OP -> Long.toString(value);
         };
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,14 @@ public final class PersistentMap<K extends Comparable<? super K>, V> extends Abs
     public K keyAt(int rank) {
         Objects.checkIndex(rank, size());
         return Tree.at(nonEmpty(), rank).key();
+    }
+
+    /**
+     * Calls {@code action}, in ascending order, with every key that has another value in {@code other} or is in only one of the two.
+     * Where one map was made of the other this costs the logarithm of their size for each difference.
+     */
+    public void forEachDifference(PersistentMap<K, V> other, Consumer<? super K> action) {
+        Tree.forEachDifference(root, other.root, action);
     }
 
     @Override

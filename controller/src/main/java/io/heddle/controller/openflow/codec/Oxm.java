@@ -137,6 +137,7 @@ final class Oxm {
             case IN_PORT -> BASIC << 7;
             case METADATA -> BASIC << 7 | 2;
             case TUNNEL_ID -> BASIC << 7 | 38;
+            case TUNNEL_DST -> NXM << 7 | 32;
             case REG0 -> NXM << 7;
             case REG1 -> NXM << 7 | 1;
             case REG2 -> NXM << 7 | 2;
@@ -156,6 +157,7 @@ final class Oxm {
             case UDP_DST -> BASIC << 7 | 16;
             case ICMPV4_TYPE -> BASIC << 7 | 19;
             case ICMPV4_CODE -> BASIC << 7 | 20;
+            case ICMPV6_TYPE -> BASIC << 7 | 29;
             case ARP_OP -> BASIC << 7 | 21;
             case ARP_SPA -> BASIC << 7 | 22;
             case ARP_TPA -> BASIC << 7 | 23;

@@ -80,7 +80,7 @@ class LoxiDifferentialTest {
 
     private static boolean isNicira(Field field) {
         return switch (field) {
-            case REG0, REG1, REG2, REG3, IP_TTL -> true;
+            case REG0, REG1, REG2, REG3, IP_TTL, TUNNEL_DST -> true;
             default -> false;
         };
     }

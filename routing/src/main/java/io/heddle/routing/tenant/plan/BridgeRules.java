@@ -1,0 +1,72 @@
+package io.heddle.routing.tenant.plan;
+
+import io.heddle.routing.plan.SwitchPlan;
+import io.heddle.routing.rule.Cookie.Purpose;
+import io.heddle.routing.rule.Field;
+import io.heddle.routing.rule.Match;
+import io.heddle.routing.rule.Meter;
+import io.heddle.routing.rule.TableId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What every integration bridge holds, whatever is plugged into it. */
+final class BridgeRules {
+
+    /** Any tag: the bit that says there is one (OpenFlow 1.5.1 §7.2.3.8). */
+    private static final long TAGGED = 0x1000;
+
+    private static final long GROUP_BIT = 1L << 40;
+    private static final long RESERVED_GROUPS = 0x0180_c200_0000L;
+    private static final long RESERVED_MASK = 0xffff_ffff_fff0L;
+
+    private BridgeRules() {}
+
+    static SwitchPlan of(OverlayOptions options) {
+        Rules rules = new Rules();
+        rules.drop(
+                OverlayPipeline.CLASSIFY,
+                OverlayPipeline.EXCEPTION,
+                Match.any().with(Field.VLAN_VID, TAGGED, TAGGED),
+                Purpose.ADMISSION);
+        rules.drop(
+                OverlayPipeline.CLASSIFY,
+                OverlayPipeline.EXCEPTION,
+                Match.any().with(Field.ETH_DST, RESERVED_GROUPS, RESERVED_MASK),
+                Purpose.ADMISSION);
+        spoofedServices()
+                .forEach(match -> rules.drop(OverlayPipeline.GUARD, OverlayPipeline.SERVICE, match, Purpose.ADMISSION));
+        rules.goTo(
+                OverlayPipeline.SERVE,
+                OverlayPipeline.KNOWN,
+                Match.any().with(Field.ETH_DST, GROUP_BIT, GROUP_BIT),
+                Purpose.REPLICATION,
+                OverlayPipeline.REPLICATE);
+        rules.goTo(OverlayPipeline.SERVE, OverlayPipeline.MISS, Match.any(), Purpose.DELIVERY, OverlayPipeline.DELIVER);
+        for (TableId table : List.of(
+                OverlayPipeline.CLASSIFY,
+                OverlayPipeline.GUARD,
+                OverlayPipeline.DELIVER,
+                OverlayPipeline.REPLICATE,
+                OverlayPipeline.ARRIVED)) {
+            rules.drop(table, OverlayPipeline.MISS, Match.any(), Purpose.MISS);
+        }
+        return SwitchPlan.of(meters(options), List.of(), rules.byKey().values());
+    }
+
+    /** What only servers and routers say: offers of DHCP and DHCPv6, router advertisements, redirects. */
+    private static List<Match> spoofedServices() {
+        return List.of(
+                Frames.udp(Match.IPV4, 67, 68),
+                Frames.udp(Match.IPV6, 547, 546),
+                Frames.icmpv6(Frames.ROUTER_ADVERTISEMENT),
+                Frames.icmpv6(Frames.REDIRECT));
+    }
+
+    private static List<Meter> meters(OverlayOptions options) {
+        List<Meter> meters = new ArrayList<>();
+        for (TenantPunt punt : TenantPunt.values()) {
+            meters.add(new Meter(punt.meter(), options.rate(punt), options.rate(punt)));
+        }
+        return meters;
+    }
+}

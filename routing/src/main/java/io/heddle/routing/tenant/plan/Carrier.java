@@ -1,0 +1,14 @@
+package io.heddle.routing.tenant.plan;
+
+import io.heddle.topology.PortNumber;
+import io.heddle.topology.address.Ipv4Address;
+
+/** How the frames of a network get from and to a server. */
+sealed interface Carrier {
+
+    /** By a tunnel port, to a fabric address. */
+    record Tunnel(PortNumber port, Ipv4Address underlay) implements Carrier {}
+
+    /** Not at all, for that reason. */
+    record None(String reason) implements Carrier {}
+}

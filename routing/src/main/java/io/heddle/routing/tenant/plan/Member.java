@@ -1,0 +1,52 @@
+package io.heddle.routing.tenant.plan;
+
+import io.heddle.routing.tenant.AddressPair;
+import io.heddle.routing.tenant.FixedIp;
+import io.heddle.routing.tenant.TenantPort;
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.PortNumber;
+import io.heddle.topology.address.Cidr;
+import io.heddle.topology.address.IpAddress;
+import io.heddle.topology.address.IpVersion;
+import io.heddle.topology.address.MacAddress;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * A port that carries frames, and where its interface is.
+ *
+ * @param port the port
+ * @param bridge the server's bridge
+ * @param number the interface's number there
+ */
+record Member(TenantPort port, DatapathId bridge, PortNumber number) {
+
+    /** Every MAC address that frames to this port may have. */
+    SortedSet<MacAddress> macs() {
+        SortedSet<MacAddress> macs = new TreeSet<>();
+        macs.add(port.mac());
+        port.allowedPairs().forEach(pair -> macs.add(pair.mac()));
+        return macs;
+    }
+
+    /** What it may send from with that MAC address. */
+    SortedSet<Cidr> sources(MacAddress mac, IpVersion version) {
+        Stream<Cidr> own = mac.equals(port.mac()) ? addresses(version).map(Cidr::of) : Stream.of();
+        Stream<Cidr> further = port.allowedPairs().stream()
+                .filter(pair -> pair.mac().equals(mac))
+                .map(AddressPair::addresses)
+                .filter(cidr -> cidr.version() == version);
+        return new TreeSet<>(Stream.concat(own, further).toList());
+    }
+
+    /** Its own addresses of that version. */
+    Stream<IpAddress> addresses(IpVersion version) {
+        return port.fixedIps().stream().map(FixedIp::address).filter(ip -> ip.version() == version);
+    }
+
+    /** Whether it claims exactly that address by a pair. */
+    boolean isPairedWith(Cidr address) {
+        return port.allowedPairs().stream().map(AddressPair::addresses).anyMatch(address::equals);
+    }
+}

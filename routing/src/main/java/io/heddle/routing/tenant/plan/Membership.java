@@ -1,0 +1,92 @@
+package io.heddle.routing.tenant.plan;
+
+import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.TenantNetwork;
+import io.heddle.routing.tenant.TenantPort;
+import io.heddle.routing.tenant.TenantState;
+import io.heddle.topology.ConnectPoint;
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.sorted.PersistentMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Who is on a network, where, and how their servers are reached.
+ *
+ * @param network the network
+ * @param servers its ports that carry frames, by server
+ * @param carriers how each of those servers is reached
+ * @param locations where each plugged port is, whether or not it carries frames
+ * @param troubles why a plugged port does not work, or not for everybody
+ */
+record Membership(
+        TenantNetwork network,
+        SortedMap<DatapathId, List<Member>> servers,
+        SortedMap<DatapathId, Carrier> carriers,
+        SortedMap<PortId, ConnectPoint> locations,
+        SortedMap<PortId, String> troubles) {
+
+    static Membership of(TenantNetwork network, TenantState state, ServerIndex index) {
+        Membership membership =
+                new Membership(network, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        for (TenantPort port : state.portsOf(network.id())) {
+            PersistentMap<DatapathId, Plug> plugs = index.plugsOf(port.id());
+            if (!plugs.isEmpty()) {
+                membership.place(port, plugs, index);
+            }
+        }
+        return membership;
+    }
+
+    /** All ports that carry frames, by server. */
+    List<Member> members() {
+        return servers.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** Whether frames can get from one of the servers to the other. */
+    boolean isReached(DatapathId from, DatapathId to) {
+        return from.equals(to)
+                || (carriers.get(from) instanceof Carrier.Tunnel && carriers.get(to) instanceof Carrier.Tunnel);
+    }
+
+    private void place(TenantPort port, PersistentMap<DatapathId, Plug> plugs, ServerIndex index) {
+        DatapathId bridge = plugs.firstKey();
+        Plug plug = plugs.find(bridge).orElseThrow();
+        locations.put(port.id(), new ConnectPoint(bridge, plug.number()));
+        if (!port.adminUp()) {
+            troubles.put(port.id(), "The port is administratively down.");
+        } else if (!network.adminUp()) {
+            troubles.put(port.id(), "Network " + network.id() + " is administratively down.");
+        } else if (!plug.isAlone()) {
+            troubles.put(
+                    port.id(),
+                    "Something else on server " + bridge + " has the OpenFlow port number " + plug.number()
+                            + " of its interface.");
+        } else if (!network.segment().physicalNetwork().isEmpty()) {
+            troubles.put(
+                    port.id(),
+                    "Network " + network.id() + " is on physical network "
+                            + network.segment().physicalNetwork() + ", which servers have no carrier to yet.");
+        } else {
+            join(new Member(port, bridge, plug.number()), plugs, index);
+        }
+    }
+
+    private void join(Member member, PersistentMap<DatapathId, Plug> plugs, ServerIndex index) {
+        PortId id = member.port().id();
+        servers.computeIfAbsent(member.bridge(), bridge -> new ArrayList<>()).add(member);
+        Carrier carrier = carriers.computeIfAbsent(
+                member.bridge(),
+                bridge -> index.carrier(bridge, network.segment().type()));
+        if (carrier instanceof Carrier.None none) {
+            troubles.put(id, none.reason());
+        } else if (plugs.size() > 1) {
+            troubles.put(
+                    id,
+                    "It is plugged into servers " + plugs.keySet() + "; only that into " + member.bridge()
+                            + " carries frames.");
+        }
+    }
+}

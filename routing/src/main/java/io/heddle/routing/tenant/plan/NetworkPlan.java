@@ -1,0 +1,35 @@
+package io.heddle.routing.tenant.plan;
+
+import io.heddle.routing.rule.ForwardingRule;
+import io.heddle.routing.tenant.PortId;
+import io.heddle.topology.ConnectPoint;
+import io.heddle.topology.DatapathId;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One network's share of a plan.
+ *
+ * @param slices the network's rules on each server that hosts it
+ * @param locations where its ports are
+ * @param troubles why some do not work
+ */
+record NetworkPlan(
+        SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> slices,
+        SortedMap<PortId, ConnectPoint> locations,
+        SortedMap<PortId, String> troubles) {
+
+    private static final SortedMap<ForwardingRule.Key, ForwardingRule> NO_RULES = new TreeMap<>();
+
+    static final NetworkPlan NOTHING = new NetworkPlan(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+
+    /** Whether there is nothing of it anywhere. */
+    boolean isNothing() {
+        return slices.isEmpty() && locations.isEmpty() && troubles.isEmpty();
+    }
+
+    /** Its rules on one server, by key. */
+    SortedMap<ForwardingRule.Key, ForwardingRule> slice(DatapathId bridge) {
+        return slices.getOrDefault(bridge, NO_RULES);
+    }
+}

@@ -1,0 +1,223 @@
+package io.heddle.routing.tenant.plan;
+
+import io.heddle.routing.rule.Action;
+import io.heddle.routing.rule.Cookie.Purpose;
+import io.heddle.routing.rule.Field;
+import io.heddle.routing.rule.ForwardingRule;
+import io.heddle.routing.rule.Match;
+import io.heddle.routing.tenant.TenantNetwork;
+import io.heddle.routing.tenant.TenantState;
+import io.heddle.routing.tenant.TenantSubnet;
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.address.Cidr;
+import io.heddle.topology.address.IpAddress;
+import io.heddle.topology.address.IpVersion;
+import io.heddle.topology.address.MacAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Plans one network: its rules on every server that hosts it. */
+final class NetworkPlanner {
+
+    private static final long GROUP_BIT = 1L << 40;
+
+    private final Membership membership;
+    private final List<TenantSubnet> subnets;
+    private final long network;
+    private final Match inside;
+    private final SortedMap<MacAddress, List<Member>> receivers = new TreeMap<>();
+    private final List<Answer> answers = new ArrayList<>();
+
+    /** The ARP answer for an address of a member. */
+    private record Answer(Member member, ForwardingRule rule) {}
+
+    private NetworkPlanner(Membership membership, List<TenantSubnet> subnets) {
+        this.membership = membership;
+        this.subnets = subnets;
+        this.network = OverlayPipeline.network(membership.network().segment());
+        this.inside = Match.any().with(Field.METADATA, network);
+    }
+
+    static NetworkPlan plan(TenantNetwork network, TenantState state, ServerIndex index) {
+        Membership membership = Membership.of(network, state, index);
+        NetworkPlanner planner = new NetworkPlanner(membership, state.subnetsOf(network.id()));
+        planner.findReceivers();
+        planner.findAnswers();
+        SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> slices = new TreeMap<>();
+        membership.servers().forEach((bridge, members) -> slices.put(bridge, planner.slice(bridge, members)));
+        return new NetworkPlan(slices, membership.locations(), membership.troubles());
+    }
+
+    /** Who gets frames to a MAC address: its port; failing that, all that may send from it, as only they know whose it is now. */
+    private void findReceivers() {
+        List<Member> members = membership.members();
+        members.forEach(member -> receivers.put(member.port().mac(), List.of(member)));
+        SortedMap<MacAddress, List<Member>> shared = new TreeMap<>();
+        for (Member member : members) {
+            for (MacAddress mac : member.macs()) {
+                if (!receivers.containsKey(mac)) {
+                    shared.computeIfAbsent(mac, key -> new ArrayList<>()).add(member);
+                }
+            }
+        }
+        receivers.putAll(shared);
+    }
+
+    /** An address that other ports may take over is left for whoever has it to answer for. */
+    private void findAnswers() {
+        List<Member> members = membership.members();
+        for (Member member : members) {
+            for (IpAddress address : member.addresses(IpVersion.V4).toList()) {
+                Cidr exactly = Cidr.of(address);
+                boolean isContested =
+                        members.stream().anyMatch(other -> !other.equals(member) && other.isPairedWith(exactly));
+                if (!isContested) {
+                    answers.add(new Answer(member, answer(address, member.port().mac())));
+                }
+            }
+        }
+    }
+
+    private ForwardingRule answer(IpAddress address, MacAddress mac) {
+        List<Action> reply = List.of(
+                new Action.CopyField(Field.ETH_SRC, Field.ETH_DST),
+                new Action.SetField(Field.ETH_SRC, mac.value()),
+                new Action.SetField(Field.ARP_OP, Frames.ARP_REPLY),
+                new Action.CopyField(Field.ARP_SHA, Field.ARP_THA),
+                new Action.SetField(Field.ARP_SHA, mac.value()),
+                new Action.CopyField(Field.ARP_SPA, Field.ARP_TPA),
+                new Action.SetField(Field.ARP_SPA, address.low()),
+                new Action.OutputToIngress());
+        return Rules.ending(
+                OverlayPipeline.SERVE, OverlayPipeline.SERVICE, asking(address), Purpose.HOST_SERVICE, reply);
+    }
+
+    private Match asking(IpAddress address) {
+        return joined(Frames.arpRequest()).with(Field.ARP_TPA, address.low());
+    }
+
+    private Match joined(Match match) {
+        return match.with(Field.METADATA, network);
+    }
+
+    private SortedMap<ForwardingRule.Key, ForwardingRule> slice(DatapathId here, List<Member> members) {
+        Rules rules = new Rules();
+        GuardRules guards = new GuardRules(rules, network);
+        for (Member member : members) {
+            guards.add(member);
+            member.addresses(IpVersion.V4).forEach(address -> addAnnouncement(rules, member, address));
+        }
+        answers.stream()
+                .filter(answer -> membership.isReached(here, answer.member().bridge()))
+                .forEach(answer -> rules.add(answer.rule()));
+        addPunts(rules);
+        receivers.forEach((mac, owners) -> addDelivery(rules, here, mac, owners));
+        addGroups(rules, here, members);
+        return rules.byKey();
+    }
+
+    /** Whoever asks for its own address tells of it, or looks whether another has it (RFC 5227), and must not be answered itself. */
+    private void addAnnouncement(Rules rules, Member member, IpAddress address) {
+        rules.goTo(
+                OverlayPipeline.SERVE,
+                OverlayPipeline.EXCEPTION,
+                asking(address).inPort(member.number()),
+                Purpose.HOST_SERVICE,
+                OverlayPipeline.REPLICATE);
+    }
+
+    /** Where nobody here hands out addresses, a tenant's own server may. */
+    private void addPunts(Rules rules) {
+        if (subnets.stream().anyMatch(subnet -> subnet.dhcp() && version(subnet) == IpVersion.V4)) {
+            ask(rules, Frames.udp(Match.IPV4, 68, 67), TenantPunt.DHCP);
+        }
+        if (subnets.stream().anyMatch(subnet -> subnet.dhcp() && version(subnet) == IpVersion.V6)) {
+            ask(rules, Frames.udp(Match.IPV6, 546, 547), TenantPunt.DHCP);
+        }
+        if (subnets.stream().anyMatch(subnet -> subnet.advertised().isPresent())) {
+            ask(rules, Frames.icmpv6(Frames.ROUTER_SOLICITATION), TenantPunt.SOLICITATION);
+        }
+    }
+
+    private static IpVersion version(TenantSubnet subnet) {
+        return subnet.cidr().version();
+    }
+
+    private void ask(Rules rules, Match match, TenantPunt punt) {
+        rules.add(Rules.asking(OverlayPipeline.SERVE, OverlayPipeline.SERVICE, joined(match), punt));
+    }
+
+    private void addDelivery(Rules rules, DatapathId here, MacAddress mac, List<Member> owners) {
+        List<Action> local = owners.stream()
+                .filter(owner -> owner.bridge().equals(here))
+                .<Action>map(owner -> new Action.Output(owner.number()))
+                .toList();
+        SortedSet<DatapathId> others = new TreeSet<>();
+        owners.stream()
+                .map(Member::bridge)
+                .filter(bridge -> !bridge.equals(here) && membership.isReached(here, bridge))
+                .forEach(bridge -> others.add(bridge));
+        Match match = inside.ethDst(mac);
+        List<Action> all = new ArrayList<>(local);
+        all.addAll(remote(here, others));
+        if (!all.isEmpty()) {
+            rules.end(OverlayPipeline.DELIVER, OverlayPipeline.KNOWN, match, Purpose.DELIVERY, all);
+        }
+        if (!local.isEmpty() && isCarried(here)) {
+            rules.end(OverlayPipeline.ARRIVED, OverlayPipeline.KNOWN, match, Purpose.DELIVERY, local);
+        }
+    }
+
+    private void addGroups(Rules rules, DatapathId here, List<Member> members) {
+        List<Action> local = members.stream()
+                .<Action>map(member -> new Action.Output(member.number()))
+                .toList();
+        SortedSet<DatapathId> others = new TreeSet<>(membership.servers().keySet());
+        others.removeIf(bridge -> bridge.equals(here) || !membership.isReached(here, bridge));
+        List<Action> all = new ArrayList<>(local);
+        all.addAll(remote(here, others));
+        rules.end(OverlayPipeline.REPLICATE, OverlayPipeline.KNOWN, inside, Purpose.REPLICATION, all);
+        if (membership.carriers().get(here) instanceof Carrier.Tunnel tunnel) {
+            Match groups = inside.with(Field.ETH_DST, GROUP_BIT, GROUP_BIT);
+            rules.end(OverlayPipeline.ARRIVED, OverlayPipeline.KNOWN, groups, Purpose.REPLICATION, local);
+            rules.add(Rules.going(
+                    new ForwardingRule.Key(OverlayPipeline.CLASSIFY, OverlayPipeline.KNOWN, keyed(tunnel)),
+                    Purpose.ADMISSION,
+                    List.of(new Action.SetField(Field.METADATA, network)),
+                    OverlayPipeline.ARRIVED));
+        }
+    }
+
+    private Match keyed(Carrier.Tunnel tunnel) {
+        return Match.any()
+                .inPort(tunnel.port())
+                .with(Field.TUNNEL_ID, membership.network().segment().id());
+    }
+
+    private boolean isCarried(DatapathId here) {
+        return membership.carriers().get(here) instanceof Carrier.Tunnel;
+    }
+
+    /** One copy to each of the {@code others}. */
+    private List<Action> remote(DatapathId here, Iterable<DatapathId> others) {
+        if (!(membership.carriers().get(here) instanceof Carrier.Tunnel from)) {
+            return List.of();
+        }
+        List<Action> actions = new ArrayList<>();
+        for (DatapathId other : others) {
+            if (actions.isEmpty()) {
+                actions.add(new Action.SetField(
+                        Field.TUNNEL_ID, membership.network().segment().id()));
+            }
+            if (membership.carriers().get(other) instanceof Carrier.Tunnel to) {
+                actions.add(new Action.SetField(Field.TUNNEL_DST, to.underlay().unsigned()));
+                actions.add(new Action.Output(from.port()));
+            }
+        }
+        return actions;
+    }
+}

@@ -1,0 +1,143 @@
+package io.heddle.routing.tenant.plan;
+
+import io.heddle.routing.plan.SwitchPlan;
+import io.heddle.routing.rule.ForwardingRule;
+import io.heddle.routing.tenant.NetworkId;
+import io.heddle.routing.tenant.PortId;
+import io.heddle.topology.ConnectPoint;
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.sorted.PersistentMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * The shares of all networks, and what they make together.
+ *
+ * @param bare what a bridge holds without any network
+ * @param networks the share of each network that has any
+ * @param switches what each bridge holds
+ * @param locations of all networks
+ * @param troubles of all networks, and of plugged ports that nobody knows
+ */
+record OverlayContents(
+        SwitchPlan bare,
+        PersistentMap<NetworkId, NetworkPlan> networks,
+        PersistentMap<DatapathId, SwitchPlan> switches,
+        PersistentMap<PortId, ConnectPoint> locations,
+        PersistentMap<PortId, String> troubles) {
+
+    static OverlayContents bare(SwitchPlan bare) {
+        return new OverlayContents(
+                bare, PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty());
+    }
+
+    /** Contents, and how many bridges were put together for them. */
+    record Step(OverlayContents contents, int serversPlanned) {}
+
+    /** The rules of one network on one bridge, before and after. */
+    private record Patch(
+            SortedMap<ForwardingRule.Key, ForwardingRule> before,
+            SortedMap<ForwardingRule.Key, ForwardingRule> after) {}
+
+    /** After the {@code planned} networks have those shares, and the servers are those of {@code step}. */
+    Step next(
+            SortedMap<NetworkId, NetworkPlan> planned,
+            SortedMap<PortId, String> strangers,
+            SortedSet<PortId> ports,
+            ServerIndex.Step step) {
+        SortedMap<DatapathId, List<Patch>> patches = patches(planned);
+        PersistentMap<DatapathId, SwitchPlan> switchesNow = switches;
+        for (DatapathId bridge : step.servers()) {
+            if (!step.index().servers().containsKey(bridge)) {
+                switchesNow = switchesNow.without(bridge);
+                patches.remove(bridge);
+            } else if (!switches.containsKey(bridge)) {
+                patches.computeIfAbsent(bridge, key -> new ArrayList<>());
+            }
+        }
+        for (DatapathId bridge : patches.keySet()) {
+            SwitchPlan before = switches.getOrDefault(bridge, bare);
+            switchesNow = switchesNow.with(bridge, patched(before, patches.getOrDefault(bridge, List.of())));
+        }
+        PersistentMap<NetworkId, NetworkPlan> networksNow = networks;
+        for (NetworkId id : planned.keySet()) {
+            NetworkPlan now = planned.getOrDefault(id, NetworkPlan.NOTHING);
+            networksNow = now.isNothing() ? networksNow.without(id) : networksNow.with(id, now);
+        }
+        OverlayContents contents = new OverlayContents(
+                bare,
+                networksNow,
+                switchesNow,
+                replaced(locations, planned, NetworkPlan::locations, ports, new TreeMap<>()),
+                replaced(troubles, planned, NetworkPlan::troubles, ports, strangers));
+        return new Step(contents, patches.size());
+    }
+
+    /** What has to change on which bridge. */
+    private SortedMap<DatapathId, List<Patch>> patches(SortedMap<NetworkId, NetworkPlan> planned) {
+        SortedMap<DatapathId, List<Patch>> patches = new TreeMap<>();
+        planned.forEach((id, after) -> {
+            NetworkPlan before = networks.getOrDefault(id, NetworkPlan.NOTHING);
+            SortedSet<DatapathId> bridges = new TreeSet<>(before.slices().keySet());
+            bridges.addAll(after.slices().keySet());
+            for (DatapathId bridge : bridges) {
+                Patch patch = new Patch(before.slice(bridge), after.slice(bridge));
+                if (!patch.before.equals(patch.after)) {
+                    patches.computeIfAbsent(bridge, key -> new ArrayList<>()).add(patch);
+                }
+            }
+        });
+        return patches;
+    }
+
+    /** Takes away before it adds, as a key may go from one network to another. */
+    private static SwitchPlan patched(SwitchPlan plan, List<Patch> patches) {
+        SortedMap<ForwardingRule.Key, ForwardingRule> rules = new TreeMap<>(plan.rules());
+        for (Patch patch : patches) {
+            patch.before.keySet().stream()
+                    .filter(key -> !patch.after.containsKey(key))
+                    .forEach(key -> rules.remove(key));
+        }
+        for (Patch patch : patches) {
+            patch.after.forEach((key, rule) -> {
+                if (!rule.equals(patch.before.get(key))) {
+                    rules.put(key, rule);
+                }
+            });
+        }
+        return new SwitchPlan(plan.meters(), plan.groups(), rules);
+    }
+
+    private <V> PersistentMap<PortId, V> replaced(
+            PersistentMap<PortId, V> all,
+            SortedMap<NetworkId, NetworkPlan> planned,
+            Function<NetworkPlan, SortedMap<PortId, V>> part,
+            SortedSet<PortId> ports,
+            SortedMap<PortId, V> others) {
+        PersistentMap<PortId, V> now = all;
+        for (PortId port : ports) {
+            now = now.without(port);
+        }
+        for (NetworkId id : planned.keySet()) {
+            for (PortId port :
+                    part.apply(networks.getOrDefault(id, NetworkPlan.NOTHING)).keySet()) {
+                now = now.without(port);
+            }
+        }
+        for (NetworkPlan plan : planned.values()) {
+            for (Map.Entry<PortId, V> entry : part.apply(plan).entrySet()) {
+                now = now.with(entry.getKey(), entry.getValue());
+            }
+        }
+        for (Map.Entry<PortId, V> entry : others.entrySet()) {
+            now = now.with(entry.getKey(), entry.getValue());
+        }
+        return now;
+    }
+}

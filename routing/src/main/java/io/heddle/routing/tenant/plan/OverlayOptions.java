@@ -1,0 +1,29 @@
+package io.heddle.routing.tenant.plan;
+
+/**
+ * What an operator decides about the integration bridges.
+ *
+ * @param dhcpRate how many DHCP messages a second one server may send to the controller
+ * @param solicitationRate how many router solicitations a second one server may send to the controller
+ */
+public record OverlayOptions(long dhcpRate, long solicitationRate) {
+
+    public OverlayOptions {
+        if (dhcpRate < 1 || solicitationRate < 1) {
+            throw new IllegalArgumentException(
+                    "a packet-in rate is at least 1 packet/s, not " + dhcpRate + " and " + solicitationRate);
+        }
+    }
+
+    /** 100 and 50 packets a second. */
+    public static OverlayOptions defaults() {
+        return new OverlayOptions(100, 50);
+    }
+
+    long rate(TenantPunt punt) {
+        return switch (punt) {
+            case DHCP -> dhcpRate;
+            case SOLICITATION -> solicitationRate;
+        };
+    }
+}

@@ -1,0 +1,128 @@
+package io.heddle.routing.tenant.plan;
+
+import io.heddle.routing.plan.SwitchPlan;
+import io.heddle.routing.tenant.NetworkId;
+import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.TenantPort;
+import io.heddle.routing.tenant.TenantState;
+import io.heddle.routing.tenant.TenantSubnet;
+import io.heddle.topology.ConnectPoint;
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.sorted.PersistentMap;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * What the integration bridges of all servers should hold, together with what it was made from, so that the next plan keeps what has
+ * not changed.
+ *
+ * <p>{@link #next} gives the same plan as {@link #of}, but plans only the networks for which something changed, and keeps the very
+ * instances of {@link SwitchPlan} of servers that are not concerned. It is cheapest when the maps it is given were made of those
+ * before, as {@link PersistentMap} does.
+ */
+public final class OverlayPlan {
+
+    private final TenantState state;
+    private final ServerIndex index;
+    private final OverlayContents contents;
+    private final int networksPlanned;
+    private final int serversPlanned;
+
+    private OverlayPlan(
+            TenantState state, ServerIndex index, OverlayContents contents, int networksPlanned, int serversPlanned) {
+        this.state = state;
+        this.index = index;
+        this.contents = contents;
+        this.networksPlanned = networksPlanned;
+        this.serversPlanned = serversPlanned;
+    }
+
+    /** The plan for what tenants asked for, on these servers. */
+    public static OverlayPlan of(
+            TenantState state, SortedMap<DatapathId, TenantServer> servers, OverlayOptions options) {
+        OverlayContents bare = OverlayContents.bare(BridgeRules.of(options));
+        return new OverlayPlan(TenantState.empty(), ServerIndex.EMPTY, bare, 0, 0).next(state, servers);
+    }
+
+    /** The plan for what tenants ask for later, on the servers of then, with the same options. */
+    public OverlayPlan next(TenantState later, SortedMap<DatapathId, TenantServer> servers) {
+        ServerIndex.Step step = index.next(PersistentMap.copyOf(servers));
+        SortedSet<PortId> ports = new TreeSet<>(step.ports());
+        state.ports().forEachDifference(later.ports(), port -> ports.add(port));
+        SortedMap<NetworkId, NetworkPlan> planned = new TreeMap<>();
+        for (NetworkId id : touched(later, ports)) {
+            planned.put(
+                    id,
+                    later.networks()
+                            .find(id)
+                            .map(network -> NetworkPlanner.plan(network, later, step.index()))
+                            .orElse(NetworkPlan.NOTHING));
+        }
+        SortedMap<PortId, String> strangers = strangers(later, step.index(), ports);
+        OverlayContents.Step drawn = contents.next(planned, strangers, ports, step);
+        return new OverlayPlan(later, step.index(), drawn.contents(), planned.size(), drawn.serversPlanned());
+    }
+
+    /** The networks of {@code ports}, and those that are not what they were or have other subnets. */
+    private SortedSet<NetworkId> touched(TenantState later, SortedSet<PortId> ports) {
+        SortedSet<NetworkId> networks = new TreeSet<>();
+        state.networks().forEachDifference(later.networks(), network -> networks.add(network));
+        state.subnets()
+                .forEachDifference(
+                        later.subnets(),
+                        id -> Stream.of(
+                                        state.subnets().find(id),
+                                        later.subnets().find(id))
+                                .flatMap(Optional::stream)
+                                .map(TenantSubnet::network)
+                                .forEach(network -> networks.add(network)));
+        for (PortId id : ports) {
+            Stream.of(state.ports().find(id), later.ports().find(id))
+                    .flatMap(Optional::stream)
+                    .map(TenantPort::network)
+                    .forEach(network -> networks.add(network));
+        }
+        return networks;
+    }
+
+    private static SortedMap<PortId, String> strangers(TenantState later, ServerIndex index, SortedSet<PortId> ports) {
+        SortedMap<PortId, String> strangers = new TreeMap<>();
+        for (PortId id : ports) {
+            PersistentMap<DatapathId, Plug> plugs = index.plugsOf(id);
+            if (!plugs.isEmpty() && !later.ports().containsKey(id)) {
+                strangers.put(
+                        id, "Server " + plugs.firstKey() + " has an interface for it, but there is no such port.");
+            }
+        }
+        return strangers;
+    }
+
+    /** What each integration bridge should hold; one entry for every server. */
+    public SortedMap<DatapathId, SwitchPlan> switches() {
+        return contents.switches();
+    }
+
+    /** Where the interface of each plugged port is, whether or not it works. */
+    public SortedMap<PortId, ConnectPoint> locations() {
+        return contents.locations();
+    }
+
+    /** Why a plugged port does not work, or not for everybody: a sentence for each such port. */
+    public SortedMap<PortId, String> troubles() {
+        return contents.troubles();
+    }
+
+    /** How many networks were planned to make this plan of the one before. */
+    public int networksPlanned() {
+        return networksPlanned;
+    }
+
+    /** How many servers' bridges were put together to make this plan of the one before. */
+    public int serversPlanned() {
+        return serversPlanned;
+    }
+}

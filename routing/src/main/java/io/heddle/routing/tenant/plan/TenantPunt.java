@@ -1,0 +1,30 @@
+package io.heddle.routing.tenant.plan;
+
+import io.heddle.routing.rule.Cookie.Purpose;
+import io.heddle.routing.rule.MeterId;
+
+/** Why an integration bridge sends a frame to the controller; each kind has a cookie and a meter of its own. */
+public enum TenantPunt {
+    /** A message of a DHCP or DHCPv6 client. */
+    DHCP(0x11, Purpose.TENANT_DHCP),
+    /** A router solicitation (RFC 4861 §4.1). */
+    SOLICITATION(0x12, Purpose.TENANT_SOLICITATION);
+
+    private final int number;
+    private final Purpose purpose;
+
+    TenantPunt(int number, Purpose purpose) {
+        this.number = number;
+        this.purpose = purpose;
+    }
+
+    /** The meter that limits this kind. */
+    public MeterId meter() {
+        return MeterId.ours(number);
+    }
+
+    /** What the rules of this kind say in their cookies. */
+    public Purpose purpose() {
+        return purpose;
+    }
+}

@@ -1,0 +1,34 @@
+package io.heddle.routing.tenant.plan;
+
+import io.heddle.routing.tenant.NetworkType;
+import io.heddle.routing.tenant.PortId;
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.PortNumber;
+import io.heddle.topology.address.Ipv4Address;
+import io.heddle.topology.sorted.PersistentMap;
+import java.util.SortedMap;
+
+/**
+ * A server as far as tenants' networks are concerned, as it says of itself.
+ *
+ * @param bridge its integration bridge
+ * @param underlay its address on the fabric; {@link Ipv4Address#UNSPECIFIED} while it is not known
+ * @param tunnels its flow-based tunnel ports, by what they encapsulate in
+ * @param plugged the ports whose interfaces are on it, with their numbers on the bridge
+ */
+public record TenantServer(
+        DatapathId bridge,
+        Ipv4Address underlay,
+        SortedMap<NetworkType, PortNumber> tunnels,
+        SortedMap<PortId, PortNumber> plugged) {
+
+    public TenantServer {
+        tunnels = PersistentMap.copyOf(tunnels);
+        plugged = PersistentMap.copyOf(plugged);
+        tunnels.keySet().forEach(type -> {
+            if (!type.isTunnel()) {
+                throw new IllegalArgumentException("there are no tunnels of type " + type.apiName());
+            }
+        });
+    }
+}

@@ -1,0 +1,261 @@
+package io.heddle.routing.tenant.plan;
+
+import io.heddle.routing.tenant.AddressPair;
+import io.heddle.routing.tenant.Binding;
+import io.heddle.routing.tenant.FixedIp;
+import io.heddle.routing.tenant.Ipv6Mode;
+import io.heddle.routing.tenant.NetworkId;
+import io.heddle.routing.tenant.NetworkType;
+import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.ProjectId;
+import io.heddle.routing.tenant.Segment;
+import io.heddle.routing.tenant.StandardAttributes;
+import io.heddle.routing.tenant.SubnetId;
+import io.heddle.routing.tenant.TenantChange;
+import io.heddle.routing.tenant.TenantNetwork;
+import io.heddle.routing.tenant.TenantPort;
+import io.heddle.routing.tenant.TenantState;
+import io.heddle.routing.tenant.TenantSubnet;
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.PortNumber;
+import io.heddle.topology.address.Cidr;
+import io.heddle.topology.address.IpAddress;
+import io.heddle.topology.address.IpVersion;
+import io.heddle.topology.address.Ipv4Address;
+import io.heddle.topology.address.MacAddress;
+import io.heddle.topology.sorted.PersistentMap;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** Tenants and servers that a test puts together, with identifiers that count up. */
+final class Cloud {
+
+    static final PortNumber VXLAN_PORT = new PortNumber(1000);
+    static final PortNumber GRE_PORT = new PortNumber(1001);
+
+    private static final ProjectId PROJECT = new ProjectId("blue");
+    private static final StandardAttributes STANDARD = StandardAttributes.fresh("", Instant.EPOCH);
+
+    private TenantState state = TenantState.empty();
+    private PersistentMap<DatapathId, TenantServer> servers = PersistentMap.empty();
+    private long identifiers = 1;
+
+    TenantState state() {
+        return state;
+    }
+
+    PersistentMap<DatapathId, TenantServer> servers() {
+        return servers;
+    }
+
+    OverlayPlan plan() {
+        return OverlayPlan.of(state, servers, OverlayOptions.defaults());
+    }
+
+    OverlayPlan after(OverlayPlan plan) {
+        return plan.next(state, servers);
+    }
+
+    private UUID id() {
+        return new UUID(identifiers++, 0x8000_0000_0000_0000L);
+    }
+
+    /** A server with both tunnels and an address made of its number. */
+    DatapathId server(int number) {
+        SortedMap<NetworkType, PortNumber> tunnels =
+                new TreeMap<>(Map.of(NetworkType.VXLAN, VXLAN_PORT, NetworkType.GRE, GRE_PORT));
+        return server(number, Ipv4Address.of(10, 0, number >> 8, number & 255), tunnels);
+    }
+
+    DatapathId server(int number, Ipv4Address underlay, SortedMap<NetworkType, PortNumber> tunnels) {
+        DatapathId bridge = bridge(number);
+        SortedMap<PortId, PortNumber> plugged =
+                servers.find(bridge).map(TenantServer::plugged).orElse(new TreeMap<>());
+        servers = servers.with(bridge, new TenantServer(bridge, underlay, tunnels, plugged));
+        return bridge;
+    }
+
+    static DatapathId bridge(int number) {
+        return new DatapathId(0x4844_0000_0000_0000L + number);
+    }
+
+    void gone(DatapathId bridge) {
+        servers = servers.without(bridge);
+    }
+
+    TenantNetwork network(NetworkType type, long segment) {
+        String physical = type == NetworkType.FLAT ? "rack" : "";
+        return put(new TenantNetwork(
+                new NetworkId(id()),
+                PROJECT,
+                "",
+                true,
+                false,
+                new Segment(type, physical, segment),
+                1450,
+                true,
+                STANDARD));
+    }
+
+    TenantNetwork put(TenantNetwork network) {
+        state = state.with(new TenantChange.NetworkPut(network));
+        return network;
+    }
+
+    TenantNetwork down(TenantNetwork network) {
+        return put(new TenantNetwork(
+                network.id(),
+                network.project(),
+                network.name(),
+                false,
+                network.shared(),
+                network.segment(),
+                network.mtu(),
+                network.portSecurity(),
+                network.standard()));
+    }
+
+    TenantSubnet subnet(TenantNetwork network, String cidr, boolean dhcp) {
+        TenantSubnet subnet = new TenantSubnet(
+                new SubnetId(id()),
+                network.id(),
+                PROJECT,
+                "",
+                Cidr.parse(cidr),
+                Optional.empty(),
+                List.of(),
+                dhcp,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                STANDARD);
+        return put(subnet);
+    }
+
+    /** An IPv6 subnet that is advertised, and whose hosts may ask for addresses too. */
+    TenantSubnet advertised(TenantNetwork network, String cidr) {
+        TenantSubnet subnet = subnet(network, cidr, true);
+        return put(new TenantSubnet(
+                subnet.id(),
+                subnet.network(),
+                subnet.project(),
+                subnet.name(),
+                subnet.cidr(),
+                subnet.gateway(),
+                subnet.pools(),
+                subnet.dhcp(),
+                subnet.nameServers(),
+                subnet.hostRoutes(),
+                Optional.of(Ipv6Mode.DHCPV6_STATEFUL),
+                Optional.of(Ipv6Mode.DHCPV6_STATEFUL),
+                subnet.standard()));
+    }
+
+    TenantSubnet put(TenantSubnet subnet) {
+        state = state.with(new TenantChange.SubnetPut(subnet));
+        return subnet;
+    }
+
+    /** A guarded port with the given address of {@code subnet}. */
+    TenantPort port(TenantSubnet subnet, long mac, int host) {
+        IpAddress address = subnet.cidr().address().plus(host);
+        return port(subnet.network(), mac, List.of(new FixedIp(subnet.id(), address)), true, List.of());
+    }
+
+    TenantPort port(NetworkId network, long mac, List<FixedIp> ips, boolean guarded, List<AddressPair> pairs) {
+        return put(new TenantPort(
+                new PortId(id()),
+                network,
+                PROJECT,
+                "",
+                new MacAddress(mac),
+                true,
+                ips,
+                "",
+                "",
+                guarded,
+                pairs,
+                List.of(),
+                Binding.NONE,
+                STANDARD));
+    }
+
+    TenantPort put(TenantPort port) {
+        state = state.with(new TenantChange.PortPut(port));
+        return port;
+    }
+
+    TenantPort changed(TenantPort port, boolean adminUp, boolean guarded, List<AddressPair> pairs) {
+        return put(new TenantPort(
+                port.id(),
+                port.network(),
+                port.project(),
+                port.name(),
+                port.mac(),
+                adminUp,
+                port.fixedIps(),
+                port.deviceId(),
+                port.deviceOwner(),
+                guarded,
+                pairs,
+                port.dhcpOptions(),
+                port.binding(),
+                port.standard()));
+    }
+
+    void removed(TenantPort port) {
+        state = state.with(new TenantChange.PortRemoved(port));
+    }
+
+    void removed(TenantNetwork network) {
+        state = state.with(new TenantChange.NetworkRemoved(network));
+    }
+
+    void removed(TenantSubnet subnet) {
+        state = state.with(new TenantChange.SubnetRemoved(subnet));
+    }
+
+    /** Plugs an interface for a port into a server; returns its number, the lowest that is free. */
+    PortNumber plug(PortId port, DatapathId bridge) {
+        List<PortNumber> taken =
+                new ArrayList<>(servers.find(bridge).orElseThrow().plugged().values());
+        int number = 1;
+        while (taken.contains(new PortNumber(number))) {
+            number++;
+        }
+        return plug(port, bridge, number);
+    }
+
+    PortNumber plug(PortId port, DatapathId bridge, int number) {
+        TenantServer server = servers.find(bridge).orElseThrow();
+        PersistentMap<PortId, PortNumber> plugged = PersistentMap.copyOf(server.plugged());
+        servers = servers.with(
+                bridge,
+                new TenantServer(
+                        bridge, server.underlay(), server.tunnels(), plugged.with(port, new PortNumber(number))));
+        return new PortNumber(number);
+    }
+
+    void unplug(PortId port, DatapathId bridge) {
+        TenantServer server = servers.find(bridge).orElseThrow();
+        PersistentMap<PortId, PortNumber> plugged = PersistentMap.copyOf(server.plugged());
+        servers = servers.with(
+                bridge, new TenantServer(bridge, server.underlay(), server.tunnels(), plugged.without(port)));
+    }
+
+    static Ipv4Address address(TenantPort port) {
+        return port.fixedIps().stream()
+                .map(FixedIp::address)
+                .filter(ip -> ip.version() == IpVersion.V4)
+                .findFirst()
+                .flatMap(IpAddress::asIpv4)
+                .orElseThrow();
+    }
+}

@@ -48,6 +48,9 @@ class RuleTextTest {
         assertThat(RuleText.of(Match.any().ipProto(47))).isEqualTo("ip,nw_proto=47");
         assertThat(RuleText.of(Match.any().ethType(Match.ARP))).isEqualTo("arp");
         assertThat(RuleText.of(Match.any().ethType(Match.LLDP))).isEqualTo("eth_type=0x88cc");
+        assertThat(RuleText.of(
+                        Match.any().ethType(Match.IPV6).with(Field.IP_PROTO, 58).with(Field.ICMPV6_TYPE, 133)))
+                .isEqualTo("ipv6,nw_proto=58,icmpv6_type=133");
         assertThat(RuleText.of(Match.any())).isEmpty();
     }
 
@@ -63,6 +66,7 @@ class RuleTextTest {
         assertThat(RuleText.of(Match.any().ipv4Src(IpPrefix.parse("10.0.0.2/32"))))
                 .isEqualTo("ip,nw_src=10.0.0.2");
         assertThat(RuleText.assignment(Field.IP_TTL, 64)).isEqualTo("nw_ttl=64");
+        assertThat(RuleText.assignment(Field.TUNNEL_DST, 0x0a000102L)).isEqualTo("tun_dst=10.0.1.2");
         assertThat(RuleText.assignment(Field.REG1, 16)).isEqualTo("reg1=0x10");
     }
 

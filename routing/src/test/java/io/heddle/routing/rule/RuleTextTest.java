@@ -51,6 +51,13 @@ class RuleTextTest {
         assertThat(RuleText.of(
                         Match.any().ethType(Match.IPV6).with(Field.IP_PROTO, 58).with(Field.ICMPV6_TYPE, 133)))
                 .isEqualTo("ipv6,nw_proto=58,icmpv6_type=133");
+        Match six = Match.any().ethType(Match.IPV6).with(Field.IPV6_SRC_HIGH, 0xfe80L << 48, 0xffc0L << 48);
+        assertThat(RuleText.of(six)).isEqualTo("ipv6,ipv6_src=fe80::/ffc0::");
+        assertThat(RuleText.of(six.with(Field.ND_TARGET_HIGH, 1L << 48).with(Field.ND_TARGET_LOW, 2)))
+                .isEqualTo("ipv6,ipv6_src=fe80::/ffc0::,nd_target=1::2");
+        assertThat(RuleText.of(Match.any().ethType(Match.IPV6).with(Field.IPV6_SRC_LOW, 2, 3)))
+                .isEqualTo("ipv6,ipv6_src=::2/::3");
+        assertThat(RuleText.assignment(Field.IPV6_SRC_LOW, 2)).isEqualTo("ipv6_src_low=0x2");
         assertThat(RuleText.of(Match.any())).isEmpty();
     }
 

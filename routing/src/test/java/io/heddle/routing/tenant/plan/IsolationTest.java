@@ -159,6 +159,11 @@ class IsolationTest {
                         .with(Field.ETH_TYPE, Match.IPV6)
                         .with(Field.IP_PROTO, 58)
                         .with(Field.ICMPV6_TYPE, 133 + random.nextInt(5))
+                        .with(Field.ICMPV6_CODE, 0)
+                        .with(Field.IPV6_SRC_HIGH, 0xfe80L << 48)
+                        .with(Field.IPV6_SRC_LOW, interfaceId(mac(random)))
+                        .with(Field.ND_TARGET_HIGH, 0xfe80L << 48)
+                        .with(Field.ND_TARGET_LOW, interfaceId(mac(random)))
                         .between(mac, to);
             default -> Packet.udp(source, 1, target, 2).between(mac, to);
         };
@@ -190,7 +195,17 @@ class IsolationTest {
             return !isOffer && (isDiscover ? isOwn(port, mac) : isPermitted(port, mac, frame.source()));
         }
         long message = frame.value(Field.ICMPV6_TYPE);
-        return message != 134 && message != 137 && isOwn(port, mac);
+        boolean isToldOfItself = message != 136 || frame.value(Field.ND_TARGET_LOW) == interfaceId(mac);
+        return message != 134
+                && message != 137
+                && isOwn(port, mac)
+                && frame.value(Field.IPV6_SRC_LOW) == interfaceId(mac)
+                && isToldOfItself;
+    }
+
+    /** Of the small MAC addresses used here, whose first octets are 0. */
+    private static long interfaceId(MacAddress mac) {
+        return 0x0200_00ff_fe00_0000L | mac.value();
     }
 
     private static boolean isOwn(TenantPort port, MacAddress mac) {

@@ -105,6 +105,21 @@ class OverlayTroubleTest {
     }
 
     @Test
+    void onePortForTunnelsOfTwoTypesCarriesNeither() {
+        TenantSubnet other = cloud.subnet(cloud.network(NetworkType.VXLAN, 7), "10.0.0.0/24", true);
+        TenantPort twin = cloud.port(other, 2, 2);
+        cloud.plug(anna.id(), one);
+        cloud.plug(twin.id(), two);
+        PortNumber shared = new PortNumber(99);
+        cloud.server(
+                2,
+                Ipv4Address.of(10, 0, 0, 2),
+                new TreeMap<>(Map.of(NetworkType.GRE, shared, NetworkType.VXLAN, shared)));
+        assertThat(trouble(twin)).contains("one port, 99, for tunnels of several types");
+        assertThat(trouble(anna)).isEqualTo("none");
+    }
+
+    @Test
     void aServerWithoutAFabricAddressIsNotReached() {
         cloud.plug(anna.id(), one);
         cloud.plug(bert.id(), two);

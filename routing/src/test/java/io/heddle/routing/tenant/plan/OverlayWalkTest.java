@@ -252,7 +252,8 @@ class OverlayWalkTest {
                 .isEqualTo(places(carl));
         assertThat(sent(carl, datagram(carl, virtual, paired)).places()).isEqualTo(places(anna));
         Packet six = icmpv6(anna, carl.mac().value(), 128, IpAddress.parse("2001:db8::77"));
-        assertThat(sent(anna, six.with(Field.ETH_SRC, virtual.value())).places()).isEqualTo(places(carl));
+        assertThat(sent(anna, six.with(Field.ETH_SRC, virtual.value())).places())
+                .isEqualTo(places(carl));
         assertThat(sent(anna, six).places()).isEmpty();
     }
 

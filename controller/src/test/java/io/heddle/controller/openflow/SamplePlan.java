@@ -247,6 +247,19 @@ public final class SamplePlan {
                         Optional.of(new TableId(5)),
                         Cookie.of(Cookie.Purpose.ADMISSION),
                         0),
+                go(1, 300, sixFrom(0x20010db8_00000000L, -1L, 7, -1L), 2),
+                go(1, 301, sixFrom(0xfe800000_00000000L, 0xffc00000_00000000L, 0, 0), 2),
+                go(1, 302, sixFrom(0, 0, 5, 0xff), 2),
+                go(
+                        1,
+                        303,
+                        sixFrom(0x20010db8_00000000L, 0xffffffff_00000000L, 0, 0)
+                                .with(Field.IP_PROTO, 58)
+                                .with(Field.ICMPV6_TYPE, 136)
+                                .with(Field.ICMPV6_CODE, 0)
+                                .with(Field.ND_TARGET_HIGH, 0x20010db8_00000000L)
+                                .with(Field.ND_TARGET_LOW, 9),
+                        2),
                 put(0, 130, fromTunnel.with(Field.TUNNEL_DST, 0x0a000102L), Cookie.Purpose.MISS),
                 put(
                         2,
@@ -266,6 +279,13 @@ public final class SamplePlan {
                         new Action.Output(TWO),
                         new Action.SetField(Field.TUNNEL_DST, 0x0a000202L),
                         new Action.Output(TWO)));
+    }
+
+    private static Match sixFrom(long high, long highMask, long low, long lowMask) {
+        return Match.any()
+                .ethType(Match.IPV6)
+                .with(Field.IPV6_SRC_HIGH, high, highMask)
+                .with(Field.IPV6_SRC_LOW, low, lowMask);
     }
 
     private static IpPrefix prefix(String address, int length) {

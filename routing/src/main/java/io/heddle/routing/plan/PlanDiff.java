@@ -1,9 +1,15 @@
 package io.heddle.routing.plan;
 
+import io.heddle.routing.rule.ForwardingRule;
+import io.heddle.routing.rule.GroupId;
+import io.heddle.routing.rule.MeterId;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps from what a switch holds to what it should hold, make before break: meters, groups and rules that are wanted come
@@ -21,12 +27,15 @@ public record PlanDiff(List<Change> changes) {
     /** The difference; empty when {@code actual} equals {@code desired}. */
     public static PlanDiff between(SwitchPlan actual, SwitchPlan desired) {
         List<Change> changes = new ArrayList<>();
-        wanted(actual.meters(), desired.meters(), Change.AddMeter::new, Change.ModifyMeter::new, changes);
-        wanted(actual.groups(), desired.groups(), Change.AddGroup::new, Change.ModifyGroup::new, changes);
-        wanted(actual.rules(), desired.rules(), Change.PutRule::new, Change.PutRule::new, changes);
-        unwanted(actual.rules(), desired.rules(), Change.RemoveRule::new, changes);
-        unwanted(actual.groups().reversed(), desired.groups(), Change.RemoveGroup::new, changes);
-        unwanted(actual.meters(), desired.meters(), Change.RemoveMeter::new, changes);
+        List<MeterId> meters =
+                compare(actual.meters(), desired.meters(), Change.AddMeter::new, Change.ModifyMeter::new, changes);
+        List<GroupId> groups =
+                compare(actual.groups(), desired.groups(), Change.AddGroup::new, Change.ModifyGroup::new, changes);
+        List<ForwardingRule.Key> rules =
+                compare(actual.rules(), desired.rules(), Change.PutRule::new, Change.PutRule::new, changes);
+        rules.forEach(key -> changes.add(new Change.RemoveRule(key)));
+        groups.reversed().forEach(id -> changes.add(new Change.RemoveGroup(id)));
+        meters.forEach(id -> changes.add(new Change.RemoveMeter(id)));
         return new PlanDiff(changes);
     }
 
@@ -35,28 +44,44 @@ public record PlanDiff(List<Change> changes) {
         return changes.isEmpty();
     }
 
-    private static <K, V> void wanted(
+    /**
+     * Adds what is wanted, and returns in ascending order what is not. Walks both maps side by side, as most of what two plans hold is
+     * the same instances, which are equal without a look.
+     */
+    @SuppressWarnings("ReferenceEquality") // the quick half of equals
+    private static <K extends Comparable<? super K>, V> List<K> compare(
             SortedMap<K, V> actual,
             SortedMap<K, V> desired,
             Function<V, Change> add,
             Function<V, Change> modify,
             List<Change> changes) {
-        desired.forEach((key, value) -> {
-            V held = actual.get(key);
-            if (held == null) {
+        List<K> unwanted = new ArrayList<>();
+        Iterator<Map.Entry<K, V>> rest = actual.entrySet().iterator();
+        Map.Entry<K, V> held = next(rest);
+        for (Map.Entry<K, V> wanted : desired.entrySet()) {
+            K key = wanted.getKey();
+            V value = wanted.getValue();
+            while (held != null && held.getKey() != key && held.getKey().compareTo(key) < 0) {
+                unwanted.add(held.getKey());
+                held = next(rest);
+            }
+            if (held == null || (held.getKey() != key && held.getKey().compareTo(key) != 0)) {
                 changes.add(add.apply(value));
-            } else if (!held.equals(value)) {
+                continue;
+            }
+            if (held.getValue() != value && !held.getValue().equals(value)) {
                 changes.add(modify.apply(value));
             }
-        });
+            held = next(rest);
+        }
+        while (held != null) {
+            unwanted.add(held.getKey());
+            held = next(rest);
+        }
+        return unwanted;
     }
 
-    private static <K, V> void unwanted(
-            SortedMap<K, V> actual, SortedMap<K, V> desired, Function<K, Change> remove, List<Change> changes) {
-        actual.keySet().forEach(key -> {
-            if (!desired.containsKey(key)) {
-                changes.add(remove.apply(key));
-            }
-        });
+    private static <K, V> Map.@Nullable Entry<K, V> next(Iterator<Map.Entry<K, V>> entries) {
+        return entries.hasNext() ? entries.next() : null;
     }
 }

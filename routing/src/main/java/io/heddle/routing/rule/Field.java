@@ -23,6 +23,9 @@ public enum Field {
     IP_TTL(8),
     IPV4_SRC(32),
     IPV4_DST(32),
+    /** The upper 64 bits of the IPv6 source; the two halves of an address are one field on the wire, and can only be matched. */
+    IPV6_SRC_HIGH(64),
+    IPV6_SRC_LOW(64),
     TCP_SRC(16),
     TCP_DST(16),
     UDP_SRC(16),
@@ -30,6 +33,10 @@ public enum Field {
     ICMPV4_TYPE(8),
     ICMPV4_CODE(8),
     ICMPV6_TYPE(8),
+    ICMPV6_CODE(8),
+    /** The upper 64 bits of the address that a neighbour solicitation or advertisement is about. */
+    ND_TARGET_HIGH(64),
+    ND_TARGET_LOW(64),
     ARP_OP(16),
     ARP_SPA(32),
     ARP_TPA(32),

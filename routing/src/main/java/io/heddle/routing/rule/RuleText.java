@@ -1,6 +1,8 @@
 package io.heddle.routing.rule;
 
+import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.IpPrefix;
+import io.heddle.topology.address.IpVersion;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.util.List;
@@ -9,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Rules, groups and meters as a person reads them, in the syntax of {@code ovs-ofctl} (ovs-ofctl(8), ovs-actions(7)). */
 public final class RuleText {
@@ -44,8 +48,11 @@ public final class RuleText {
     public static String of(Match match) {
         SortedMap<Field, Match.Masked> fields = new TreeMap<>(match.fields());
         Optional<String> protocol = shorthand(fields);
-        String rest = fields.entrySet().stream()
-                .map(entry -> masked(entry.getKey(), entry.getValue()))
+        Optional<String> source = address("ipv6_src", fields, Field.IPV6_SRC_HIGH, Field.IPV6_SRC_LOW);
+        Optional<String> target = address("nd_target", fields, Field.ND_TARGET_HIGH, Field.ND_TARGET_LOW);
+        Stream<String> others = fields.entrySet().stream().map(entry -> masked(entry.getKey(), entry.getValue()));
+        String rest = Stream.of(others, source.stream(), target.stream())
+                .flatMap(part -> part)
                 .collect(Collectors.joining(","));
         return protocol.map(word -> rest.isEmpty() ? word : word + "," + rest).orElse(rest);
     }
@@ -141,6 +148,26 @@ public final class RuleText {
         return Optional.of(protocol.orElse("ip"));
     }
 
+    /** Takes the two halves of an IPv6 address out of {@code fields}. */
+    private static Optional<String> address(String name, SortedMap<Field, Match.Masked> fields, Field high, Field low) {
+        Optional<Match.Masked> upper = Optional.ofNullable(fields.remove(high));
+        Optional<Match.Masked> lower = Optional.ofNullable(fields.remove(low));
+        if (upper.isEmpty() && lower.isEmpty()) {
+            return Optional.empty();
+        }
+        IpAddress mask = six(upper, lower, Match.Masked::mask);
+        boolean isWhole = (mask.high() & mask.low()) == -1L;
+        return Optional.of(name + "=" + six(upper, lower, Match.Masked::value) + (isWhole ? "" : "/" + mask));
+    }
+
+    private static IpAddress six(
+            Optional<Match.Masked> upper, Optional<Match.Masked> lower, ToLongFunction<Match.Masked> bits) {
+        return new IpAddress(
+                IpVersion.V6,
+                upper.map(bits::applyAsLong).orElse(0L),
+                lower.map(bits::applyAsLong).orElse(0L));
+    }
+
     private static long exactly(SortedMap<Field, Match.Masked> fields, Field field) {
         Match.Masked masked = fields.get(field);
         return masked == null || masked.mask() != field.allBits() ? -1 : masked.value();
@@ -167,7 +194,18 @@ public final class RuleText {
             case IPV4_SRC, IPV4_DST, ARP_SPA, ARP_TPA, TUNNEL_DST -> new Ipv4Address((int) value).toString();
             case ETH_SRC, ETH_DST, ARP_SHA, ARP_THA -> new MacAddress(value).toString();
             case IN_PORT -> value == IN_PORT_CONTROLLER ? "CONTROLLER" : Long.toString(value);
-            case ETH_TYPE, METADATA, TUNNEL_ID, VLAN_VID, REG0, REG1, REG2, REG3 -> "0x" + Long.toHexString(value);
+            case ETH_TYPE,
+                    METADATA,
+                    TUNNEL_ID,
+                    VLAN_VID,
+                    REG0,
+                    REG1,
+                    REG2,
+                    REG3,
+                    IPV6_SRC_HIGH,
+                    IPV6_SRC_LOW,
+                    ND_TARGET_HIGH,
+                    ND_TARGET_LOW -> "0x" + Long.toHexString(value);
             case IP_DSCP,
                     IP_PROTO,
                     IP_TTL,
@@ -178,6 +216,7 @@ public final class RuleText {
                     ICMPV4_TYPE,
                     ICMPV4_CODE,
                     ICMPV6_TYPE,
+                    ICMPV6_CODE,
                     ARP_OP -> Long.toString(value);
         };
     }

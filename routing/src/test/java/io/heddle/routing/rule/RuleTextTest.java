@@ -48,6 +48,16 @@ class RuleTextTest {
         assertThat(RuleText.of(Match.any().ipProto(47))).isEqualTo("ip,nw_proto=47");
         assertThat(RuleText.of(Match.any().ethType(Match.ARP))).isEqualTo("arp");
         assertThat(RuleText.of(Match.any().ethType(Match.LLDP))).isEqualTo("eth_type=0x88cc");
+        assertThat(RuleText.of(
+                        Match.any().ethType(Match.IPV6).with(Field.IP_PROTO, 58).with(Field.ICMPV6_TYPE, 133)))
+                .isEqualTo("ipv6,nw_proto=58,icmpv6_type=133");
+        Match six = Match.any().ethType(Match.IPV6).with(Field.IPV6_SRC_HIGH, 0xfe80L << 48, 0xffc0L << 48);
+        assertThat(RuleText.of(six)).isEqualTo("ipv6,ipv6_src=fe80::/ffc0::");
+        assertThat(RuleText.of(six.with(Field.ND_TARGET_HIGH, 1L << 48).with(Field.ND_TARGET_LOW, 2)))
+                .isEqualTo("ipv6,ipv6_src=fe80::/ffc0::,nd_target=1::2");
+        assertThat(RuleText.of(Match.any().ethType(Match.IPV6).with(Field.IPV6_SRC_LOW, 2, 3)))
+                .isEqualTo("ipv6,ipv6_src=::2/::3");
+        assertThat(RuleText.assignment(Field.IPV6_SRC_LOW, 2)).isEqualTo("ipv6_src_low=0x2");
         assertThat(RuleText.of(Match.any())).isEmpty();
     }
 
@@ -63,6 +73,7 @@ class RuleTextTest {
         assertThat(RuleText.of(Match.any().ipv4Src(IpPrefix.parse("10.0.0.2/32"))))
                 .isEqualTo("ip,nw_src=10.0.0.2");
         assertThat(RuleText.assignment(Field.IP_TTL, 64)).isEqualTo("nw_ttl=64");
+        assertThat(RuleText.assignment(Field.TUNNEL_DST, 0x0a000102L)).isEqualTo("tun_dst=10.0.1.2");
         assertThat(RuleText.assignment(Field.REG1, 16)).isEqualTo("reg1=0x10");
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class PersistentMapTest {
@@ -92,5 +93,59 @@ class PersistentMapTest {
         assertThatThrownBy(iterator::next).isInstanceOf(NoSuchElementException.class);
         assertThatThrownBy(() -> map.keyAt(2)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> map.keyAt(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void twoVersionsDifferInTheKeysThatChangedBetweenThemInThreeHundredPairsOfSeed11() {
+        Random random = new Random(11);
+        for (int round = 0; round < 300; round++) {
+            PersistentMap<Integer, Integer> one = changed(PersistentMap.empty(), random, random.nextInt(200));
+            PersistentMap<Integer, Integer> other =
+                    changed(random.nextBoolean() ? one : PersistentMap.empty(), random, random.nextInt(50));
+            TreeMap<Integer, Integer> all = new TreeMap<>(one);
+            all.putAll(other);
+            List<Integer> different = new ArrayList<>();
+            one.forEachDifference(other, different::add);
+            assertThat(different)
+                    .containsExactlyElementsOf(all.keySet().stream()
+                            .filter(key -> !one.find(key).equals(other.find(key)))
+                            .toList());
+        }
+    }
+
+    private static PersistentMap<Integer, Integer> changed(
+            PersistentMap<Integer, Integer> map, Random random, int changes) {
+        PersistentMap<Integer, Integer> now = map;
+        for (int i = 0; i < changes; i++) {
+            int key = random.nextInt(150);
+            now = random.nextInt(3) > 0 ? now.with(key, random.nextInt(4)) : now.without(key);
+        }
+        return now;
+    }
+
+    /** A key that counts how often it is compared. */
+    private record Counted(int value, AtomicInteger comparisons) implements Comparable<Counted> {
+        @Override
+        public int compareTo(Counted other) {
+            comparisons.incrementAndGet();
+            return Integer.compare(value, other.value);
+        }
+    }
+
+    @Test
+    void whatTwoVersionsShareIsNotComparedToFindWhereTheyDiffer() {
+        AtomicInteger comparisons = new AtomicInteger();
+        PersistentMap<Counted, Integer> map = PersistentMap.empty();
+        for (int key = 0; key < 100_000; key++) {
+            map = map.with(new Counted(key, comparisons), key);
+        }
+        PersistentMap<Counted, Integer> later = map.with(new Counted(77_777, comparisons), 0)
+                .with(new Counted(100_000, comparisons), 0)
+                .without(new Counted(5, comparisons));
+        comparisons.set(0);
+        List<Integer> different = new ArrayList<>();
+        map.forEachDifference(later, key -> different.add(key.value()));
+        assertThat(different).containsExactly(5, 77_777, 100_000);
+        assertThat(comparisons.get()).isLessThan(500);
     }
 }

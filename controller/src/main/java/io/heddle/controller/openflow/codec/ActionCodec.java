@@ -63,6 +63,9 @@ final class ActionCodec {
     }
 
     private static void writeSetField(ByteBuf out, Field field, long value) {
+        if (Oxm.isHalf(field)) {
+            throw new IllegalArgumentException("half an IPv6 address cannot be set: " + field);
+        }
         int length = 8 + Oxm.octets(field);
         out.writeShort(SET_FIELD).writeShort(Protocol.padded(length));
         MatchCodec.writeField(out, field, value, field.allBits());

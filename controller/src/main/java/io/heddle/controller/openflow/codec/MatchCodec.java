@@ -4,6 +4,8 @@ import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.Match;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The match structure (OpenFlow 1.5.1 §7.2.3.1): type, length without padding, fields, padding to eight octets. */
 final class MatchCodec {
@@ -14,7 +16,13 @@ final class MatchCodec {
     static void write(ByteBuf out, Match match) {
         int start = out.writerIndex();
         out.writeShort(OXM_MATCH).writeShort(0);
-        match.fields().forEach((field, masked) -> writeField(out, field, masked.value(), masked.mask()));
+        match.fields().forEach((field, masked) -> {
+            if (!Oxm.isHalf(field)) {
+                writeField(out, field, masked.value(), masked.mask());
+            } else if (field == Oxm.upperHalf(field) || !match.fields().containsKey(Oxm.upperHalf(field))) {
+                writeAddress(out, match.fields(), field);
+            }
+        });
         end(out, start);
     }
 
@@ -29,6 +37,20 @@ final class MatchCodec {
         int length = out.writerIndex() - start;
         out.setShort(start + 2, length);
         out.writeZero(Protocol.padded(length) - length);
+    }
+
+    /** Writes both halves of an address, of which one may be missing. */
+    private static void writeAddress(ByteBuf out, Map<Field, Match.Masked> fields, Field half) {
+        Match.Masked high = fields.get(Oxm.upperHalf(half));
+        Match.Masked low = fields.get(Oxm.lowerHalf(half));
+        long highMask = high == null ? 0 : high.mask();
+        long lowMask = low == null ? 0 : low.mask();
+        boolean isMasked = (highMask & lowMask) != -1L;
+        out.writeInt(Oxm.addressHeader(half, isMasked));
+        out.writeLong(high == null ? 0 : high.value()).writeLong(low == null ? 0 : low.value());
+        if (isMasked) {
+            out.writeLong(highMask).writeLong(lowMask);
+        }
     }
 
     static void writeField(ByteBuf out, Field field, long value, long mask) {
@@ -67,6 +89,11 @@ final class MatchCodec {
                 match = withRegisters(match, Oxm.registerPair(header), header, fields);
                 continue;
             }
+            Optional<Field> half = Oxm.addressHalf(header);
+            if (half.isPresent()) {
+                match = withAddress(match, half.get(), header, fields);
+                continue;
+            }
             Field field = Oxm.field(header);
             int octets = Oxm.octets(field);
             long value = Oxm.readBits(fields, octets);
@@ -74,6 +101,15 @@ final class MatchCodec {
             match = match.with(field, value & mask, mask);
         }
         return match;
+    }
+
+    private static Match withAddress(Match match, Field half, int header, ByteBuf fields) {
+        long high = fields.readLong();
+        long low = fields.readLong();
+        long highMask = Oxm.hasMask(header) ? fields.readLong() : -1L;
+        long lowMask = Oxm.hasMask(header) ? fields.readLong() : -1L;
+        return match.with(Oxm.upperHalf(half), high & highMask, highMask)
+                .with(Oxm.lowerHalf(half), low & lowMask, lowMask);
     }
 
     /** Open vSwitch tells of two of its 32-bit registers as one packet register of 64 bits, from 1.5 on. */

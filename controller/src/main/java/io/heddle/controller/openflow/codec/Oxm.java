@@ -6,6 +6,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +26,16 @@ final class Oxm {
 
     private static final int PACKET_REGISTER_1 = 0x8001_0208;
 
+    private static final int IPV6_ADDRESS_OCTETS = 16;
+
     private static final Map<Field, Integer> HEADERS = new EnumMap<>(Field.class);
     private static final Map<Integer, Field> FIELDS = new HashMap<>();
 
     static {
         for (Field field : Field.values()) {
+            if (isHalf(field)) {
+                continue;
+            }
             int header = numberOf(field) << 9 | octets(field);
             HEADERS.put(field, header);
             FIELDS.put(header, field);
@@ -113,6 +120,36 @@ final class Oxm {
         return bare(header) == PACKET_REGISTER_0 ? List.of(Field.REG0, Field.REG1) : List.of(Field.REG2, Field.REG3);
     }
 
+    /** Whether the field is half of an IPv6 address, which has one header for both. */
+    static boolean isHalf(Field field) {
+        return switch (field) {
+            case IPV6_SRC_HIGH, IPV6_SRC_LOW, ND_TARGET_HIGH, ND_TARGET_LOW -> true;
+            default -> false;
+        };
+    }
+
+    /** The upper half of the address of which {@code field} is a half. */
+    static Field upperHalf(Field field) {
+        return field == Field.IPV6_SRC_HIGH || field == Field.IPV6_SRC_LOW ? Field.IPV6_SRC_HIGH : Field.ND_TARGET_HIGH;
+    }
+
+    /** The lower half of the address of which {@code field} is a half. */
+    static Field lowerHalf(Field field) {
+        return upperHalf(field) == Field.IPV6_SRC_HIGH ? Field.IPV6_SRC_LOW : Field.ND_TARGET_LOW;
+    }
+
+    /** The header of the address of which {@code field} is a half. */
+    static int addressHeader(Field field, boolean isMasked) {
+        return numberOf(field) << 9 | (isMasked ? HAS_MASK | 2 * IPV6_ADDRESS_OCTETS : IPV6_ADDRESS_OCTETS);
+    }
+
+    /** Half of the address that the header is of, if it is of one. */
+    static Optional<Field> addressHalf(int header) {
+        return Stream.of(Field.IPV6_SRC_HIGH, Field.ND_TARGET_HIGH)
+                .filter(half -> bare(header) == addressHeader(half, false))
+                .findFirst();
+    }
+
     private static int bare(int header) {
         return hasMask(header) ? (header & ~(HAS_MASK | 0xff)) | payload(header) / 2 : header;
     }
@@ -151,6 +188,7 @@ final class Oxm {
             case IP_TTL -> NXM << 7 | 29;
             case IPV4_SRC -> BASIC << 7 | 11;
             case IPV4_DST -> BASIC << 7 | 12;
+            case IPV6_SRC_HIGH, IPV6_SRC_LOW -> BASIC << 7 | 26;
             case TCP_SRC -> BASIC << 7 | 13;
             case TCP_DST -> BASIC << 7 | 14;
             case UDP_SRC -> BASIC << 7 | 15;
@@ -158,6 +196,8 @@ final class Oxm {
             case ICMPV4_TYPE -> BASIC << 7 | 19;
             case ICMPV4_CODE -> BASIC << 7 | 20;
             case ICMPV6_TYPE -> BASIC << 7 | 29;
+            case ICMPV6_CODE -> BASIC << 7 | 30;
+            case ND_TARGET_HIGH, ND_TARGET_LOW -> BASIC << 7 | 31;
             case ARP_OP -> BASIC << 7 | 21;
             case ARP_SPA -> BASIC << 7 | 22;
             case ARP_TPA -> BASIC << 7 | 23;

@@ -35,6 +35,11 @@ final class BridgeRules {
                 Purpose.ADMISSION);
         spoofedServices()
                 .forEach(match -> rules.drop(OverlayPipeline.GUARD, OverlayPipeline.SERVICE, match, Purpose.ADMISSION));
+        rules.drop(
+                OverlayPipeline.GUARD,
+                OverlayPipeline.DOUBT,
+                Frames.icmpv6(Frames.NEIGHBOUR_ADVERTISEMENT),
+                Purpose.ADMISSION);
         rules.goTo(
                 OverlayPipeline.SERVE,
                 OverlayPipeline.KNOWN,

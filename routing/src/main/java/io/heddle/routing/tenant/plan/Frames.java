@@ -10,6 +10,7 @@ final class Frames {
     static final int ROUTER_SOLICITATION = 133;
 
     static final int ROUTER_ADVERTISEMENT = 134;
+    static final int NEIGHBOUR_ADVERTISEMENT = 136;
     static final int REDIRECT = 137;
 
     /** Operations of ARP (RFC 826). */
@@ -18,7 +19,7 @@ final class Frames {
     static final int ARP_REPLY = 2;
 
     private static final int UDP = 17;
-    private static final int ICMPV6 = 58;
+    static final int ICMPV6 = 58;
 
     private Frames() {}
 

@@ -6,14 +6,19 @@ import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.routing.rule.Match;
 import io.heddle.topology.address.Cidr;
+import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.IpVersion;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.util.List;
+import java.util.SortedSet;
 
 /** From the port of a member into its network: which network that is, and what it may send. */
 final class GuardRules {
 
+    private static final Cidr NOBODY = Cidr.parse("::");
+    private static final long LINK_LOCAL = 0xfe80L << 48;
+    private static final long UNIVERSAL_BIT = 1L << 57;
     private static final int BOOTP_CLIENT = 68;
     private static final int BOOTP_SERVER = 67;
 
@@ -44,9 +49,53 @@ final class GuardRules {
             }
             permit(arp(from, mac, Cidr.parse("0.0.0.0")));
             permit(discover(from.ethSrc(mac)));
-            permit(from.ethSrc(mac).ethType(Match.IPV6));
+            permitIpv6(from.ethSrc(mac), sixSources(member, mac));
         }
         rules.drop(OverlayPipeline.GUARD, OverlayPipeline.REST, from, Purpose.ADMISSION);
+    }
+
+    private void permitIpv6(Match from, SortedSet<Cidr> sources) {
+        for (Cidr source : sources) {
+            Match permitted = ipv6(from, source);
+            permit(permitted);
+            for (Cidr target : sources) {
+                rules.goTo(
+                        OverlayPipeline.GUARD,
+                        OverlayPipeline.SERVICE,
+                        advertising(permitted, target),
+                        Purpose.ADMISSION,
+                        OverlayPipeline.SERVE);
+            }
+        }
+        permit(ipv6(from, NOBODY).with(Field.IP_PROTO, Frames.ICMPV6));
+    }
+
+    private static Match ipv6(Match from, Cidr source) {
+        return with(from.ethType(Match.IPV6), source, Field.IPV6_SRC_HIGH, Field.IPV6_SRC_LOW);
+    }
+
+    /** Its addresses, and the link-local one that is made of the MAC address (RFC 4291, appendix A). */
+    private static SortedSet<Cidr> sixSources(Member member, MacAddress mac) {
+        SortedSet<Cidr> sources = member.sources(mac, IpVersion.V6);
+        long half = mac.value() >>> 24 << 40 | 0xff_fe00_0000L | (mac.value() & 0xff_ffffL);
+        sources.add(Cidr.of(new IpAddress(IpVersion.V6, LINK_LOCAL, half ^ UNIVERSAL_BIT)));
+        return sources;
+    }
+
+    /** It may tell who has an address if that is its own (RFC 4861 §4.4). */
+    private static Match advertising(Match from, Cidr address) {
+        Match advertisement = from.with(Field.IP_PROTO, Frames.ICMPV6)
+                .with(Field.ICMPV6_TYPE, Frames.NEIGHBOUR_ADVERTISEMENT)
+                .with(Field.ICMPV6_CODE, 0);
+        return with(advertisement, address, Field.ND_TARGET_HIGH, Field.ND_TARGET_LOW);
+    }
+
+    private static Match with(Match match, Cidr cidr, Field high, Field low) {
+        int length = cidr.length();
+        long highMask = length == 0 ? 0 : length >= 64 ? -1L : -1L << (64 - length);
+        long lowMask = length <= 64 ? 0 : -1L << (128 - length);
+        return match.with(high, cidr.address().high(), highMask)
+                .with(low, cidr.address().low(), lowMask);
     }
 
     private void permit(Match match) {

@@ -33,6 +33,8 @@ public final class OverlayPipeline {
     static final int REST = 10;
     /** The rules of ports and networks. */
     static final int KNOWN = 100;
+    /** What ports may say only if a rule of {@link #SERVICE} lets them. */
+    static final int DOUBT = 150;
     /** What is answered, or asked of the controller. */
     static final int SERVICE = 200;
     /** What comes before {@link #SERVICE}. */

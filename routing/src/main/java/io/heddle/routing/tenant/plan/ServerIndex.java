@@ -6,6 +6,7 @@ import io.heddle.topology.DatapathId;
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.sorted.PersistentMap;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +47,10 @@ record ServerIndex(
         PortNumber tunnel = server.tunnels().get(type);
         if (tunnel == null) {
             return new Carrier.None("Server " + bridge + " has no " + type.apiName() + " tunnel port.");
+        }
+        if (Collections.frequency(server.tunnels().values(), tunnel) > 1) {
+            return new Carrier.None(
+                    "Server " + bridge + " has one port, " + tunnel + ", for tunnels of several types.");
         }
         if (server.underlay().equals(Ipv4Address.UNSPECIFIED)) {
             return new Carrier.None("The fabric address of server " + bridge + " is not known.");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.Match;
 import io.heddle.routing.tenant.AddressPair;
+import io.heddle.routing.tenant.FixedIp;
 import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.TenantNetwork;
@@ -14,6 +15,7 @@ import io.heddle.routing.verify.Packet;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.address.Cidr;
+import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.util.List;
@@ -74,12 +76,29 @@ class OverlayWalkTest {
                 .between(from.mac(), MacAddress.BROADCAST);
     }
 
+    /** From the link-local address that goes with the MAC address. */
     private static Packet icmpv6(TenantPort from, long group, int type) {
+        return icmpv6(
+                from,
+                group,
+                type,
+                IpAddress.parse("fe80::200:ff:fe00:%x".formatted(from.mac().value())));
+    }
+
+    private static Packet icmpv6(TenantPort from, long group, int type, IpAddress source) {
         return Packet.blank()
                 .with(Field.ETH_TYPE, Match.IPV6)
                 .with(Field.IP_PROTO, 58)
                 .with(Field.ICMPV6_TYPE, type)
+                .with(Field.ICMPV6_CODE, 0)
+                .with(Field.IPV6_SRC_HIGH, source.high())
+                .with(Field.IPV6_SRC_LOW, source.low())
                 .between(from.mac(), new MacAddress(group));
+    }
+
+    private static Packet about(Packet discovery, String target) {
+        IpAddress address = IpAddress.parse(target);
+        return discovery.with(Field.ND_TARGET_HIGH, address.high()).with(Field.ND_TARGET_LOW, address.low());
     }
 
     @Test
@@ -232,9 +251,10 @@ class OverlayWalkTest {
                         .places())
                 .isEqualTo(places(carl));
         assertThat(sent(carl, datagram(carl, virtual, paired)).places()).isEqualTo(places(anna));
-        assertThat(sent(anna, icmpv6(anna, carl.mac().value(), 128).with(Field.ETH_SRC, virtual.value()))
-                        .places())
+        Packet six = icmpv6(anna, carl.mac().value(), 128, IpAddress.parse("2001:db8::77"));
+        assertThat(sent(anna, six.with(Field.ETH_SRC, virtual.value())).places())
                 .isEqualTo(places(carl));
+        assertThat(sent(anna, six).places()).isEmpty();
     }
 
     @Test
@@ -272,6 +292,31 @@ class OverlayWalkTest {
                 .with(Field.UDP_SRC, 546)
                 .with(Field.UDP_DST, 547);
         assertThat(sent(anna, solicit).asked()).hasSize(1);
+    }
+
+    @Test
+    void ipv6IsSentFromItsOwnAddressesOnly() {
+        TenantSubnet six = cloud.advertised(network, "2001:db8::/64");
+        IpAddress own = IpAddress.parse("2001:db8::5");
+        TenantPort dora = cloud.port(network.id(), 0xd, List.of(new FixedIp(six.id(), own)), true, List.of());
+        cloud.plug(dora.id(), two);
+        long there = carl.mac().value();
+        assertThat(sent(dora, icmpv6(dora, there, 128, own)).places()).isEqualTo(places(carl));
+        assertThat(sent(dora, icmpv6(dora, there, 128)).places()).isEqualTo(places(carl));
+        assertThat(sent(dora, icmpv6(dora, there, 135, IpAddress.parse("::"))).places())
+                .isEqualTo(places(carl));
+        assertThat(sent(dora, icmpv6(dora, there, 128, own.plus(1))).places()).isEmpty();
+        assertThat(sent(dora, icmpv6(dora, there, 0, IpAddress.parse("::")).with(Field.IP_PROTO, Packet.UDP))
+                        .places())
+                .isEmpty();
+        Packet advertisement = icmpv6(dora, there, 136, own);
+        assertThat(sent(dora, about(advertisement, "2001:db8::5")).places()).isEqualTo(places(carl));
+        assertThat(sent(dora, about(advertisement, "fe80::200:ff:fe00:d")).places())
+                .isEqualTo(places(carl));
+        assertThat(sent(dora, about(advertisement, "2001:db8::6")).places()).isEmpty();
+        assertThat(sent(dora, about(icmpv6(dora, there, 136, own.plus(1)), "2001:db8::5"))
+                        .places())
+                .isEmpty();
     }
 
     @Test

@@ -13,6 +13,11 @@ import java.util.SplittableRandom;
  */
 final class Walk {
 
+    /** Usual arguments of {@link #clear}. */
+    static final int CLEARING = 1_000;
+
+    static final int MOST_GIVEN_BACK = 100;
+
     private static final int TENURE = 12;
     /** How many flows of a link are looked at in one step. */
     private static final int LOOKS = 12;

@@ -33,10 +33,13 @@ final class FirstRound {
         BestFit.placeRest(board, round.current);
         Repair repair = new Repair(board);
         repair.run(Integer.MAX_VALUE);
-        Walk walk = new Walk(board, round.seed);
-        walk.run(round.isWalked() ? FIRST_WALK : 0, false);
+        if (round.isWalked()) {
+            new Walk(board, round.seed).run(FIRST_WALK, false);
+        }
         repair.settle(round.current);
         repair.clear(Integer.MAX_VALUE);
+        // A walk knows where flows are from its beginning on, so that nothing else may move them meanwhile.
+        Walk walk = new Walk(board, round.seed);
         walk.clear(Walk.CLEARING, Walk.MOST_GIVEN_BACK);
         walk.run(round.isWalked() ? LAST_WALK : 0, false);
         return board;

@@ -10,8 +10,10 @@ import io.heddle.routing.elephant.Placement;
  */
 final class LaterRound {
 
-    /** The share of a round's moves that filling planes may take; the rest is for mending. */
+    /** The share of a round's moves that filling planes may take, and that mending may use up; the rest is for what is not allowed. */
     private static final double FILLING = 0.85;
+
+    private static final double MENDING = 0.75;
     /** The shares of the moves that colouring may take: fewer where mending what it leaves then takes too many. */
     private static final double[] COLORING = {0.8, 0.5, 0.2};
 
@@ -80,7 +82,7 @@ final class LaterRound {
 
     private void finish(Board board) {
         Repair repair = new Repair(board);
-        repair.run(round.mostMoves() - round.moves(board));
+        repair.run((int) (MENDING * round.mostMoves()) - round.moves(board));
         if (round.isWalked()) {
             repair.settle(round.current);
         }

@@ -10,13 +10,16 @@ import java.util.stream.IntStream;
  * Lets flows of which no two fit on one link into a fabric that is full of such flows, a few planes at a time.
  *
  * <p>What ended left room in all planes, and who came may need a cable up of one and a cable down of another. To colour all anew would
- * move nearly all flows, and so would swaps along chains, which grow as the fabric fills. So the planes with the most room, and no more
- * than a round's moves, are coloured anew with those who stay and as many newcomers as have room there ({@link Admission}); nobody else
+ * move nearly all flows, and so would swaps along chains, which grow as the fabric fills. So the planes with the most room, as many
+ * as a round's moves allow, are coloured anew with those who stay and as many newcomers as have room there ({@link Admission}); nobody else
  * is touched. No plane gets worse, and round by round all are filled.
  */
 final class PlaneColoring {
 
     private static final int HASHED = Placement.HASHED;
+
+    /** How many times as many planes are tried as can be filled with the moves there are even if all flows of them move. */
+    private static final int AMBITION = 3;
 
     private final Board board;
     private final PathSpace space;
@@ -45,12 +48,56 @@ final class PlaneColoring {
      */
     void place(Board now, Placement current, int mostMoves) {
         keep(now, current);
+        int[] kept = board.paths.clone();
         int[] newcomers =
-                Arrays.stream(whole).filter(flow -> board.paths[flow] == HASHED).toArray();
-        boolean[] isOpen = newcomers.length == 0 ? new boolean[space.planes()] : roomiest(mostMoves);
+                Arrays.stream(whole).filter(flow -> kept[flow] == HASHED).toArray();
+        int sure = Math.max(1, (mostMoves - unsettled(current)) * space.planes() / Math.max(1, whole.length));
+        int planes = newcomers.length == 0 ? 0 : Math.min(space.planes(), AMBITION * sure);
+        while (planes > 0) {
+            fill(newcomers, planes, current);
+            int moves = moves(current) + unsettled(current);
+            planes = moves <= mostMoves || planes <= sure
+                    ? 0
+                    : Math.max(sure, Math.min(planes - 1, (int) ((long) planes * mostMoves / moves)));
+            if (planes > 0) {
+                restore(kept);
+            }
+        }
+    }
+
+    private int moves(Placement current) {
+        return (int) Arrays.stream(whole)
+                .filter(flow -> board.paths[flow] != HASHED && board.paths[flow] != current.taken(board.flows, flow))
+                .count();
+    }
+
+    /** Newcomers still without a place: most of them have to go elsewhere than the hash sends them, too. */
+    private int unsettled(Placement current) {
+        return (int) Arrays.stream(whole)
+                .filter(flow -> board.paths[flow] == HASHED && !current.isSteered(flow))
+                .count();
+    }
+
+    private void restore(int[] paths) {
+        for (int flow : whole) {
+            if (board.paths[flow] != HASHED) {
+                board.lift(flow);
+            }
+        }
+        for (int flow : whole) {
+            if (paths[flow] != HASHED) {
+                board.put(flow, paths[flow]);
+            }
+        }
+    }
+
+    /** Colours so many planes anew. */
+    private void fill(int[] newcomers, int planes, Placement current) {
+        boolean[] isOpen = roomiest(planes);
         int[] lifted = Arrays.stream(whole)
                 .filter(flow -> board.paths[flow] != HASHED && isOpen[plane(flow)])
                 .toArray();
+        int[] before = board.paths.clone();
         Arrays.stream(lifted).forEach(board::lift);
         int[] all = IntStream.concat(Arrays.stream(lifted), Arrays.stream(newcomers))
                 .toArray();
@@ -63,17 +110,29 @@ final class PlaneColoring {
                     .toArray();
             new ClosColoring(board, admitted, unit, 1).within(isOpen).place(current, Integer.MAX_VALUE);
         } else {
-            Arrays.stream(lifted).forEach(flow -> board.put(flow, now.paths[flow]));
+            Arrays.stream(lifted).forEach(flow -> board.put(flow, before[flow]));
         }
     }
 
-    /** Those steered first, then those that the hash sends where there is room. */
+    /**
+     * Those that share no link with too much first, then those with few such links: who collides once is a victim, who collides
+     * everywhere is to blame. Steered ones come before those that the hash sends.
+     */
     private void keep(Board now, Placement current) {
         PathSearch search = new PathSearch(board);
-        for (int pass = 0; pass < 2; pass++) {
+        int[] links = new int[PathSpace.LONGEST];
+        int[] rank = new int[board.paths.length];
+        for (int flow : whole) {
+            int count = space.fabricLinks(board.from[flow], board.to[flow], now.paths[flow], links);
+            for (int i = 0; i < count; i++) {
+                rank[flow] += now.excessOf(links[i], now.loads[links[i]]) > 0 ? 2 : 0;
+            }
+            rank[flow] += current.isSteered(flow) ? 0 : 1;
+        }
+        for (int turn = 0; turn <= 2 * PathSpace.LONGEST; turn++) {
             for (int flow : whole) {
                 int path = now.paths[flow];
-                if (path != HASHED && current.isSteered(flow) == (pass == 0) && search.fits(flow, path)) {
+                if (path != HASHED && rank[flow] == turn && search.fits(flow, path)) {
                     board.put(flow, path);
                 }
             }
@@ -84,16 +143,15 @@ final class PlaneColoring {
         return space.planeOf(space.aggregationAbove(board.from[flow], board.paths[flow] / space.width()));
     }
 
-    /** The planes with the fewest flows, as many as can be filled with so many moves; one at least. */
-    private boolean[] roomiest(int mostMoves) {
+    /** So many planes, those with the fewest flows. */
+    private boolean[] roomiest(int planes) {
         int[] kept = new int[space.planes()];
         Arrays.stream(whole).filter(flow -> board.paths[flow] != HASHED).forEach(flow -> kept[plane(flow)]++);
-        int full = Math.max(1, (whole.length + kept.length - 1) / kept.length);
         boolean[] isOpen = new boolean[kept.length];
         IntStream.range(0, kept.length)
                 .boxed()
                 .sorted(Comparator.comparingInt(plane -> kept[plane]))
-                .limit(Math.max(1, mostMoves / full))
+                .limit(planes)
                 .forEach(plane -> isOpen[plane] = true);
         return isOpen;
     }

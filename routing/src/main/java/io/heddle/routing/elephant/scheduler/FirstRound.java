@@ -20,7 +20,17 @@ final class FirstRound {
 
     Placement place() {
         Board built = built();
-        return built.excess() > 0 && round.isSmall() ? choose(candidates(built)) : round.guarded(built);
+        if (built.excess() <= 0 || !round.isSmall()) {
+            return round.guarded(built);
+        }
+        Placement firstFit = new FirstFit().place(round.space, round.flows, round.current, round.seed);
+        Placement annealed = new Annealing().place(round.space, round.flows, round.current, round.seed);
+        Placement best = choose(candidates(built, firstFit, annealed));
+        // Hedera's may overload links that ours may not.
+        double goal = Math.max(round.throughput(firstFit), round.throughput(annealed));
+        ThroughputSearch search = new ThroughputSearch(round);
+        return choose(List.of(
+                search.climb(best, goal), search.climb(round.guarded(cleared(annealed)), goal)));
     }
 
     private Board built() {
@@ -45,16 +55,32 @@ final class FirstRound {
         return board;
     }
 
-    private List<Placement> candidates(Board best) {
+    private List<Placement> candidates(Board best, Placement firstFit, Placement annealed) {
         List<Placement> candidates = new ArrayList<>();
         candidates.add(round.current);
         candidates.add(round.guarded(best));
         new FlowSearch(best, round.seed).run();
         new Repair(best).clear(Integer.MAX_VALUE);
         candidates.add(round.guarded(best));
-        candidates.add(round.guarded(new FirstFit().place(round.space, round.flows, round.current, round.seed)));
-        candidates.add(round.guarded(new Annealing().place(round.space, round.flows, round.current, round.seed)));
+        for (Placement theirs : List.of(firstFit, annealed)) {
+            candidates.add(round.guarded(theirs));
+            candidates.add(round.guarded(cleared(theirs)));
+        }
         return candidates;
+    }
+
+    /** A placement with flows moved off links that have more than they may. */
+    private Board cleared(Placement placement) {
+        Board board = round.board();
+        for (int flow = 0; flow < board.paths.length; flow++) {
+            int path = placement.taken(round.flows, flow);
+            if (round.flows.isFixed(flow) || (board.isPlaceable(flow) && board.isUsable(flow, path))) {
+                board.put(flow, path);
+            }
+        }
+        new Repair(board).clear(Integer.MAX_VALUE);
+        new Walk(board, round.seed).clear(Walk.CLEARING, Walk.MOST_GIVEN_BACK);
+        return board;
     }
 
     /** The candidate with the highest throughput; of equal ones the first. */

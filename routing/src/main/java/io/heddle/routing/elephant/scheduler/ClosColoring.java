@@ -202,7 +202,8 @@ final class ClosColoring {
                     boolean isOpen = on != NONE && board.hasRoom(space.onLink(aggregation, on), unit, 1);
                     boolean isOpenDown = on != NONE
                             && board.hasRoom(
-                                    space.coreDown(space.coreAbove(aggregation, on), pod), unit,
+                                    space.coreDown(space.coreAbove(aggregation, on), pod),
+                                    unit,
                                     colors.parallelAbove(color) + 1);
                     for (int fold = 0; fold < folds; fold++) {
                         close(above, pod, color + fold * colors.upper, isOpen, isOpenDown);

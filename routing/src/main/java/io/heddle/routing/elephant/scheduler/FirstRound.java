@@ -29,8 +29,7 @@ final class FirstRound {
         // Hedera's may overload links that ours may not.
         double goal = Math.max(round.throughput(firstFit), round.throughput(annealed));
         ThroughputSearch search = new ThroughputSearch(round);
-        return choose(List.of(
-                search.climb(best, goal), search.climb(round.guarded(cleared(annealed)), goal)));
+        return choose(List.of(search.climb(best, goal), search.climb(round.guarded(cleared(annealed)), goal)));
     }
 
     private Board built() {

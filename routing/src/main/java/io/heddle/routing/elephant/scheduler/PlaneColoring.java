@@ -3,14 +3,13 @@ package io.heddle.routing.elephant.scheduler;
 import io.heddle.routing.elephant.PathSpace;
 import io.heddle.routing.elephant.Placement;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
  * Lets flows of which no two fit on one link into a fabric that is full of such flows, a few planes at a time.
  *
  * <p>What ended left room in all planes, and who came may need a cable up of one and a cable down of another. To colour all anew would
- * move nearly all flows, and so would swaps along chains, which grow as the fabric fills. So the planes with the most room, as many
+ * move nearly all flows, and so would swaps along chains, which grow as the fabric fills. So the planes with room for the most of them ({@link PlaneOrder}), as many
  * as a round's moves allow, are coloured anew with those who stay and as many newcomers as have room there ({@link Admission}); nobody else
  * is touched. No plane gets worse, and round by round all are filled.
  */
@@ -53,8 +52,9 @@ final class PlaneColoring {
                 Arrays.stream(whole).filter(flow -> kept[flow] == HASHED).toArray();
         int sure = Math.max(1, (mostMoves - unsettled(current)) * space.planes() / Math.max(1, whole.length));
         int planes = newcomers.length == 0 ? 0 : Math.min(space.planes(), AMBITION * sure);
+        int[] order = planes == 0 ? new int[0] : new PlaneOrder(board, colors, unit).of(newcomers);
         while (planes > 0) {
-            fill(newcomers, planes, current);
+            fill(newcomers, Arrays.copyOf(order, planes), current);
             int moves = moves(current) + unsettled(current);
             planes = moves <= mostMoves || planes <= sure
                     ? 0
@@ -91,9 +91,10 @@ final class PlaneColoring {
         }
     }
 
-    /** Colours so many planes anew. */
-    private void fill(int[] newcomers, int planes, Placement current) {
-        boolean[] isOpen = roomiest(planes);
+    /** Colours some planes anew. */
+    private void fill(int[] newcomers, int[] planes, Placement current) {
+        boolean[] isOpen = new boolean[space.planes()];
+        Arrays.stream(planes).forEach(plane -> isOpen[plane] = true);
         int[] lifted = Arrays.stream(whole)
                 .filter(flow -> board.paths[flow] != HASHED && isOpen[plane(flow)])
                 .toArray();
@@ -141,19 +142,6 @@ final class PlaneColoring {
 
     private int plane(int flow) {
         return space.planeOf(space.aggregationAbove(board.from[flow], board.paths[flow] / space.width()));
-    }
-
-    /** So many planes, those with the fewest flows. */
-    private boolean[] roomiest(int planes) {
-        int[] kept = new int[space.planes()];
-        Arrays.stream(whole).filter(flow -> board.paths[flow] != HASHED).forEach(flow -> kept[plane(flow)]++);
-        boolean[] isOpen = new boolean[kept.length];
-        IntStream.range(0, kept.length)
-                .boxed()
-                .sorted(Comparator.comparingInt(plane -> kept[plane]))
-                .limit(planes)
-                .forEach(plane -> isOpen[plane] = true);
-        return isOpen;
     }
 
     private Admission admission(int[] all, boolean[] isOpen) {

@@ -99,10 +99,8 @@ final class Round {
 
     /** The flows of which no two fit on one link. */
     int[] whole() {
-        double capacity = Arrays.stream(now.capacities)
-                .filter(each -> each > 0)
-                .min()
-                .orElse(0);
+        double capacity =
+                Arrays.stream(now.capacities).filter(each -> each > 0).min().orElse(0);
         return IntStream.range(0, flows.size())
                 .filter(flow -> now.isPlaceable(flow) && flows.demand(flow) > capacity * (0.5 + 1e-6))
                 .toArray();

@@ -10,9 +10,10 @@ import io.heddle.routing.elephant.Placement;
  */
 final class LaterRound {
 
-    /** The share of a round's moves that filling planes may take, and that mending may use up; the rest is for what is not allowed. */
+    /** The share of a round's moves that filling planes may take where that is enough for two of them: no fewer let everyone in. */
     private static final double FILLING = 0.85;
 
+    /** The share of a round's moves that mending may use up; the rest is for what is not allowed. */
     private static final double MENDING = 0.75;
     /** The shares of the moves that colouring may take: fewer where mending what it leaves then takes too many. */
     private static final double[] COLORING = {0.8, 0.5, 0.2};
@@ -47,8 +48,7 @@ final class LaterRound {
         board.putFixed(round.current);
         int[] whole = round.whole();
         if (whole.length > 0) {
-            new PlaneColoring(board, whole, round.unit(whole))
-                    .place(round.now, round.current, (int) (FILLING * round.mostMoves()));
+            new PlaneColoring(board, whole, round.unit(whole)).place(round.now, round.current, round.mostMoves());
         }
         stay(board);
         finish(board);

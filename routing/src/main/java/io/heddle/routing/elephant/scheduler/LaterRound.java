@@ -48,7 +48,10 @@ final class LaterRound {
         board.putFixed(round.current);
         int[] whole = round.whole();
         if (whole.length > 0) {
-            new PlaneColoring(board, whole, round.unit(whole)).place(round.now, round.current, round.mostMoves());
+            int planes = round.space.planes();
+            int twoPlanes = Math.min(round.mostMoves(), 2 * ((whole.length + planes - 1) / planes));
+            int mostMoves = Math.max((int) (FILLING * round.mostMoves()), twoPlanes);
+            new PlaneColoring(board, whole, round.unit(whole)).place(round.now, round.current, mostMoves);
         }
         stay(board);
         finish(board);

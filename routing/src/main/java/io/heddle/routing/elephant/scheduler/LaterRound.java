@@ -5,8 +5,8 @@ import io.heddle.routing.elephant.Placement;
 /**
  * A round in which flows are steered already: what fits stays, what cannot is placed or mended, and no more than a share of all is moved.
  *
- * <p>Where flows are many it is one placement, at most one colouring of it. Where they are few, colourings across all planes are tried,
- * too, and the one with the least excess is taken.
+ * <p>Where flows are many there is one placement, in which a few planes are coloured anew. Where they are few, colourings across all
+ * planes are tried, too, and the one with the least excess is taken.
  */
 final class LaterRound {
 

@@ -9,6 +9,10 @@ import java.util.stream.IntStream;
 final class Repair {
 
     private static final int MOST_PASSES = 6;
+
+    /** Up to so many flows a pass also looks at those on links that it overloads itself on its way. */
+    private static final int FEW = 10_000;
+
     /** A move must gain this share of its flow's demand, or it is not worth making. */
     private static final double WORTH = 0.01;
 
@@ -49,10 +53,10 @@ final class Repair {
         return moves;
     }
 
-    /** The flows on overloaded links. The smallest come first: they fit in most places. */
+    /** The flows on overloaded links, or all if they are few. The smallest come first: they fit in most places. */
     private int[] smallestFirst(boolean isOnlyProhibited) {
         int[] over = IntStream.range(0, board.paths.length)
-                .filter(flow -> isOver(flow, isOnlyProhibited))
+                .filter(flow -> board.paths.length <= FEW || isOver(flow, isOnlyProhibited))
                 .toArray();
         return board.flows.smallestFirst(over);
     }

@@ -85,10 +85,31 @@ public final class Flows {
     public int[] largestFirst() {
         long[] keys = new long[size()];
         for (int flow = 0; flow < keys.length; flow++) {
-            long smallness = (long) Integer.MAX_VALUE - Float.floatToIntBits((float) demands[flow]);
-            keys[flow] = smallness << Integer.SIZE | flow;
+            keys[flow] = ((long) Integer.MAX_VALUE - sortable(flow)) << Integer.SIZE | flow;
         }
+        return sorted(keys);
+    }
+
+    /** Some flows, that with the smallest demand first; of equal ones (to seven digits) the last. */
+    public int[] smallestFirst(int[] some) {
+        long[] keys = new long[some.length];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = (long) sortable(some[i]) << Integer.SIZE | (Integer.MAX_VALUE - some[i]);
+        }
+        int[] order = sorted(keys);
+        Arrays.setAll(order, i -> Integer.MAX_VALUE - order[i]);
+        return order;
+    }
+
+    /** An integer that grows with demand. */
+    private int sortable(int flow) {
+        return Float.floatToIntBits((float) demands[flow]);
+    }
+
+    private static int[] sorted(long[] keys) {
         Arrays.sort(keys);
-        return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
+        int[] order = new int[keys.length];
+        Arrays.setAll(order, i -> (int) keys[i]);
+        return order;
     }
 }

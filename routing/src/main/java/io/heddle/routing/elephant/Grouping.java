@@ -6,7 +6,7 @@ import java.util.function.IntUnaryOperator;
  * Items by the group they belong to, in two arrays: the members of a group g are {@code members[first[g] … first[g + 1] − 1]}, in the
  * order of their numbers.
  */
-final class Grouping {
+public final class Grouping {
 
     /** Where each group begins, and at the end where the last one ends. */
     final int[] first;
@@ -20,7 +20,7 @@ final class Grouping {
     }
 
     /** So many items, each in the group that {@code groupOf} gives. */
-    static Grouping of(int items, int groups, IntUnaryOperator groupOf) {
+    public static Grouping of(int items, int groups, IntUnaryOperator groupOf) {
         int[] first = new int[groups + 1];
         for (int item = 0; item < items; item++) {
             first[groupOf.applyAsInt(item) + 1]++;
@@ -34,5 +34,20 @@ final class Grouping {
             members[next[groupOf.applyAsInt(item)]++] = item;
         }
         return new Grouping(first, members);
+    }
+
+    /** Where a group begins among {@link #member}s. */
+    public int begin(int group) {
+        return first[group];
+    }
+
+    /** Where a group ends among {@link #member}s: the place after its last one. */
+    public int end(int group) {
+        return first[group + 1];
+    }
+
+    /** The item at a place. */
+    public int member(int place) {
+        return members[place];
     }
 }

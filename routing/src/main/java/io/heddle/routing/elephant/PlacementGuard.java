@@ -1,8 +1,6 @@
 package io.heddle.routing.elephant;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Holds any placement to what a fabric may be asked for: no more rules than a switch may hold, and no link loaded beyond its capacity
@@ -23,10 +21,15 @@ public final class PlacementGuard {
 
     /** As much of {@code wanted} as may be; {@code current} tells where fixed flows are. */
     public Placement restrain(Placement wanted, Placement current, int rulesPerSwitch) {
+        return restrain(wanted, current, rulesPerSwitch, LinkLoads.allowed(space, flows, current));
+    }
+
+    /** The same for who restrains several placements of one moment: {@code allowed} is {@link LinkLoads#allowed}. */
+    public Placement restrain(Placement wanted, Placement current, int rulesPerSwitch, double[] allowed) {
         int[] paths = wanted.paths();
         dropUnusable(paths, current);
         capRules(paths, rulesPerSwitch);
-        relieve(paths, LinkLoads.allowed(space, flows, current));
+        relieve(paths, allowed);
         return Placement.of(paths);
     }
 
@@ -105,43 +108,50 @@ public final class PlacementGuard {
      */
     private void relieve(int[] paths, double[] allowed) {
         double[] loads = LinkLoads.of(space, flows, Placement.of(paths));
-        List<List<Integer>> onLink = new ArrayList<>();
-        boolean isRelieved = false;
+        boolean isRelieved = isWithin(loads, allowed);
+        Grouping onLink = isRelieved ? Grouping.of(0, 0, flow -> 0) : steeredByLink(paths);
         while (!isRelieved) {
             isRelieved = true;
             for (int link = 0; link < loads.length; link++) {
                 if (loads[link] > allowed[link] * (1 + LinkLoads.ROUNDING)) {
                     isRelieved = false;
-                    onLink = onLink.isEmpty() ? steeredByLink(paths) : onLink;
-                    giveBack(cheapest(onLink.get(link), paths, loads, allowed), paths, loads);
+                    giveBack(cheapest(onLink, link, paths, loads, allowed), paths, loads);
                 }
             }
         }
     }
 
-    private List<List<Integer>> steeredByLink(int[] paths) {
-        List<List<Integer>> onLink = new ArrayList<>();
-        for (int link = 0; link < space.fabricLinks(); link++) {
-            onLink.add(new ArrayList<>());
+    private static boolean isWithin(double[] loads, double[] allowed) {
+        for (int link = 0; link < loads.length; link++) {
+            if (loads[link] > allowed[link] * (1 + LinkLoads.ROUNDING)) {
+                return false;
+            }
         }
+        return true;
+    }
+
+    /** The hops of movable flows, each flow × {@link PathSpace#LONGEST} + hop, by link; those of none are in a group of their own. */
+    private Grouping steeredByLink(int[] paths) {
+        int none = space.fabricLinks();
+        int[] linkOf = new int[paths.length * PathSpace.LONGEST];
+        Arrays.fill(linkOf, none);
         int[] links = new int[PathSpace.LONGEST];
         for (int flow = 0; flow < paths.length; flow++) {
             int count = isMovable(flow, paths) ? space.fabricLinks(from(flow), to(flow), paths[flow], links) : 0;
-            for (int i = 0; i < count; i++) {
-                onLink.get(links[i]).add(flow);
-            }
+            System.arraycopy(links, 0, linkOf, flow * PathSpace.LONGEST, count);
         }
-        return onLink;
+        return Grouping.of(linkOf.length, none + 1, hop -> linkOf[hop]);
     }
 
     private boolean isMovable(int flow, int[] paths) {
         return paths[flow] != Placement.HASHED && !flows.isFixed(flow);
     }
 
-    private int cheapest(List<Integer> candidates, int[] paths, double[] loads, double[] allowed) {
+    private int cheapest(Grouping onLink, int link, int[] paths, double[] loads, double[] allowed) {
         int best = -1;
         double least = Double.POSITIVE_INFINITY;
-        for (int flow : candidates) {
+        for (int i = onLink.first[link]; i < onLink.first[link + 1]; i++) {
+            int flow = onLink.members[i] / PathSpace.LONGEST;
             double harm = isMovable(flow, paths) ? harm(flow, paths[flow], loads, allowed) : Double.POSITIVE_INFINITY;
             if (harm < least || (harm == least && best >= 0 && flows.demand(flow) < flows.demand(best))) {
                 least = harm;

@@ -2,18 +2,19 @@ package io.heddle.rest.client.bench;
 
 import io.heddle.routing.elephant.PathSpace;
 import io.heddle.routing.elephant.workload.Contestant;
+import io.heddle.routing.elephant.workload.Meter;
 import io.heddle.routing.elephant.workload.TrafficPattern;
 import io.heddle.routing.elephant.workload.Trial;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
         name = "elephants",
         description = {
             "Compares schedulers of large flows on the traffic patterns of Hedera's evaluation, in a flow-level simulation of a fat-tree.",
-            "Per cent are of what the same flows carry over a switch without blocking; milliseconds are processor time."
+            "Per cent are of what the same flows carry over a switch without blocking; milliseconds are processor time, megabytes what was allocated."
         },
         mixinStandardHelpOptions = true)
 final class ElephantsVerb implements Callable<Integer> {
@@ -112,14 +113,14 @@ final class ElephantsVerb implements Callable<Integer> {
     private List<Trial> trials(int k, List<Contestant> contestants) {
         PathSpace space = PathSpace.fatTree(k);
         List<Trial> trials = new ArrayList<>();
-        LongSupplier clock = ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime;
-        warmUp(space, contestants, clock);
+        Meter meter = meter();
+        warmUp(space, contestants, meter);
         PrintWriter err = spec.commandLine().getErr();
         for (TrafficPattern pattern : chosen(k)) {
             err.printf("k=%d %s ", k, pattern.title());
             for (int seed = 1; seed <= seeds; seed++) {
                 Trial.Setting setting = new Trial.Setting(space, pattern, seed);
-                contestants.forEach(contestant -> trials.add(setting.of(contestant, clock)));
+                contestants.forEach(contestant -> trials.add(setting.of(contestant, meter)));
                 err.print('.');
                 err.flush();
             }
@@ -128,12 +129,22 @@ final class ElephantsVerb implements Callable<Integer> {
         return trials;
     }
 
+    /** Of this thread. Not every Java counts what it allocates; then it is 0. */
+    private static Meter meter() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return new Meter(
+                threads::getCurrentThreadCpuTime,
+                threads instanceof com.sun.management.ThreadMXBean counting
+                        ? counting::getCurrentThreadAllocatedBytes
+                        : () -> 0);
+    }
+
     /** A few unrecorded trials, so that milliseconds are not those of an interpreter. */
-    private static void warmUp(PathSpace space, List<Contestant> contestants, LongSupplier clock) {
+    private static void warmUp(PathSpace space, List<Contestant> contestants, Meter meter) {
         for (TrafficPattern pattern :
                 List.of(new TrafficPattern.Bijection(), new TrafficPattern.RandomPeers("randx2", 2))) {
             Trial.Setting setting = new Trial.Setting(space, pattern, 0);
-            contestants.forEach(contestant -> setting.of(contestant, clock));
+            contestants.forEach(contestant -> setting.of(contestant, meter));
         }
     }
 

@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param percent of the total over a switch without blocking
  * @param fairPercent the same, no flow counted for more than the switch gives it
  * @param milliseconds processor time of estimation and placement
+ * @param bytes allocated by them
  */
 record Result(
         int k,
@@ -32,7 +33,8 @@ record Result(
         int steered,
         double percent,
         double fairPercent,
-        double milliseconds) {
+        double milliseconds,
+        long bytes) {
 
     Result(int k, Trial trial) {
         this(
@@ -44,7 +46,8 @@ record Result(
                 trial.steered(),
                 trial.percent(),
                 trial.fairPercent(),
-                trial.milliseconds());
+                trial.milliseconds(),
+                trial.bytes());
     }
 
     /** Writes all as one JSON array, a row a line. */

@@ -16,6 +16,8 @@ import java.util.function.ToDoubleFunction;
 /** What a person reads: for one k, patterns down and schedulers across. */
 final class ResultTables {
 
+    private static final double BYTES_IN_MEGABYTE = 1e6;
+
     private final int k;
     private final int seeds;
     private final List<String> contestants;
@@ -49,6 +51,11 @@ final class ResultTables {
                         Locale.ROOT,
                         "%.1f",
                         statistics(trials, Trial::milliseconds).getAverage()));
+        out.println("megabytes allocated by that, mean");
+        table(out, "", row -> "", trials -> {
+            double bytes = statistics(trials, Trial::bytes).getAverage();
+            return String.format(Locale.ROOT, "%.2f", bytes / BYTES_IN_MEGABYTE);
+        });
     }
 
     private static DoubleSummaryStatistics statistics(List<Trial> trials, ToDoubleFunction<Trial> value) {

@@ -23,16 +23,16 @@ class BenchVerbTest {
     }
 
     @Test
-    void aTableOfPerCentAndOneOfTimesArePrintedForEachK() {
+    void tablesOfPerCentTimesAndMemoryArePrintedForEachK() {
         Run run = run("--simulate", "--k", "4,6", "--seeds", "2", "--patterns", "stride(1) randbij");
 
         assertThat(run.code()).isZero();
         assertThat(run.out().lines().filter(line -> line.startsWith("fat-tree")))
                 .containsExactly("fat-tree k=4, 16 hosts, seeds 1 to 2", "fat-tree k=6, 54 hosts, seeds 1 to 2");
         assertThat(run.rowsOf("pattern"))
-                .hasSize(4)
+                .hasSize(6)
                 .allSatisfy(head -> assertThat(head).contains("ecmp", "global-first-fit", "heddle", "packet-spraying"));
-        assertThat(run.rowsOf("randbij")).hasSize(4);
+        assertThat(run.rowsOf("randbij")).hasSize(6);
         assertThat(run.rowsOf("random")).isEmpty();
         assertThat(run.rowsOf("stride(1)").getFirst()).contains("100.0/100.0").endsWith("100");
         assertThat(run.err().lines()).contains("k=4 randbij ..", "k=6 stride(1) ..");
@@ -64,6 +64,7 @@ class BenchVerbTest {
         assertThat(rows.get(1).get("seed").asInt()).isEqualTo(1);
         assertThat(rows.get(1).get("percent").asDouble()).isEqualTo(100);
         assertThat(rows.get(1).get("milliseconds").asDouble()).isNotNegative();
+        assertThat(rows.get(1).get("bytes").asLong()).isPositive();
         assertThat(Files.readString(file).lines().count()).isEqualTo(12);
     }
 

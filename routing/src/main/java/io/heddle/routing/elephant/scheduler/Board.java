@@ -64,9 +64,20 @@ final class Board {
         return loads[link] <= allowed[link] * (1 + LinkLoads.ROUNDING);
     }
 
+    /** Whether a link lives and has room for so many flows of {@code unit} more. */
+    boolean hasRoom(int link, double unit, int some) {
+        double capacity = capacities[link];
+        return capacity > 0 && (unit == 0 || loads[link] + unit * some <= capacity * (1 + LinkLoads.ROUNDING));
+    }
+
     /** Whether there is anything to choose for a flow. */
     boolean isPlaceable(int flow) {
         return from[flow] != to[flow] && !flows.isFixed(flow);
+    }
+
+    /** Whether a flow is on the board, or need not be. */
+    boolean isPlaced(int flow) {
+        return paths[flow] != Placement.HASHED || !isPlaceable(flow);
     }
 
     boolean isUsable(int flow, int path) {

@@ -22,6 +22,7 @@ final class ClosColoring {
     private final int[] flows;
     private final double unit;
     private final int folds;
+    private final boolean[] isOpenPlane;
 
     /**
      * A colouring of flows that are not on the board yet.
@@ -31,12 +32,28 @@ final class ClosColoring {
      * @param folds how many colours stand for each cable: 1 for an exact placement
      */
     ClosColoring(Board board, int[] flows, double unit, int folds) {
+        this(board, flows, unit, folds, allPlanes(board.space));
+    }
+
+    private ClosColoring(Board board, int[] flows, double unit, int folds, boolean[] isOpenPlane) {
         this.board = board;
         this.space = board.space;
         this.colors = new ClosColors(space);
         this.flows = flows;
         this.unit = unit;
         this.folds = folds;
+        this.isOpenPlane = isOpenPlane;
+    }
+
+    private static boolean[] allPlanes(PathSpace space) {
+        boolean[] all = new boolean[space.planes()];
+        Arrays.fill(all, true);
+        return all;
+    }
+
+    /** The same over those planes only. */
+    ClosColoring within(boolean[] open) {
+        return new ClosColoring(board, flows, unit, folds, open);
     }
 
     /**
@@ -113,11 +130,9 @@ final class ClosColoring {
     private void closeBelow(BipartiteColoring below) {
         for (int edge = 0; edge < space.edges(); edge++) {
             for (int color = 0; color < colors.lower; color++) {
-                int up = colors.up(edge, color);
-                int aggregation = colors.aggregation(space.podOf(edge), colors.plane(color));
-                boolean isOpen = up != NONE && hasRoom(space.upLink(edge, up), 0);
-                boolean isOpenDown = aggregation != NONE
-                        && hasRoom(space.aggregationDown(aggregation, edge), colors.parallel(color));
+                boolean isInPlane = isOpenPlane[colors.plane(color)];
+                boolean isOpen = isInPlane && colors.isOpenUp(board, edge, color, unit);
+                boolean isOpenDown = isInPlane && colors.isOpenDown(board, edge, color, unit);
                 for (int fold = 0; fold < folds; fold++) {
                     close(below, edge, color + fold * colors.lower, isOpen, isOpenDown);
                 }
@@ -133,12 +148,6 @@ final class ClosColoring {
         if (!isRightOpen) {
             coloring.closeRight(vertex, color);
         }
-    }
-
-    /** Whether a link has room for a flow beside those on it and {@code others} more. */
-    private boolean hasRoom(int link, int others) {
-        double capacity = board.capacities[link];
-        return capacity > 0 && (unit == 0 || board.loads[link] + unit * (others + 1) <= capacity * (1 + 1e-6));
     }
 
     /** The second colouring, of the flows of one plane that go over its cores. */
@@ -190,10 +199,12 @@ final class ClosColoring {
                 int aggregation = colors.aggregation(pod, plane);
                 for (int color = 0; color < colors.upper; color++) {
                     int on = aggregation == NONE ? NONE : colors.on(aggregation, color);
-                    boolean isOpen = on != NONE && hasRoom(space.onLink(aggregation, on), 0);
+                    boolean isOpen = on != NONE && board.hasRoom(space.onLink(aggregation, on), unit, 1);
                     boolean isOpenDown = on != NONE
-                            && hasRoom(
-                                    space.coreDown(space.coreAbove(aggregation, on), pod), colors.parallelAbove(color));
+                            && board.hasRoom(
+                                    space.coreDown(space.coreAbove(aggregation, on), pod),
+                                    unit,
+                                    colors.parallelAbove(color) + 1);
                     for (int fold = 0; fold < folds; fold++) {
                         close(above, pod, color + fold * colors.upper, isOpen, isOpenDown);
                     }

@@ -123,6 +123,19 @@ final class ClosColors {
         return upOfColor[edge * lower + color];
     }
 
+    /** Whether the cable up of an edge switch that has a colour lives, with room for {@code unit}. */
+    boolean isOpenUp(Board board, int edge, int color, double unit) {
+        int up = up(edge, color);
+        return up != NONE && board.hasRoom(space.upLink(edge, up), unit, 1);
+    }
+
+    /** Whether the trunk down to an edge switch has room for {@code unit} in a colour, beside those before it in its plane. */
+    boolean isOpenDown(Board board, int edge, int color, double unit) {
+        int aggregation = aggregation(space.podOf(edge), plane(color));
+        return aggregation != NONE
+                && board.hasRoom(space.aggregationDown(aggregation, edge), unit, parallel(color) + 1);
+    }
+
     int ofUp(int edge, int up) {
         return colorOfUp[edge * mostUps + up];
     }

@@ -3,11 +3,16 @@ package io.heddle.routing.elephant.scheduler;
 import io.heddle.routing.elephant.LinkLoads;
 import io.heddle.routing.elephant.PathSpace;
 import io.heddle.routing.elephant.Placement;
+import java.util.stream.IntStream;
 
-/** Moves single flows off overloaded links to where they add less, as long as that lowers the excess; each pass looks at all flows. */
+/** Moves single flows off overloaded links to where they add less, as long as that lowers the excess; each pass looks at all flows on such links. */
 final class Repair {
 
     private static final int MOST_PASSES = 6;
+
+    /** Up to so many flows a pass also looks at those on links that it overloads itself on its way. */
+    private static final int FEW = 10_000;
+
     /** A move must gain this share of its flow's demand, or it is not worth making. */
     private static final double WORTH = 0.01;
 
@@ -32,19 +37,28 @@ final class Repair {
     }
 
     private int passes(int mostMoves, boolean isOnlyProhibited) {
-        int[] order = board.flows.largestFirst();
+        int[] smallestFirst = smallestFirst(isOnlyProhibited);
         int moves = 0;
-        for (int pass = 0; pass < MOST_PASSES; pass++) {
+        for (int pass = 0; pass < MOST_PASSES && smallestFirst.length > 0; pass++) {
             int before = moves;
-            // The smallest first: they fit in most places.
-            for (int i = order.length - 1; i >= 0 && moves < mostMoves; i--) {
-                moves += isOver(order[i], isOnlyProhibited) && relocate(order[i]) ? 1 : 0;
+            for (int i = 0; i < smallestFirst.length && moves < mostMoves; i++) {
+                int flow = smallestFirst[i];
+                moves += isOver(flow, isOnlyProhibited) && relocate(flow) ? 1 : 0;
             }
             if (moves == before) {
                 break;
             }
+            smallestFirst = smallestFirst(isOnlyProhibited);
         }
         return moves;
+    }
+
+    /** The flows on overloaded links, or all if they are few. The smallest come first: they fit in most places. */
+    private int[] smallestFirst(boolean isOnlyProhibited) {
+        int[] over = IntStream.range(0, board.paths.length)
+                .filter(flow -> board.paths.length <= FEW || isOver(flow, isOnlyProhibited))
+                .toArray();
+        return board.flows.smallestFirst(over);
     }
 
     /** Moves flows back to where they were if that harms nobody. */
@@ -62,7 +76,7 @@ final class Repair {
     }
 
     private boolean isOver(int flow, boolean isOnlyProhibited) {
-        if (!board.isPlaceable(flow) || board.paths[flow] == Placement.HASHED) {
+        if (board.paths[flow] == Placement.HASHED || !board.isPlaceable(flow)) {
             return false;
         }
         int count = board.space.fabricLinks(board.from[flow], board.to[flow], board.paths[flow], links);

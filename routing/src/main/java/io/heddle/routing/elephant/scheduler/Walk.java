@@ -13,6 +13,11 @@ import java.util.SplittableRandom;
  */
 final class Walk {
 
+    /** Usual arguments of {@link #clear}. */
+    static final int CLEARING = 1_000;
+
+    static final int MOST_GIVEN_BACK = 100;
+
     private static final int TENURE = 12;
     /** How many flows of a link are looked at in one step. */
     private static final int LOOKS = 12;
@@ -22,6 +27,7 @@ final class Walk {
     private final Roster roster;
     private final SplittableRandom random;
     private final int[] freeAt;
+    private final int[] overloaded;
     private final boolean[] isGivenBack;
     private final List<Undo> undos = new ArrayList<>();
 
@@ -39,6 +45,7 @@ final class Walk {
         this.random = new SplittableRandom(seed);
         this.isGivenBack = new boolean[board.paths.length];
         this.freeAt = new int[board.paths.length];
+        this.overloaded = new int[board.loads.length];
     }
 
     /** At most so many steps; looks at links with more than is allowed only, or at all overloaded ones. */
@@ -105,15 +112,14 @@ final class Walk {
     }
 
     private int[] over(boolean isOnlyProhibited) {
-        int[] links = new int[board.loads.length];
         int count = 0;
-        for (int link = 0; link < links.length; link++) {
+        for (int link = 0; link < overloaded.length; link++) {
             boolean isOver = isOnlyProhibited ? !board.isAllowed(link) : board.excessOf(link, board.loads[link]) > 0;
             if (isOver) {
-                links[count++] = link;
+                overloaded[count++] = link;
             }
         }
-        return Arrays.copyOf(links, count);
+        return Arrays.copyOf(overloaded, count);
     }
 
     private Step best(int link, int now) {

@@ -7,7 +7,6 @@ import io.heddle.routing.elephant.PathSpace;
 import io.heddle.routing.elephant.Placement;
 import io.heddle.routing.elephant.SpraySimulator;
 import java.util.Arrays;
-import java.util.function.LongSupplier;
 
 /**
  * How one contestant did with the flows of one pattern and seed.
@@ -26,6 +25,7 @@ import java.util.function.LongSupplier;
  * @param percent what the flows carry together, in per cent of what they carry over the switch
  * @param fairPercent the same, counting each flow up to its share of the switch
  * @param milliseconds processor time of estimating, placing and comparing with the placement before
+ * @param bytes allocated by the same
  */
 public record Trial(
         String pattern,
@@ -35,7 +35,8 @@ public record Trial(
         int steered,
         double percent,
         double fairPercent,
-        double milliseconds) {
+        double milliseconds,
+        long bytes) {
 
     private static final double NANOSECONDS = 1e6;
 
@@ -55,26 +56,29 @@ public record Trial(
             this.ideal = FlowSimulator.idealRates(space, flows);
         }
 
-        /** Lets {@code contestant} try; {@code clock} gives nanoseconds. */
-        public Trial of(Contestant contestant, LongSupplier clock) {
+        /** Lets {@code contestant} try. */
+        public Trial of(Contestant contestant, Meter meter) {
             return switch (contestant) {
-                case Contestant.Placing placing -> of(placing, clock);
-                case Contestant.Spraying spraying -> trial(spraying.title(), SpraySimulator.rates(space, flows), 0, 0);
+                case Contestant.Placing placing -> of(placing, meter);
+                case Contestant.Spraying spraying ->
+                    trial(spraying.title(), SpraySimulator.rates(space, flows), 0, 0, 0);
             };
         }
 
-        private Trial of(Contestant.Placing placing, LongSupplier clock) {
+        private Trial of(Contestant.Placing placing, Meter meter) {
             Placement before = Placement.hashed(flows.size());
-            long start = clock.getAsLong();
+            long bytes = meter.bytes().getAsLong();
+            long start = meter.nanoseconds().getAsLong();
             Flows estimated = DemandEstimator.estimate(space, flows);
             Placement placement = placing.scheduler().place(space, estimated, before, seed);
             int steered = placement.moves(estimated, before);
-            long end = clock.getAsLong();
+            double milliseconds = (meter.nanoseconds().getAsLong() - start) / NANOSECONDS;
+            bytes = meter.bytes().getAsLong() - bytes;
             double[] rates = FlowSimulator.rates(space, estimated, placement);
-            return trial(placing.title(), rates, steered, (end - start) / NANOSECONDS);
+            return trial(placing.title(), rates, steered, milliseconds, bytes);
         }
 
-        private Trial trial(String title, double[] rates, int steered, double milliseconds) {
+        private Trial trial(String title, double[] rates, int steered, double milliseconds, long bytes) {
             double fair = 0;
             for (int flow = 0; flow < rates.length; flow++) {
                 fair += Math.min(rates[flow], ideal[flow]);
@@ -88,7 +92,8 @@ public record Trial(
                     steered,
                     percent(Arrays.stream(rates).sum(), best),
                     percent(fair, best),
-                    milliseconds);
+                    milliseconds,
+                    bytes);
         }
 
         private static double percent(double some, double all) {

@@ -8,7 +8,9 @@ import io.heddle.routing.elephant.Placement;
 import io.heddle.routing.elephant.SchedulerName;
 import io.heddle.routing.elephant.workload.Traffic;
 import io.heddle.routing.elephant.workload.TrafficPattern;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -22,7 +24,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long a round takes: estimate, place and compare, for every scheduler; one flow a host (random bijection) or four (randx4).
+ * How long a round takes: estimate, place and compare, for every scheduler; one flow a host (random bijection) or four (randx4). A
+ * later round is one in which all flows are steered already but for a twentieth that has just begun.
  *
  * <p>{@code -prof gc} adds how much it allocates.
  */
@@ -34,6 +37,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class SchedulerBenchmark {
 
+    private static final int EXCHANGE = 20;
+
     @Param({"4", "8", "16", "32", "48"})
     public int k;
 
@@ -44,6 +49,8 @@ public class SchedulerBenchmark {
     private Flows flows = Flows.between(new int[0], new int[0], new int[0]);
     private Flows estimated = flows;
     private Placement none = Placement.hashed(0);
+    private Flows churned = flows;
+    private Placement steered = none;
 
     @Setup
     public void draw() {
@@ -54,6 +61,33 @@ public class SchedulerBenchmark {
         flows = Traffic.draw(space, pattern, 1);
         estimated = DemandEstimator.estimate(space, flows);
         none = Placement.hashed(flows.size());
+        churn(Schedulers.named(SchedulerName.HEDDLE)
+                .place(space, estimated, none, 1)
+                .paths());
+    }
+
+    /** Of every forty flows, two end and two begin that have their ends in exchange. */
+    private void churn(int[] paths) {
+        int size = flows.size();
+        int[] sources = IntStream.range(0, size).map(flows::source).toArray();
+        int[] destinations = IntStream.range(0, size).map(flows::destination).toArray();
+        int[] hashed = IntStream.range(0, size).map(flows::hashed).toArray();
+        SplittableRandom random = new SplittableRandom(1);
+        for (int one = 0; one + EXCHANGE < size; one += 2 * EXCHANGE) {
+            int other = one + EXCHANGE;
+            if (sources[one] != destinations[other] && sources[other] != destinations[one]) {
+                int kept = destinations[one];
+                destinations[one] = destinations[other];
+                destinations[other] = kept;
+                for (int flow : new int[] {one, other}) {
+                    hashed[flow] =
+                            Traffic.hash(space, space.edgeOf(sources[flow]), space.edgeOf(destinations[flow]), random);
+                    paths[flow] = Placement.HASHED;
+                }
+            }
+        }
+        churned = Flows.between(sources, destinations, hashed);
+        steered = Placement.of(paths);
     }
 
     @Benchmark
@@ -69,6 +103,14 @@ public class SchedulerBenchmark {
     @Benchmark
     public int roundOfHeddle() {
         return round(SchedulerName.HEDDLE);
+    }
+
+    @Benchmark
+    public int laterRoundOfHeddle() {
+        Flows demands = DemandEstimator.estimate(space, churned);
+        return Schedulers.named(SchedulerName.HEDDLE)
+                .place(space, demands, steered, 1)
+                .moves(demands, steered);
     }
 
     @Benchmark

@@ -193,7 +193,9 @@ final class Live implements Phase {
             if (before <= REPAIRS_AT_MOST) {
                 return Optional.of(task);
             }
-            problem(task.concern(), task.concern().disturbance(), conversation);
+            if (!problems.containsKey(task.concern())) {
+                problem(task.concern(), task.concern().disturbance(), conversation);
+            }
         }
         return Optional.empty();
     }
@@ -203,6 +205,7 @@ final class Live implements Phase {
         pending = Optional.of(new Pending(id, task, replica.revision()));
     }
 
+    /** Says what stands in the way, unless that was just said. */
     private void problem(Concern concern, String why, Conversation conversation) {
         if (!why.equals(problems.put(concern, why))) {
             conversation.report(concern.refused(database, why));

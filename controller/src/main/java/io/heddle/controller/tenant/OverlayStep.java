@@ -143,9 +143,12 @@ final class OverlayStep {
         OverlayState next = state;
         List<Effect> effects = new ArrayList<>();
         for (KnownServer server : state.servers().values()) {
-            Outcome outcome = judged(next, server);
-            next = outcome.state();
-            effects.addAll(outcome.effects());
+            boolean isAsBefore = server.located(state.underlay()).address().equals(server.address());
+            if (!isAsBefore || (server.isConnected() && server.wish().isEmpty())) {
+                Outcome outcome = judged(next, server);
+                next = outcome.state();
+                effects.addAll(outcome.effects());
+            }
         }
         return new Outcome(next, effects);
     }

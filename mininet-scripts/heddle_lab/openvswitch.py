@@ -46,14 +46,19 @@ class OpenVSwitch:
         """Makes an empty database, served on a socket in the folder and to a manager such as tcp:127.0.0.1:6640."""
         self._folder.mkdir(parents=True, exist_ok=True)
         database = self._folder / "conf.db"
+        database.unlink(missing_ok=True)
         self.run("ovsdb-tool", "create", str(database), str(SCHEMA))
-        remotes = [f"--remote=punix:{self._folder}/db.sock", "--remote=db:Open_vSwitch,Open_vSwitch,manager_options"]
-        self.run("ovsdb-server", str(database), *remotes, *self._daemon("ovsdb-server"))
+        self.serve_database()
         threads = ["other_config:n-handler-threads=1", "other_config:n-revalidator-threads=1"]
         self.vsctl("--no-wait", "--", "init", "--", "set", "Open_vSwitch", ".", *threads)
         if manager:
             create = ["--id=@manager", "create", "manager", f'target="{manager}"', "max_backoff=1000"]
             self.vsctl("--no-wait", "--", *create, "--", "set", "Open_vSwitch", ".", "manager_options=@manager")
+
+    def serve_database(self) -> None:
+        """Serves the database that is in the folder."""
+        remotes = [f"--remote=punix:{self._folder}/db.sock", "--remote=db:Open_vSwitch,Open_vSwitch,manager_options"]
+        self.run("ovsdb-server", str(self._folder / "conf.db"), *remotes, *self._daemon("ovsdb-server"))
 
     def add_bridges(self, fabric: Fabric, controller: str | None) -> None:
         """Describes every bridge and port to the database in one transaction; takes effect when the switch runs."""

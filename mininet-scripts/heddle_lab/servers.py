@@ -7,8 +7,9 @@ reaches over a cable apart from the fabric. That cable has link-local addresses 
 
 import os
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, TypeVar
@@ -59,18 +60,11 @@ class Server:
 
     def start(self, manager_port: str | None) -> None:
         """Starts its daemons, with a manager behind the management cable; returns when it can ask for its address."""
-        switch = self.switch
-        switch.start_database(f"tcp:[{_ROOT_END}%{_MANAGEMENT}]:{manager_port}" if manager_port else None)
-        bridge = ["--", "add-br", self.INTERFACE, "--", "set", "bridge", self.INTERFACE, "datapath_type=netdev"]
-        bridge += ["fail_mode=standalone", f'other_config:hwaddr="{self.mac}"']
-        identity = [f"external_ids:system-id={self.name}", f"external_ids:hostname={self.name}"]
-        identity += ["external_ids:heddle-bridge-datapath-type=netdev"]
-        port = ["--", "add-port", self.INTERFACE, self.uplink]
-        switch.vsctl("--no-wait", "set", "Open_vSwitch", ".", *identity, *bridge, *port)
+        self._furnish(f"tcp:[{_ROOT_END}%{_MANAGEMENT}]:{manager_port}" if manager_port else None)
         with namespaces.inside(self.pid):
             interfaces.mute([self.uplink])
             interfaces.lone_address(_MANAGEMENT, f"{_SERVER_END}/64")
-        switch.start_switch()
+        self.switch.start_switch()
         with namespaces.inside(self.pid):
             interfaces.behave_as_host(self.INTERFACE)
 
@@ -88,16 +82,47 @@ class Server:
 
         What was in the switch's tables is gone; what the database says, bridges and ports, is there again.
         """
+        with self._same_address():
+            self._kill("ovs-vswitchd")
+            self.switch.start_switch()
+
+    def reboot(self, emptied: bool = False) -> None:
+        """Kills both its daemons and starts them again; emptied: with a new database that says what the first one did."""
+        manager = self.switch.vsctl("get-manager").strip() or None
+        with self._same_address():
+            self._kill("ovs-vswitchd")
+            self._kill("ovsdb-server")
+            if emptied:
+                self._furnish(manager)
+            else:
+                self.switch.serve_database()
+            self.switch.start_switch()
+
+    @contextmanager
+    def _same_address(self) -> Iterator[None]:
+        """Gives the device that carries its address what it had, after the body made it anew."""
         with namespaces.inside(self.pid):
             state = interfaces.Addresses.of(self.INTERFACE)
-        switch = int((self.folder(self.name) / "ovs-vswitchd.pid").read_text())
-        os.kill(switch, signal.SIGKILL)
-        until(f"the switch of {self.name} to be gone", 10, lambda: not started_at(switch), every=0.01)
         with interfaces.deep_queues():
-            self.switch.start_switch()
+            yield
         with namespaces.inside(self.pid):
             interfaces.behave_as_host(self.INTERFACE)
             state.restore(self.INTERFACE)
+
+    def _kill(self, daemon: str) -> None:
+        pid = int((self.folder(self.name) / f"{daemon}.pid").read_text())
+        os.kill(pid, signal.SIGKILL)
+        until(f"{daemon} of {self.name} to be gone", 10, lambda: not started_at(pid), every=0.01)
+
+    def _furnish(self, manager: str | None) -> None:
+        """Makes its database: who manages it, who it is, and the bridge that has its host's device."""
+        self.switch.start_database(manager)
+        bridge = ["--", "add-br", self.INTERFACE, "--", "set", "bridge", self.INTERFACE, "datapath_type=netdev"]
+        bridge += ["fail_mode=standalone", f'other_config:hwaddr="{self.mac}"']
+        identity = [f"external_ids:system-id={self.name}", f"external_ids:hostname={self.name}"]
+        identity += ["external_ids:heddle-bridge-datapath-type=netdev"]
+        port = ["--", "add-port", self.INTERFACE, self.uplink]
+        self.switch.vsctl("--no-wait", "set", "Open_vSwitch", ".", *identity, *bridge, *port)
 
     def until_integrated(self) -> None:
         """Waits a short while for the bridge that virtual machines are plugged into."""

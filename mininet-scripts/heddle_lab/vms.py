@@ -112,6 +112,13 @@ def move(lab: Lab, name: str, server: str) -> Vm:
     return moved
 
 
+def plug(lab: Lab, name: str) -> None:
+    """Plugs a machine in anew where it is, after its server lost its database or was started again."""
+    with _plugging(lab):
+        vm = named(name)
+        lab.server(vm.server).switch.vsctl(*_port(vm))
+
+
 def remove(lab: Lab, name: str) -> int:
     """Unplugs a machine and ends what runs on it; how many processes that were."""
     with _plugging(lab):

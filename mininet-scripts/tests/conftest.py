@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tenancy import Tenants, tenants_of
 
 from heddle_lab import processes, record
 from heddle_lab.controller import COMMAND, ControllerProcess, Ports
@@ -109,6 +110,13 @@ def shaped_fat_tree(shelf: Shelf, ports: Ports) -> Iterator[Session]:
 def server_fabric(shelf: Shelf, ports: Ports) -> Session:
     """Four servers, each with an Open vSwitch of its own, on two leaves, with a controller."""
     return shelf.session(Wishes(fabric_of("leafspine,2,2,2"), ports=ports, servers=True))
+
+
+@pytest.fixture
+def tenants(shelf: Shelf, ports: Ports) -> Iterator[Tenants]:
+    """Tenants of a k = 4 fat-tree whose sixteen hosts are servers."""
+    with tenants_of(shelf.session(Wishes(fabric_of("fattree,4"), ports=ports, servers=True))) as made:
+        yield made
 
 
 @pytest.fixture

@@ -91,6 +91,11 @@ record KnownServer(
         });
     }
 
+    /** Whether both are different machines, or databases, with one fabric address. */
+    boolean hasAddressOf(KnownServer other) {
+        return !database.equals(other.database()) && address.isPresent() && address.equals(other.address());
+    }
+
     /** Whether both have an interface that says it is the same port. */
     boolean hasAnyOf(KnownServer other) {
         SortedSet<PortId> ports = new TreeSet<>();

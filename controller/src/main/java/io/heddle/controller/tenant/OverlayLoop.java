@@ -2,11 +2,14 @@ package io.heddle.controller.tenant;
 
 import io.heddle.controller.state.Effect;
 import io.heddle.controller.state.FabricEvent;
+import io.heddle.topology.DatapathId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +25,7 @@ public final class OverlayLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OverlayLoop.class);
     private static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration GREETING = Duration.ofSeconds(5);
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(5);
 
     /**
@@ -47,9 +51,11 @@ public final class OverlayLoop implements AutoCloseable {
     private final OverlaySettlement settlement;
     private final TenantDhcp dhcp;
     private final List<Effect.SwitchEffect> outbox = new ArrayList<>();
+    private final SortedSet<DatapathId> arrived = new TreeSet<>();
     private final Thread thread = new Thread(this::run, "overlay");
     private OverlayState state;
     private Instant nextTick;
+    private Instant nextGreeting;
     private volatile boolean isClosing;
 
     /** A loop that begins when started. */
@@ -59,6 +65,7 @@ public final class OverlayLoop implements AutoCloseable {
         settlement = new OverlaySettlement(parts.settings());
         dhcp = new TenantDhcp(parts.settings().lease());
         nextTick = parts.clock().instant();
+        nextGreeting = nextTick;
         state = OverlayState.starting(parts.settings().plan(), nextTick);
     }
 
@@ -100,6 +107,7 @@ public final class OverlayLoop implements AutoCloseable {
             nextTick = now.plus(TICK);
             OverlayEvent tick = new OverlayEvent.Ticked();
             guarded(tick, () -> handle(tick, now));
+            guarded("greeting", () -> greet(now));
         }
         guarded("settling", () -> carryOut(settlement.settle(state, now)));
         parts.board().show(state);
@@ -115,8 +123,22 @@ public final class OverlayLoop implements AutoCloseable {
         }
         if (event instanceof OverlayEvent.Reported(FabricEvent reported)) {
             log(reported);
+            if (reported instanceof FabricEvent.SwitchConnected connected) {
+                arrived.add(connected.dpid());
+            }
         }
         carryOut(step.apply(state, event, now));
+    }
+
+    /** All bridges now and then; those that have just connected sooner, as they may have forgotten everything. */
+    private void greet(Instant now) {
+        if (nextGreeting.isAfter(now)) {
+            arrived.forEach(bridge -> outbox.addAll(TunnelGreeting.of(bridge, state)));
+        } else {
+            nextGreeting = now.plus(GREETING);
+            outbox.addAll(TunnelGreeting.ofAll(state));
+        }
+        arrived.clear();
     }
 
     private void carryOut(OverlayStep.Outcome outcome) {

@@ -181,8 +181,9 @@ final class OverlayStep {
                 .find(server.database())
                 .flatMap(KnownServer::integration)
                 .map(IntegrationBridge::dpid);
-        Optional<TenantServer> planned =
-                server.planned(port -> server.isConnected() || !isPluggedElsewhere(state, port, server.database()));
+        Optional<TenantServer> planned = isReplaced(state, server)
+                ? Optional.empty()
+                : server.planned(port -> server.isConnected() || !isPluggedElsewhere(state, port, server.database()));
         OverlayState next = state.with(server);
         return planned.map(TenantServer::bridge)
                 .or(() -> before)
@@ -190,14 +191,21 @@ final class OverlayStep {
                 .orElse(next);
     }
 
-    /** An interface that shows up on a machine has left the one whose database is away. */
+    /** A machine that is away, and whose fabric address another has now: most likely itself, with a new database. */
+    private static boolean isReplaced(OverlayState state, KnownServer server) {
+        return !server.isConnected()
+                && state.servers().values().stream()
+                        .anyMatch(other -> other.isConnected() && other.hasAddressOf(server));
+    }
+
+    /** An interface that shows up on a machine has left the one whose database is away; so has a fabric address. */
     private static OverlayState withoutDuplicates(OverlayState state, KnownServer arrived) {
         if (!arrived.isConnected()) {
             return state;
         }
         OverlayState next = state;
         for (KnownServer server : state.servers().values()) {
-            if (!server.isConnected() && server.hasAnyOf(arrived)) {
+            if (!server.isConnected() && (server.hasAnyOf(arrived) || arrived.hasAddressOf(server))) {
                 next = withBridge(next, server);
             }
         }

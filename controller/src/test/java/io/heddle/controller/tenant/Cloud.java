@@ -251,6 +251,18 @@ final class Cloud {
                 Optional.of(new IntegrationBridge(bridge(server), Optional.of(underlay(server)), tunnels, interfaces)));
     }
 
+    /** The same machine, whose operator noted its fabric address. */
+    static ServerFacts at(Ipv4Address underlay, ServerFacts facts) {
+        return new ServerFacts(
+                facts.systemId(),
+                facts.hostname(),
+                Optional.of(underlay),
+                facts.isDeclined(),
+                facts.macs(),
+                facts.others(),
+                facts.integration());
+    }
+
     /** The database of a machine connects and says this. */
     void seen(int server, ServerFacts facts) {
         report(new FabricEvent.ServerSeen(database(server), facts));

@@ -237,6 +237,19 @@ class OverlayLifeTest {
     }
 
     @Test
+    void aServerThatComesBackWithANewDatabaseTakesThePlaceOfItsOldSelf() {
+        TenantPort port = cloud.port(cloud.network());
+        cloud.server(1, port);
+        cloud.confirm();
+        cloud.report(new FabricEvent.DatabaseDisconnected(Cloud.database(1), "rebooted"));
+        cloud.seen(2, Cloud.at(Cloud.underlay(1), Cloud.ready(2, port)));
+        cloud.connected(2, SwitchPlan.empty());
+        cloud.confirm();
+        assertThat(cloud.status(port)).isEqualTo(new PortStatus(Phase.ACTIVE, ""));
+        assertThat(cloud.state().bridges().keySet()).containsExactly(Cloud.bridge(2));
+    }
+
+    @Test
     void oneMorePortPlansOneNetwork() {
         TenantNetwork blue = cloud.network();
         TenantNetwork red = cloud.network();

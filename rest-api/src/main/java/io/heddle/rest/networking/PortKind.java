@@ -46,6 +46,7 @@ final class PortKind implements ResourceKind<TenantPort> {
         all.add(Attribute.of("mac_address", (port, shown) -> port.mac().toString(), POST, PUT));
         all.add(Attribute.of("admin_state_up", (port, shown) -> port.adminUp(), POST, PUT));
         all.add(Attribute.of("status", PortKind::status));
+        all.add(Attribute.of("heddle:status_reason", PortKind::reason, ADMIN_SEES));
         all.add(Attribute.of("fixed_ips", (port, shown) -> fixedIps(port), POST, PUT, COMPOUND));
         all.add(Attribute.of("device_id", (port, shown) -> port.deviceId(), POST, PUT));
         all.add(Attribute.of("device_owner", (port, shown) -> port.deviceOwner(), POST, PUT));
@@ -110,6 +111,10 @@ final class PortKind implements ResourceKind<TenantPort> {
 
     private static Object status(TenantPort port, Shown shown) {
         return shown.statuses().of(port.id()).phase().name();
+    }
+
+    private static Object reason(TenantPort port, Shown shown) {
+        return shown.statuses().of(port.id()).reason();
     }
 
     private static Object fixedIps(TenantPort port) {

@@ -56,8 +56,8 @@ class TunnelGreetingTest {
     void theFrameIsForNobody() {
         cloud.server(1);
         cloud.server(2);
-        SendPacket sent = (SendPacket)
-                TunnelGreeting.of(Cloud.bridge(1), cloud.state()).getFirst();
+        SendPacket sent =
+                (SendPacket) TunnelGreeting.of(Cloud.bridge(1), cloud.state()).getFirst();
         assertThat(sent.frame()).startsWith(new byte[12]).hasSize(14);
     }
 }

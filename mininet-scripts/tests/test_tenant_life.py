@@ -155,6 +155,13 @@ def held(server: Server) -> list[str]:
     return [line.strip() for line in lines if "actions=" in line]
 
 
+def same(now: list[str], right: list[str]) -> bool:
+    """Whether a bridge holds the rules that it should; refuses with those that it lacks and those that are wrong."""
+    if now != right:
+        raise LabError(f"lacking {sorted(set(right) - set(now))}, wrong {sorted(set(now) - set(right))}")
+    return True
+
+
 def test_what_others_change_on_an_integration_bridge_is_put_right(tenants: Tenants) -> None:
     one, other = tenants.pair(NEAR, FAR)
     until_reached(one, other)
@@ -177,6 +184,6 @@ def test_what_others_change_on_an_integration_bridge_is_put_right(tenants: Tenan
     (metadata,) = set(re.findall(r"table=4,.*metadata=(0x[0-9a-f]+)", "\n".join(right)))
     server.switch.ofctl("mod-flows", INTEGRATION, f"table=5,metadata={metadata},actions=drop")
     assert held(server) != right
-    until("the rules to be right again", AUDIT + 15, lambda: held(server) == right, every=0.2)
+    until("the rules to be right again", AUDIT + 15, lambda: same(held(server), right), every=0.2)
     print(f"rules of the bridge were right again after {time.monotonic() - since:.1f} s")
     until_reached(one, other)

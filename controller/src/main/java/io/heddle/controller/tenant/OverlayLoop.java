@@ -25,7 +25,7 @@ public final class OverlayLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OverlayLoop.class);
     private static final Duration TICK = Duration.ofMillis(250);
-    private static final Duration GREETING = Duration.ofSeconds(5);
+    private static final Duration GREETING = Duration.ofSeconds(15);
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(5);
 
     /**
@@ -130,15 +130,14 @@ public final class OverlayLoop implements AutoCloseable {
         carryOut(step.apply(state, event, now));
     }
 
-    /** All bridges now and then; those that have just connected sooner, as they may have forgotten everything. */
+    /** All bridges now and then; those that have just connected as soon as they can, as they may have forgotten everything. */
     private void greet(Instant now) {
         if (nextGreeting.isAfter(now)) {
-            arrived.forEach(bridge -> outbox.addAll(TunnelGreeting.of(bridge, state)));
+            arrived.removeIf(bridge -> outbox.addAll(TunnelGreeting.of(bridge, state)));
         } else {
             nextGreeting = now.plus(GREETING);
             outbox.addAll(TunnelGreeting.ofAll(state));
         }
-        arrived.clear();
     }
 
     private void carryOut(OverlayStep.Outcome outcome) {

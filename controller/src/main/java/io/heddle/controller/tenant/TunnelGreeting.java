@@ -17,9 +17,10 @@ import java.util.Map;
  * Has servers send a frame to nobody into their tunnels, so that they know the MAC addresses on the way before tenants need them; pure.
  *
  * <p>A bridge whose tunnels leave through a userspace datapath asks for the MAC address of the next hop when the first frame is to
- * leave, drops that frame, and may go on dropping its flow for seconds after the answer came, because it does not look at such a flow
- * again sooner. It forgets an address that was not used for fifteen minutes. The next hop is the gateway for servers elsewhere, one
- * of which is enough, and the other server itself behind the same edge switch, whose hosts share their first 24 bits.
+ * leave, drops that frame, and may go on dropping its flow for a second or more after the answer came. It forgets an address that was
+ * not used for fifteen minutes. The next hop is the gateway for servers elsewhere, one of which is enough, and the other server itself
+ * behind the same edge switch, whose hosts share their first 24 bits. This is to be repeated less often than every ten seconds: for so
+ * long a flow that is not used is kept, and an answer that takes such a flow is not read.
  *
  * <p>The frame has the key 0, which no network has, so that the bridge that gets it drops it.
  */

@@ -87,7 +87,7 @@ class Server:
             self.switch.start_switch()
 
     def reboot(self, emptied: bool = False) -> None:
-        """Kills both its daemons and starts them again; emptied: with a new database that says what the first one did."""
+        """Kills both its daemons and starts them again; emptied: with a new database, as it was at the very start."""
         manager = self.switch.vsctl("get-manager").strip() or None
         with self._same_address():
             self._kill("ovs-vswitchd")

@@ -58,7 +58,7 @@ class Asking:
     def start(self) -> None:
         """Begins, and returns when some were promised."""
         self._thread.start()
-        until("the first ports", 10, lambda: len(self.promised) >= 5, every=0.01)
+        until("the first ports", 10, lambda: len(self.promised) >= 30, every=0.01)
 
     def until_ended(self) -> None:
         """Waits until the controller answers no more."""

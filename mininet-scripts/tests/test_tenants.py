@@ -4,6 +4,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 from tenancy import Tenants, assert_full_frames, flows, until_reached
@@ -51,7 +52,7 @@ class Tenant:
 
     def __init__(self, tenants: Tenants, name: str, kind: str, segment: int) -> None:
         self.name = name
-        segment_is = {"provider:network_type": kind, "provider:segmentation_id": segment}
+        segment_is: dict[str, Any] = {"provider:network_type": kind, "provider:segmentation_id": segment}
         network = tenants.network(project_id=f"project-{name}", **segment_is)
         ends = zip(MACS, ADDRESSES)
         self.ports = [

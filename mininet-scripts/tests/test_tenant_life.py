@@ -151,8 +151,8 @@ def test_a_link_that_breaks_under_tenants_is_gone_around(tenants: Tenants) -> No
 
 def held(server: Server) -> list[str]:
     """The rules of a server's integration bridge without what changes in them by itself."""
-    lines = server.switch.ofctl("--no-stats", "--sort", "dump-flows", INTEGRATION).splitlines()
-    return [line.strip() for line in lines if "actions=" in line]
+    lines = server.switch.ofctl("--no-stats", "dump-flows", INTEGRATION).splitlines()
+    return sorted(line.strip() for line in lines if "actions=" in line)
 
 
 def same(now: list[str], right: list[str]) -> bool:

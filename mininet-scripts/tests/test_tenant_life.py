@@ -81,6 +81,12 @@ def restart(session: Session) -> None:
     session.until_settled(60)
 
 
+def youngest(server: Server) -> float:
+    """For how many seconds the newest rule of a server's integration bridge has been there."""
+    said = server.switch.ofctl("dump-flows", INTEGRATION)
+    return min(float(seconds) for seconds in re.findall(r"duration=([0-9.]+)s", said))
+
+
 def test_a_killed_controller_and_a_new_one_cost_tenants_no_packet_and_no_promise(tenants: Tenants) -> None:
     controller = tenants.session.controller
     assert controller is not None
@@ -89,6 +95,7 @@ def test_a_killed_controller_and_a_new_one_cost_tenants_no_packet_and_no_promise
     asking = Asking(tenants, tenants.network())
     with Probes(flows(one, other), RATE) as probes:
         asking.start()
+        killed = time.monotonic()
         controller.kill()
         asking.until_ended()
         restart(tenants.session)
@@ -99,6 +106,8 @@ def test_a_killed_controller_and_a_new_one_cost_tenants_no_packet_and_no_promise
     print(f"\n{len(asking.promised)} ports promised before kill -9, lost: {set(asking.promised) - there}")
     print(f"{sent} packets at {RATE}/s each way, lost: {lost(reports)}")
     assert set(asking.promised) <= there
+    for name in (NEAR, FAR):
+        assert youngest(tenants.session.lab.server(name)) > time.monotonic() - killed, f"{name} was sent rules it had"
     assert set(lost(reports).values()) == {0}
 
 

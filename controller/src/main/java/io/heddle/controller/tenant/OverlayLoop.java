@@ -25,7 +25,6 @@ public final class OverlayLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OverlayLoop.class);
     private static final Duration TICK = Duration.ofMillis(250);
-    private static final Duration GREETING = Duration.ofSeconds(15);
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(5);
 
     /**
@@ -55,7 +54,7 @@ public final class OverlayLoop implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "overlay");
     private OverlayState state;
     private Instant nextTick;
-    private Instant nextGreeting;
+    private int greeted;
     private volatile boolean isClosing;
 
     /** A loop that begins when started. */
@@ -65,7 +64,6 @@ public final class OverlayLoop implements AutoCloseable {
         settlement = new OverlaySettlement(parts.settings());
         dhcp = new TenantDhcp(parts.settings().lease());
         nextTick = parts.clock().instant();
-        nextGreeting = nextTick;
         state = OverlayState.starting(parts.settings().plan(), nextTick);
     }
 
@@ -107,7 +105,7 @@ public final class OverlayLoop implements AutoCloseable {
             nextTick = now.plus(TICK);
             OverlayEvent tick = new OverlayEvent.Ticked();
             guarded(tick, () -> handle(tick, now));
-            guarded("greeting", () -> greet(now));
+            guarded("greeting", this::greet);
         }
         guarded("settling", () -> carryOut(settlement.settle(state, now)));
         parts.board().show(state);
@@ -130,14 +128,11 @@ public final class OverlayLoop implements AutoCloseable {
         carryOut(step.apply(state, event, now));
     }
 
-    /** All bridges now and then; those that have just connected as soon as they can, as they may have forgotten everything. */
-    private void greet(Instant now) {
-        if (nextGreeting.isAfter(now)) {
-            arrived.removeIf(bridge -> outbox.addAll(TunnelGreeting.of(bridge, state)));
-        } else {
-            nextGreeting = now.plus(GREETING);
-            outbox.addAll(TunnelGreeting.ofAll(state));
-        }
+    /** All bridges in turn; those that have just connected as soon as they can, as they may have forgotten everything. */
+    private void greet() {
+        greeted = (greeted + 1) % TunnelGreeting.TURNS;
+        outbox.addAll(TunnelGreeting.inTurn(greeted, state));
+        arrived.removeIf(bridge -> outbox.addAll(TunnelGreeting.of(bridge, state)));
     }
 
     private void carryOut(OverlayStep.Outcome outcome) {

@@ -11,7 +11,6 @@ import io.heddle.topology.address.MacAddress;
 import io.heddle.topology.sorted.PersistentMap;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Has servers send a frame to nobody into their tunnels, so that they know the MAC addresses on the way before tenants need them; pure.
@@ -19,24 +18,32 @@ import java.util.Map;
  * <p>A bridge whose tunnels leave through a userspace datapath asks for the MAC address of the next hop when the first frame is to
  * leave, drops that frame, and may go on dropping its flow for a second or more after the answer came. It forgets an address that was
  * not used for fifteen minutes. The next hop is the gateway for servers elsewhere, one of which is enough, and the other server itself
- * behind the same edge switch, whose hosts share their first 24 bits. This is to be repeated less often than every ten seconds: for so
+ * behind the same edge switch, whose hosts share their first 24 bits. This is repeated less often than every ten seconds: for so
  * long a flow that is not used is kept, and an answer that takes such a flow is not read.
  *
  * <p>The frame has the key 0, which no network has, so that the bridge that gets it drops it.
  */
 final class TunnelGreeting {
 
+    /** After how many turns of the loop, four a second, each bridge has been asked once. */
+    static final int TURNS = 60;
+
     private static final MacAddress NOBODY = new MacAddress(0);
     private static final int EXPERIMENTAL = 0x88b5;
     private static final byte[] FRAME = new Ethernet(NOBODY, NOBODY, EXPERIMENTAL, new byte[0]).bytes();
     private static final int EDGE_SHIFT = 8;
+    private static final int NEAR_AT_MOST = 32;
 
     private TunnelGreeting() {}
 
-    /** What all bridges that are connected are to send. */
-    static List<Effect.SwitchEffect> ofAll(OverlayState state) {
+    /** What those bridges are to send whose turn it is; so the cloud is asked a few at a time. */
+    static List<Effect.SwitchEffect> inTurn(int turn, OverlayState state) {
         List<Effect.SwitchEffect> frames = new ArrayList<>();
-        state.channels().sessions().keySet().forEach(bridge -> frames.addAll(of(bridge, state)));
+        for (DatapathId bridge : state.channels().sessions().keySet()) {
+            if (Long.remainderUnsigned(bridge.value(), TURNS) == turn) {
+                frames.addAll(of(bridge, state));
+            }
+        }
         return frames;
     }
 
@@ -58,21 +65,17 @@ final class TunnelGreeting {
                 new Action.Output(server.tunnels().values().iterator().next())));
     }
 
-    /** The addresses of the servers behind the same edge switch, and of the first one elsewhere. */
+    /** The addresses of servers behind the same edge switch, and of the first one elsewhere. */
     private static List<Ipv4Address> hops(TenantServer from, PersistentMap<DatapathId, TenantServer> servers) {
-        List<Ipv4Address> hops = new ArrayList<>();
-        boolean isGatewayUsed = false;
-        for (Map.Entry<DatapathId, TenantServer> entry : servers.entrySet()) {
-            TenantServer server = entry.getValue();
-            if (!isPlaced(server) || server.underlay().equals(from.underlay())) {
-                continue;
-            }
-            boolean isNear = edge(server) == edge(from);
-            if (isNear || !isGatewayUsed) {
-                hops.add(server.underlay());
-                isGatewayUsed |= !isNear;
+        List<Ipv4Address> near = new ArrayList<>();
+        List<Ipv4Address> far = new ArrayList<>();
+        for (TenantServer server : servers.values()) {
+            if (isPlaced(server) && !server.underlay().equals(from.underlay())) {
+                (edge(server) == edge(from) ? near : far).add(server.underlay());
             }
         }
+        List<Ipv4Address> hops = new ArrayList<>(near.subList(0, Math.min(near.size(), NEAR_AT_MOST)));
+        far.stream().findFirst().ifPresent(hops::add);
         return hops;
     }
 

@@ -10,6 +10,7 @@ import io.heddle.routing.rule.Field;
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.Ipv4Address;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TunnelGreetingTest {
@@ -41,7 +42,17 @@ class TunnelGreetingTest {
         assertThat(greetings(1))
                 .containsExactlyInAnyOrder(into(Cloud.underlay(2)), into(Cloud.underlay(3)), into(ELSEWHERE));
         assertThat(greetings(4)).hasSize(2).contains(into(Ipv4Address.of(10, 0, 9, 8)));
-        assertThat(TunnelGreeting.ofAll(cloud.state())).hasSize(3 + 3 + 3 + 2);
+    }
+
+    @Test
+    void everyBridgeHasItsTurn() {
+        for (int server = 1; server <= 8; server++) {
+            cloud.server(server);
+        }
+        long sent = IntStream.range(0, TunnelGreeting.TURNS)
+                .mapToLong(turn -> TunnelGreeting.inTurn(turn, cloud.state()).size())
+                .sum();
+        assertThat(sent).isEqualTo(8 * 7);
     }
 
     @Test

@@ -46,6 +46,7 @@ public final class OverlayLoop implements AutoCloseable {
     private final OverlayStep step;
     private final OverlaySettlement settlement;
     private final TenantDhcp dhcp;
+    private final TrafficMeter traffic = new TrafficMeter();
     private final List<Effect.SwitchEffect> outbox = new ArrayList<>();
     private final Thread thread = new Thread(this::run, "overlay");
     private OverlayState state;
@@ -100,9 +101,10 @@ public final class OverlayLoop implements AutoCloseable {
             nextTick = now.plus(TICK);
             OverlayEvent tick = new OverlayEvent.Ticked();
             guarded(tick, () -> handle(tick, now));
+            outbox.addAll(traffic.due(state, now));
         }
         guarded("settling", () -> carryOut(settlement.settle(state, now)));
-        parts.board().show(state);
+        parts.board().show(state, traffic.ledger());
         guarded("sending", this::flush);
     }
 
@@ -112,6 +114,13 @@ public final class OverlayLoop implements AutoCloseable {
                     .or(() -> TenantAdvertiser.answer(packet, state))
                     .ifPresent(outbox::add);
             return;
+        }
+        if (event instanceof OverlayEvent.Reported(FabricEvent.PortCountersRead counters)) {
+            traffic.read(counters, state, now);
+            return;
+        }
+        if (event instanceof OverlayEvent.Reported(FabricEvent.SwitchDisconnected gone)) {
+            traffic.ended(gone.dpid());
         }
         if (event instanceof OverlayEvent.Reported(FabricEvent reported)) {
             log(reported);

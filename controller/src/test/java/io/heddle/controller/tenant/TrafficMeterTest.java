@@ -114,8 +114,9 @@ class TrafficMeterTest {
     void aPortThatIsPluggedTwiceCountsWhereItIsServed() {
         cloud.server(1, port);
         cloud.server(2, port);
-        boolean isOnFirst =
-                cloud.state().planned().plan().locations().get(port.id()).dpid().equals(Cloud.bridge(1));
+        boolean isOnFirst = PortBoard.place(cloud.state(), port.id())
+                .filter(place -> place.server().equals("h1"))
+                .isPresent();
         for (int i = 0; i < 3; i++) {
             answer(isOnFirst ? 1 : 2, 1, 1000, 0);
             answer(isOnFirst ? 2 : 1, 1, 10, 0);

@@ -4,9 +4,9 @@ import io.heddle.controller.config.TenantConfig;
 import io.heddle.controller.store.SqliteStore;
 import io.heddle.controller.tenant.KnownAccounts;
 import io.heddle.controller.tenant.OverlayInbox;
+import io.heddle.controller.tenant.PortBoard;
 import io.heddle.controller.tenant.TenantDesk;
 import io.heddle.rest.networking.Networking;
-import io.heddle.routing.tenant.PortStatuses;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -25,7 +25,7 @@ record TenantFace(TenantDesk desk, Networking networking, Optional<String> admin
 
     /** Opens it; {@code inbox} is told what tenants ask for, now and whenever it changes. */
     static TenantFace open(
-            TenantConfig config, Memory memory, Path folder, Clock clock, OverlayInbox inbox, PortStatuses statuses) {
+            TenantConfig config, Memory memory, Path folder, Clock clock, OverlayInbox inbox, PortBoard board) {
         SecureRandom random = new SecureRandom();
         Optional<String> token = config.users().isPresent()
                 ? Optional.empty()
@@ -37,7 +37,7 @@ record TenantFace(TenantDesk desk, Networking networking, Optional<String> admin
                 new TenantDesk.Parts(config.settings(), clock, random, (state, changes) -> inbox.tenantsAre(state)),
                 () -> SqliteStore.open(folder.resolve(FOLDER)));
         inbox.tenantsAre(desk.state());
-        Networking networking = new Networking(desk, accounts, statuses, config.limits(), clock);
+        Networking networking = new Networking(desk, accounts, board, board, config.limits(), clock);
         return new TenantFace(desk, networking, token);
     }
 

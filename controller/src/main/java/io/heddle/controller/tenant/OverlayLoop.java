@@ -49,6 +49,7 @@ public final class OverlayLoop implements AutoCloseable {
     private final OverlayStep step;
     private final OverlaySettlement settlement;
     private final TenantDhcp dhcp;
+    private final TrafficMeter traffic = new TrafficMeter();
     private final List<Effect.SwitchEffect> outbox = new ArrayList<>();
     private final SortedSet<DatapathId> arrived = new TreeSet<>();
     private final Thread thread = new Thread(this::run, "overlay");
@@ -106,9 +107,10 @@ public final class OverlayLoop implements AutoCloseable {
             OverlayEvent tick = new OverlayEvent.Ticked();
             guarded(tick, () -> handle(tick, now));
             guarded("greeting", this::greet);
+            guarded("counting", () -> outbox.addAll(traffic.due(state, now)));
         }
         guarded("settling", () -> carryOut(settlement.settle(state, now)));
-        parts.board().show(state);
+        parts.board().show(state, traffic.ledger());
         guarded("sending", this::flush);
     }
 
@@ -118,6 +120,13 @@ public final class OverlayLoop implements AutoCloseable {
                     .or(() -> TenantAdvertiser.answer(packet, state))
                     .ifPresent(outbox::add);
             return;
+        }
+        if (event instanceof OverlayEvent.Reported(FabricEvent.PortCountersRead counters)) {
+            traffic.read(counters, state, now);
+            return;
+        }
+        if (event instanceof OverlayEvent.Reported(FabricEvent.SwitchDisconnected gone)) {
+            traffic.ended(gone.dpid());
         }
         if (event instanceof OverlayEvent.Reported(FabricEvent reported)) {
             log(reported);

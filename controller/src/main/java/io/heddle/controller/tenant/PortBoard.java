@@ -2,10 +2,13 @@ package io.heddle.controller.tenant;
 
 import io.heddle.controller.state.PluggedInterface;
 import io.heddle.controller.state.Session;
+import io.heddle.rest.networking.PortPlace;
+import io.heddle.rest.networking.TenantSight;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.PortStatus;
 import io.heddle.routing.tenant.PortStatus.Phase;
 import io.heddle.routing.tenant.PortStatuses;
+import io.heddle.routing.tenant.traffic.TrafficLedger;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import java.util.Optional;
@@ -25,15 +28,48 @@ import java.util.concurrent.atomic.AtomicReference;
  * ACTIVE  its server's bridge confirmed, in this session, the plan that last changed something for it, or a later one
  * </pre>
  */
-public final class PortBoard implements PortStatuses {
+public final class PortBoard implements PortStatuses, TenantSight {
 
     private static final PortStatus ACTIVE = new PortStatus(Phase.ACTIVE, "");
 
     private final AtomicReference<Optional<OverlayState>> latest = new AtomicReference<>(Optional.empty());
 
-    /** Shows {@code state} from now on. */
-    void show(OverlayState state) {
+    private final AtomicReference<TrafficLedger> traffic = new AtomicReference<>(TrafficLedger.empty());
+
+    /** Shows {@code state}, and what was counted, from now on. */
+    void show(OverlayState state, TrafficLedger counted) {
         latest.set(Optional.of(state));
+        traffic.set(counted);
+    }
+
+    @Override
+    public TrafficLedger traffic() {
+        return traffic.get();
+    }
+
+    @Override
+    public Optional<PortPlace> placeOf(PortId port) {
+        return latest.get().flatMap(state -> place(state, port));
+    }
+
+    static Optional<PortPlace> place(OverlayState state, PortId port) {
+        return Optional.ofNullable(state.planned().plan().locations().get(port))
+                .map(ConnectPoint::dpid)
+                .map(bridge -> {
+                    Optional<KnownServer> server = state.serverOf(bridge);
+                    return new PortPlace(
+                            name(server, bridge),
+                            server.flatMap(KnownServer::address),
+                            server.flatMap(each -> each.interfaceOf(port))
+                                    .map(PluggedInterface::name)
+                                    .orElse(""));
+                });
+    }
+
+    private static String name(Optional<KnownServer> server, DatapathId bridge) {
+        return server.map(each -> each.facts().name())
+                .filter(text -> !text.isEmpty())
+                .orElse(bridge.toString());
     }
 
     @Override
@@ -55,16 +91,15 @@ public final class PortBoard implements PortStatuses {
         Optional<ConnectPoint> location =
                 Optional.ofNullable(state.planned().plan().locations().get(port));
         if (location.isEmpty()) {
-            return state.bridges().values().stream()
-                            .anyMatch(server -> server.plugged().containsKey(port))
+            return state.planned().isDue()
+                            && state.bridges().values().stream()
+                                    .anyMatch(server -> server.plugged().containsKey(port))
                     ? new PortStatus(Phase.BUILD, "Its rules are being planned.")
                     : PortStatus.UNPLUGGED;
         }
         DatapathId bridge = location.get().dpid();
         Optional<KnownServer> server = state.serverOf(bridge);
-        String name = server.map(each -> each.facts().name())
-                .filter(text -> !text.isEmpty())
-                .orElse(bridge.toString());
+        String name = name(server, bridge);
         return obstacle(state, port, server, name)
                 .or(() -> Optional.ofNullable(state.planned().plan().troubles().get(port)))
                 .map(reason -> new PortStatus(Phase.DOWN, reason))

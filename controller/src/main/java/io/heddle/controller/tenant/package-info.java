@@ -14,7 +14,8 @@
  * fabric nor tenants wait for it. Three kinds of facts meet there: what tenants ask for, what the databases of machines say, and
  * where the fabric has these machines. Its pure part is like the fabric's: {@code OverlayStep} notes an event, {@code
  * OverlaySettlement} plans once for a burst and sends each integration bridge what it lacks, {@code TenantDhcp} and {@code
- * TenantAdvertiser} answer hosts. {@link io.heddle.controller.tenant.PortBoard} shows the state of each port to whoever asks.
+ * TenantAdvertiser} answer hosts, {@code TrafficMeter} reads the counters of their ports. {@link io.heddle.controller.tenant.PortBoard} shows the state, place and traffic of each port to
+ * whoever asks.
  *
  * <p>Assumes that its event sources give every event once and in order, and nothing else: facts of servers are untrusted. Guarantees:
  * it never waits for a server, a server can only disturb itself, and nothing is taken from a bridge that forwards because the

@@ -24,7 +24,9 @@ final class DashboardResource {
             new Asset("layout.js", "text/javascript;charset=utf-8"),
             new Asset("main.js", "text/javascript;charset=utf-8"),
             new Asset("panel.js", "text/javascript;charset=utf-8"),
-            new Asset("store.js", "text/javascript;charset=utf-8"));
+            new Asset("session.js", "text/javascript;charset=utf-8"),
+            new Asset("store.js", "text/javascript;charset=utf-8"),
+            new Asset("tenants.js", "text/javascript;charset=utf-8"));
 
     /** The page at {@code /}, and each file under its own name. */
     static List<Route> routes() {

@@ -11,16 +11,18 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 
-/** {@code GET /metrics}: the fabric and the process, for Prometheus. */
+/** {@code GET /metrics}: the fabric, the process and, for who may see them, tenants' networks; for Prometheus. */
 final class MetricResource {
 
     private static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final LatestView views;
+    private final TenantResource tenants;
     private final PrometheusMeterRegistry process = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-    MetricResource(LatestView views) {
+    MetricResource(LatestView views, TenantResource tenants) {
         this.views = views;
+        this.tenants = tenants;
         new JvmMemoryMetrics().bindTo(process);
         new JvmThreadMetrics().bindTo(process);
         new ProcessorMetrics().bindTo(process);
@@ -32,7 +34,7 @@ final class MetricResource {
     }
 
     private void page(Context ctx) {
-        ctx.result(PrometheusText.of(views.latest()) + process.scrape());
+        ctx.result(PrometheusText.of(views.latest()) + tenants.metrics(ctx) + process.scrape());
         ctx.contentType(MEDIA_TYPE);
     }
 }

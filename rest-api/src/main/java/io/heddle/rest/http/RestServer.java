@@ -3,8 +3,10 @@ package io.heddle.rest.http;
 import io.heddle.rest.FabricCommands;
 import io.heddle.rest.FabricQueries;
 import io.heddle.rest.live.LiveStream;
+import io.heddle.rest.networking.Authentication;
 import io.heddle.rest.networking.Networking;
 import io.heddle.rest.networking.NetworkingRoutes;
+import io.heddle.rest.tenant.TenantView;
 import io.heddle.rest.view.LatestView;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -34,6 +36,7 @@ public final class RestServer implements AutoCloseable {
 
     private final RestSettings settings;
     private final Optional<Networking> networking;
+    private final Optional<Authentication> authentication;
     private final LiveStream stream;
     private final Javalin javalin;
 
@@ -44,7 +47,9 @@ public final class RestServer implements AutoCloseable {
         LatestView views = new LatestView(queries);
         stream = new LiveStream(settings.live(), queries, views);
         JsonMapper mapper = JsonMapper.builder().build();
-        List<Route> routes = routes(queries, commands, views, stream, mapper);
+        authentication = networking.map(Authentication::new);
+        TenantResource tenants = new TenantResource(networking.map(TenantView::new), authentication);
+        List<Route> routes = routes(queries, commands, views, stream, mapper, tenants);
         javalin = Javalin.create(config -> configure(config, routes, mapper));
     }
 
@@ -71,7 +76,12 @@ public final class RestServer implements AutoCloseable {
 
     /** Every route there is, in no particular order. */
     static List<Route> routes(
-            FabricQueries queries, FabricCommands commands, LatestView views, LiveStream stream, JsonMapper mapper) {
+            FabricQueries queries,
+            FabricCommands commands,
+            LatestView views,
+            LiveStream stream,
+            JsonMapper mapper,
+            TenantResource tenants) {
         return Stream.of(
                         new FabricResource(views).routes(),
                         new SwitchResource(views).routes(),
@@ -83,7 +93,8 @@ public final class RestServer implements AutoCloseable {
                         new ElephantResource(views, commands, mapper).routes(),
                         new ProblemResource(views).routes(),
                         new HealthResource(queries).routes(),
-                        new MetricResource(views).routes(),
+                        new MetricResource(views, tenants).routes(),
+                        tenants.routes(),
                         new OpenApiResource().routes(),
                         new EventResource(stream, mapper).routes(),
                         DashboardResource.routes())
@@ -133,7 +144,7 @@ public final class RestServer implements AutoCloseable {
             hosts.check(ctx);
         });
         routes.forEach(route -> config.routes.addHttpHandler(route.method(), route.path(), ctx -> answer(route, ctx)));
-        networking.ifPresent(offered -> NetworkingRoutes.add(config.routes, offered));
+        networking.ifPresent(offered -> NetworkingRoutes.add(config.routes, offered, authentication.orElseThrow()));
         ErrorPages.register(config.routes);
     }
 

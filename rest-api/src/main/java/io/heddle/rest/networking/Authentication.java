@@ -10,22 +10,27 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds out who asks, and keeps them from asking too much or guessing too often. */
-final class Authentication {
+public final class Authentication {
+
+    private static final String TOKEN = "X-Auth-Token";
+    private static final String AUTHORIZATION = "Authorization";
 
     private final Accounts accounts;
     private final InstantSource clock;
     private final RateLimiter requests;
     private final RateLimiter failures;
 
-    Authentication(Accounts accounts, RequestLimits limits, InstantSource clock) {
-        this.accounts = accounts;
-        this.clock = clock;
+    /** Asks {@code networking} who is who, within its limits. */
+    public Authentication(Networking networking) {
+        accounts = networking.accounts();
+        clock = networking.clock();
+        RequestLimits limits = networking.limits();
         requests = new RateLimiter(limits.requestsPerSecond());
         failures = new RateLimiter(limits.failuresPerSecond());
     }
 
-    /** Who asks; refused when that is not known, or when they ask too much. */
-    Requester requester(Context ctx) {
+    /** Who asks; throws {@link ApiError} when that is not known, or when they ask too much. */
+    public Requester requester(Context ctx) {
         Instant now = clock.instant();
         String address = ctx.ip();
         if (!failures.isOpen(address, now)) {
@@ -43,13 +48,18 @@ final class Authentication {
         return requester.get();
     }
 
+    /** Whether a request says who asks, truly or not. */
+    public static boolean isClaimed(Context ctx) {
+        return ctx.header(TOKEN) != null || ctx.header(AUTHORIZATION) != null;
+    }
+
     private Optional<Requester> found(Context ctx) {
-        String token = ctx.header("X-Auth-Token");
+        String token = ctx.header(TOKEN);
         if (token != null) {
             return accounts.byToken(token.strip());
         }
         String header =
-                Optional.ofNullable(ctx.header("Authorization")).orElse("").strip();
+                Optional.ofNullable(ctx.header(AUTHORIZATION)).orElse("").strip();
         int space = header.indexOf(' ');
         if (space < 0) {
             return Optional.empty();

@@ -9,8 +9,14 @@ import java.time.InstantSource;
  * @param tenancy what tenants asked for, and where to ask for more
  * @param accounts who may ask
  * @param statuses what is known of ports
+ * @param sight where ports are, and what they carried
  * @param limits how much may be asked
  * @param clock for the limits
  */
 public record Networking(
-        Tenancy tenancy, Accounts accounts, PortStatuses statuses, RequestLimits limits, InstantSource clock) {}
+        Tenancy tenancy,
+        Accounts accounts,
+        PortStatuses statuses,
+        TenantSight sight,
+        RequestLimits limits,
+        InstantSource clock) {}

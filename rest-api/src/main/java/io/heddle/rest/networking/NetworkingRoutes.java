@@ -13,11 +13,10 @@ public final class NetworkingRoutes {
 
     private NetworkingRoutes() {}
 
-    /** Adds the routes. */
-    public static void add(RoutesConfig routes, Networking networking) {
+    /** Adds the routes; {@code authentication} finds out who asks. */
+    public static void add(RoutesConfig routes, Networking networking, Authentication authentication) {
         RequestReader reader = new RequestReader(networking.limits().bodyBytes());
-        SecuredRoutes secured = new SecuredRoutes(
-                routes, new Authentication(networking.accounts(), networking.limits(), networking.clock()));
+        SecuredRoutes secured = new SecuredRoutes(routes, authentication);
         routes.get(OWN_ROOT, DiscoveryRoutes::versions);
         DiscoveryRoutes.addTo(secured);
         for (ResourceKind<? extends TenantResource> kind :

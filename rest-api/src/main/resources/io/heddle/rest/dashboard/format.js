@@ -2,17 +2,27 @@
 
 const UNITS = ["bit/s", "kbit/s", "Mbit/s", "Gbit/s", "Tbit/s", "Pbit/s"];
 
+const SIZES = ["B", "kB", "MB", "GB", "TB", "PB"];
+
 /** A rate with three significant digits, such as "9.41 Mbit/s"; "–" when it is not known. */
 export function rate(bitsPerSecond) {
-  if (bitsPerSecond === null || bitsPerSecond === undefined) return "–";
-  let value = bitsPerSecond;
+  return bitsPerSecond === null || bitsPerSecond === undefined ? "–" : scaled(bitsPerSecond, UNITS);
+}
+
+/** An amount of data with three significant digits, such as "1.2 GB". */
+export function bytes(number) {
+  return scaled(number, SIZES);
+}
+
+function scaled(number, units) {
+  let value = number;
   let unit = 0;
-  while (value >= 999.5 && unit < UNITS.length - 1) {
+  while (value >= 999.5 && unit < units.length - 1) {
     value /= 1000;
     unit += 1;
   }
   const digits = unit === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
-  return `${Number(value.toFixed(digits))} ${UNITS[unit]}`;
+  return `${Number(value.toFixed(digits))} ${units[unit]}`;
 }
 
 /** A share of 1 in percent; "–" when it is not known. */

@@ -5,6 +5,7 @@ import * as elephants from "./elephants.js";
 import { isLarge, layOut } from "./layout.js";
 import * as panel from "./panel.js";
 import { emptyModel, follow } from "./store.js";
+import * as tenants from "./tenants.js";
 
 const API = "/api/v1";
 const THEME = "heddle-theme";
@@ -112,6 +113,17 @@ function showConnection(isOn) {
   document.getElementById("live-text").textContent = isOn ? "live" : "no answer, trying again";
 }
 
+/** The page that the address names: the tenants', or the fabric. */
+function showPage() {
+  const isTenants = location.hash === "#tenants";
+  document.getElementById("fabric").hidden = isTenants;
+  document.querySelectorAll("nav a").forEach((link) => {
+    if (link.hash === (isTenants ? "#tenants" : "#fabric")) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  });
+  tenants.show(isTenants);
+}
+
 function theme(name) {
   if (name) document.documentElement.dataset.theme = name;
 }
@@ -126,6 +138,9 @@ document.getElementById("theme").addEventListener("click", () => {
 });
 
 elephants.onSchedulerChosen(`${API}/elephants/scheduler`);
+tenants.prepare(`${API}/tenants`);
+addEventListener("hashchange", showPage);
+showPage();
 new ResizeObserver(() => schedule("shape")).observe(stage);
 theme(localStorage.getItem(THEME));
 follow(`${API}/events`, model, { onChange: schedule, onConnection: showConnection });

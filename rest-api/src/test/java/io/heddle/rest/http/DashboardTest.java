@@ -32,7 +32,7 @@ class DashboardTest {
 
     @Test
     void everyFileThatAPageOrScriptRefersToIsServed() throws Exception {
-        for (String path : List.of("/", "/main.js", "/draw.js", "/panel.js")) {
+        for (String path : List.of("/", "/main.js", "/draw.js", "/panel.js", "/tenants.js")) {
             List<String> references = REFERENCE
                     .matcher(server.reply(path).body())
                     .results()
@@ -51,7 +51,16 @@ class DashboardTest {
 
     @Test
     void nothingIsLoadedFromElsewhereNorRunsInline() throws Exception {
-        for (String path : List.of("/", "/style.css", "/main.js", "/draw.js", "/panel.js", "/layout.js", "/store.js")) {
+        for (String path : List.of(
+                "/",
+                "/style.css",
+                "/main.js",
+                "/draw.js",
+                "/panel.js",
+                "/layout.js",
+                "/store.js",
+                "/session.js",
+                "/tenants.js")) {
             String text = server.reply(path).body().replace("http://www.w3.org/2000/svg", "");
             assertThat(text).as(path).doesNotContain("http://", "https://", "style=\"", "onclick=", "innerHTML");
         }

@@ -10,12 +10,14 @@ import io.heddle.rest.Obedient;
 import io.heddle.rest.SnapshotPublisher;
 import io.heddle.rest.live.LiveSettings;
 import io.heddle.rest.live.LiveStream;
+import io.heddle.rest.networking.DemoTenants;
 import io.heddle.rest.view.LatestView;
 import io.heddle.topology.design.FabricGenerator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -33,7 +35,9 @@ class OpenApiTest {
         FabricQueries queries = new SnapshotPublisher(BROKEN);
         LatestView views = new LatestView(queries);
         try (LiveStream stream = new LiveStream(LiveSettings.defaults(), queries, views)) {
-            List<Route> routes = RestServer.routes(queries, new Obedient(), views, stream, JsonMapper.shared());
+            TenantResource tenants = new TenantResource(Optional.empty(), Optional.empty());
+            List<Route> routes =
+                    RestServer.routes(queries, new Obedient(), views, stream, JsonMapper.shared(), tenants);
             List<String> dashboard =
                     DashboardResource.routes().stream().map(Route::path).toList();
             assertThat(routes.stream()
@@ -46,6 +50,7 @@ class OpenApiTest {
                         .path(route.method().name().toLowerCase(Locale.ROOT))
                         .path("parameters")
                         .valueStream()
+                        .map(parameter -> resolved(parameter, parameter))
                         .filter(parameter -> parameter.path("in").asString("").equals("query"))
                         .map(parameter -> parameter.get("name").asString())
                         .toList();
@@ -85,6 +90,25 @@ class OpenApiTest {
                 List<String> differences = new ArrayList<>();
                 compare(server.json(each.getKey()), schema(each.getValue()), each.getKey(), differences);
                 assertThat(differences).as(each.getKey()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void everyReplyAboutTenantsHasExactlyTheFieldsDescribed() throws Exception {
+        try (RunningServer server = RunningServer.showing(BROKEN, DemoTenants.of(2, 3))) {
+            Map<String, String> replies = Map.of(
+                    "/api/v1/tenants/usage", "TenantUsage",
+                    "/api/v1/tenants/networks", "TenantNetworks",
+                    "/api/v1/tenants/ports", "TenantPorts");
+            for (Map.Entry<String, String> each : replies.entrySet()) {
+                for (String token : List.of("admin", "project-1")) {
+                    String body =
+                            server.reply(each.getKey(), "X-Auth-Token", token).body();
+                    List<String> differences = new ArrayList<>();
+                    compare(JsonMapper.shared().readTree(body), schema(each.getValue()), each.getKey(), differences);
+                    assertThat(differences).as(each.getKey()).isEmpty();
+                }
             }
         }
     }

@@ -4,6 +4,7 @@ import io.heddle.rest.FabricSnapshot;
 import io.heddle.rest.Obedient;
 import io.heddle.rest.SnapshotPublisher;
 import io.heddle.rest.live.LiveSettings;
+import io.heddle.rest.networking.DemoTenants;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,6 +34,15 @@ final class RunningServer implements AutoCloseable {
     static RunningServer showing(FabricSnapshot snapshot) {
         LiveSettings live = new LiveSettings(2, Duration.ofMillis(1), Duration.ofMillis(100), 8);
         return showing(snapshot, new RestSettings("127.0.0.1", 0, new TreeSet<>(), Duration.ofSeconds(10), live));
+    }
+
+    /** One with tenants' networks, too. */
+    static RunningServer showing(FabricSnapshot snapshot, DemoTenants tenants) {
+        SnapshotPublisher publisher = new SnapshotPublisher(snapshot);
+        Obedient commands = new Obedient();
+        RestSettings settings = RestSettings.on("127.0.0.1", 0);
+        return new RunningServer(
+                publisher, commands, RestServer.start(settings, publisher, commands, tenants.networking()));
     }
 
     static RunningServer showing(FabricSnapshot snapshot, RestSettings settings) {

@@ -19,8 +19,16 @@ final class MemoryTenancy implements Tenancy {
 
     final AtomicBoolean isBroken = new AtomicBoolean();
     private final TenantRules rules = new TenantRules(TenantSettings.defaults());
-    private final AtomicReference<TenantState> state = new AtomicReference<>(TenantState.empty());
+    private final AtomicReference<TenantState> state;
     private final AtomicLong ids = new AtomicLong(0x1000);
+
+    MemoryTenancy() {
+        this(TenantState.empty());
+    }
+
+    MemoryTenancy(TenantState state) {
+        this.state = new AtomicReference<>(state);
+    }
 
     @Override
     public TenantState state() {

@@ -58,6 +58,7 @@ final class NetworkingServer implements AutoCloseable {
                 tenancy,
                 accounts,
                 port -> new PortStatus(PortStatus.Phase.BUILD, "Rules are on their way."),
+                DemoTenants.NOTHING_SEEN,
                 limits,
                 now::get);
         server = RestServer.start(

@@ -1,0 +1,204 @@
+package io.heddle.rest.networking;
+
+import io.heddle.routing.tenant.Binding;
+import io.heddle.routing.tenant.FixedIp;
+import io.heddle.routing.tenant.NetworkId;
+import io.heddle.routing.tenant.NetworkType;
+import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.PortStatus;
+import io.heddle.routing.tenant.PortStatus.Phase;
+import io.heddle.routing.tenant.ProjectId;
+import io.heddle.routing.tenant.Segment;
+import io.heddle.routing.tenant.StandardAttributes;
+import io.heddle.routing.tenant.SubnetId;
+import io.heddle.routing.tenant.TenantChange;
+import io.heddle.routing.tenant.TenantNetwork;
+import io.heddle.routing.tenant.TenantPort;
+import io.heddle.routing.tenant.TenantState;
+import io.heddle.routing.tenant.TenantSubnet;
+import io.heddle.routing.tenant.request.Requester;
+import io.heddle.routing.tenant.traffic.Traffic;
+import io.heddle.routing.tenant.traffic.TrafficLedger;
+import io.heddle.topology.address.Cidr;
+import io.heddle.topology.address.IpAddress;
+import io.heddle.topology.address.Ipv4Address;
+import io.heddle.topology.address.MacAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Tenants to look at: networks of two projects in turn, {@code project-0} and {@code project-1}, whose ports are on sixteen servers.
+ * Tokens are {@code admin} and the names of the projects. The last port of each network is plugged in nowhere.
+ */
+public final class DemoTenants {
+
+    /** Of a data plane that has seen nothing. */
+    public static final TenantSight NOTHING_SEEN = new TenantSight() {
+        @Override
+        public Optional<PortPlace> placeOf(PortId port) {
+            return Optional.empty();
+        }
+
+        @Override
+        public TrafficLedger traffic() {
+            return TrafficLedger.empty();
+        }
+    };
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final StandardAttributes STANDARD = StandardAttributes.fresh("", START);
+    private static final int SERVERS = 16;
+
+    private final int ports;
+    private final MemoryTenancy tenancy;
+    private final AtomicReference<TrafficLedger> ledger = new AtomicReference<>(TrafficLedger.empty());
+    private final AtomicReference<Instant> now = new AtomicReference<>(START);
+
+    private DemoTenants(int ports, TenantState state) {
+        this.ports = ports;
+        tenancy = new MemoryTenancy(state);
+    }
+
+    /** That many networks of that many ports each. */
+    public static DemoTenants of(int networks, int ports) {
+        TenantState state = TenantState.empty();
+        for (int network = 0; network < networks; network++) {
+            state = state.with(new TenantChange.NetworkPut(network(network)))
+                    .with(new TenantChange.SubnetPut(subnet(network)));
+            for (int port = 0; port < ports; port++) {
+                state = state.with(new TenantChange.PortPut(port(network, port)));
+            }
+        }
+        return new DemoTenants(ports, state);
+    }
+
+    /** Five seconds later every port that is plugged in has sent {@code bytes} more, and was sent twice as much. */
+    public void carry(long bytes) {
+        now.updateAndGet(before -> before.plusSeconds(5));
+        TreeMap<PortId, Traffic> readings = new TreeMap<>();
+        for (PortId port : tenancy.state().ports().keySet()) {
+            if (isPlugged(port)) {
+                Traffic before =
+                        ledger.get().of(port).map(known -> known.total()).orElse(Traffic.NONE);
+                readings.put(port, before.plus(new Traffic(bytes, bytes / 1000, 2 * bytes, bytes / 500)));
+            }
+        }
+        ledger.updateAndGet(before -> before.with(readings, tenancy.state(), now.get()));
+    }
+
+    /** All that the interface is made of. */
+    public Networking networking() {
+        return new Networking(tenancy, accounts(), this::status, sight(), RequestLimits.defaults(), now::get);
+    }
+
+    /** The identifier of a network. */
+    public static NetworkId id(int network) {
+        return new NetworkId(new UUID(0x1000_0000L + network, 0x8000_0000_0000_0000L));
+    }
+
+    private static SubnetId subnetId(int network) {
+        return new SubnetId(new UUID(0x2000_0000L + network, 0x8000_0000_0000_0000L));
+    }
+
+    private static ProjectId project(int network) {
+        return new ProjectId("project-" + network % 2);
+    }
+
+    private static TenantNetwork network(int number) {
+        NetworkType type = number % 2 == 0 ? NetworkType.VXLAN : NetworkType.GRE;
+        return new TenantNetwork(
+                id(number),
+                project(number),
+                "net-" + number,
+                true,
+                false,
+                new Segment(type, "", number + 1),
+                1450,
+                true,
+                STANDARD);
+    }
+
+    private static TenantSubnet subnet(int network) {
+        return new TenantSubnet(
+                subnetId(network),
+                id(network),
+                project(network),
+                "",
+                Cidr.parse("192.168.0.0/24"),
+                Optional.empty(),
+                List.of(),
+                true,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                STANDARD);
+    }
+
+    private static TenantPort port(int network, int number) {
+        return new TenantPort(
+                new PortId(new UUID(0x3000_0000L + network, 0x8000_0000_0000_0000L + number)),
+                id(network),
+                project(network),
+                "vm-" + number,
+                MacAddress.parse("02:00:00:00:00:%02x".formatted(number)),
+                true,
+                List.of(new FixedIp(subnetId(network), IpAddress.parse("192.168.0." + (10 + number)))),
+                "",
+                "",
+                true,
+                List.of(),
+                List.of(),
+                Binding.NONE,
+                STANDARD);
+    }
+
+    private boolean isPlugged(PortId port) {
+        return (port.value().getLeastSignificantBits() & 0xffff) != ports - 1;
+    }
+
+    private PortStatus status(PortId port) {
+        return isPlugged(port) ? new PortStatus(Phase.ACTIVE, "") : PortStatus.UNPLUGGED;
+    }
+
+    private TenantSight sight() {
+        return new TenantSight() {
+            @Override
+            public Optional<PortPlace> placeOf(PortId port) {
+                int server = (int) (port.value().getLeastSignificantBits() & 0xffff) % SERVERS;
+                return isPlugged(port)
+                        ? Optional.of(new PortPlace(
+                                "h" + server, Optional.of(Ipv4Address.of(10, server / 4, server % 4, 2)), "tap0"))
+                        : Optional.empty();
+            }
+
+            @Override
+            public TrafficLedger traffic() {
+                return ledger.get();
+            }
+        };
+    }
+
+    private static Accounts accounts() {
+        return new Accounts() {
+            @Override
+            public Optional<Requester> byToken(String token) {
+                return switch (token) {
+                    case "admin" -> Optional.of(new Requester(new ProjectId("admin"), Requester.Role.ADMIN));
+                    case "project-0", "project-1" ->
+                        Optional.of(new Requester(new ProjectId(token), Requester.Role.READER));
+                    default -> Optional.empty();
+                };
+            }
+
+            @Override
+            public Optional<Requester> byPassword(String name, String password) {
+                return Optional.empty();
+            }
+        };
+    }
+}

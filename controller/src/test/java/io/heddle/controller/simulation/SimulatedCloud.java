@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +34,7 @@ public final class SimulatedCloud implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final ListenAddress ANY = new ListenAddress("127.0.0.1", 0);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LOOK = Duration.ofNanos(200_000);
 
     private final ControllerProgram program;
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -124,7 +126,7 @@ public final class SimulatedCloud implements AutoCloseable {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("not within " + PATIENCE);
             }
-            Thread.yield();
+            LockSupport.parkNanos(LOOK.toNanos());
         }
     }
 

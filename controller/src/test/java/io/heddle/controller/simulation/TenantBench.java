@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -77,6 +78,7 @@ public final class TenantBench implements Callable<Integer> {
             figures.put("ports", networks * PORTS);
             bulk(cloud, networks, figures);
             double planned = cloud.total("tenant_networks_planned");
+            double bridges = cloud.total("tenant_bridges_planned");
             List<List<Double>> laps = new ArrayList<>();
             for (int i = 0; i < additions; i++) {
                 List<Double> lap = new ArrayList<>();
@@ -90,7 +92,10 @@ public final class TenantBench implements Callable<Integer> {
                 figures.put(names.get(i) + "_ms_median", rounded(sorted.get(sorted.size() / 2)));
                 figures.put(names.get(i) + "_ms_p95", rounded(sorted.get(sorted.size() * 95 / 100)));
             }
-            SimulatedCloud.await(() -> cloud.total("tenant_networks_planned") > planned);
+            figures.put(
+                    "networks_planned_per_addition",
+                    (settledTotal(cloud, "tenant_networks_planned") - planned) / additions);
+            figures.put("bridges_planned_per_addition", (cloud.total("tenant_bridges_planned") - bridges) / additions);
             return figures;
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {
@@ -121,6 +126,9 @@ public final class TenantBench implements Callable<Integer> {
 
     private void bulk(SimulatedCloud cloud, int networks, Map<String, Object> figures) {
         long activeBefore = cloud.active();
+        double networksBefore = settledTotal(cloud, "tenant_networks_planned");
+        double bridgesBefore = cloud.total("tenant_bridges_planned");
+        long processorBefore = ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis();
         long before = System.nanoTime();
         List<UUID> made = cloud.create("networks", all(Collections.nCopies(networks, "{}"), "networks"));
         cloud.create("subnets", all(made.stream().map(TenantBench::subnet).toList(), "subnets"));
@@ -142,9 +150,29 @@ public final class TenantBench implements Callable<Integer> {
             }
         }
         figures.put("bulk_plugged_ms", rounded(millisSince(before)));
-        SimulatedCloud.await(() -> ports.stream().skip(ports.size() - servers).allMatch(cloud::isActive));
+        // One port of each server first: to ask for all of them again and again would be a load of its own.
+        for (UUID port : ports.subList(Math.max(0, ports.size() - servers), ports.size())) {
+            SimulatedCloud.await(() -> cloud.isActive(port));
+        }
         SimulatedCloud.await(() -> cloud.active() - activeBefore == ports.size());
         figures.put("bulk_ms", rounded(millisSince(before)));
+        figures.put(
+                "bulk_processor_ms",
+                ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() - processorBefore);
+        figures.put("bulk_networks_planned", settledTotal(cloud, "tenant_networks_planned") - networksBefore);
+        figures.put("bulk_bridges_planned", cloud.total("tenant_bridges_planned") - bridgesBefore);
+    }
+
+    /** A total once it is shown again as it was: totals are shown once a second. */
+    private static double settledTotal(SimulatedCloud cloud, String name) {
+        double shown = -1;
+        double now = cloud.total(name);
+        while (shown != now) {
+            shown = now;
+            LockSupport.parkNanos(2_200_000_000L);
+            now = cloud.total(name);
+        }
+        return now;
     }
 
     private static String all(List<String> bodies, String name) {

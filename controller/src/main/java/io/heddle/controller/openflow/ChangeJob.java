@@ -88,7 +88,8 @@ final class ChangeJob implements Job {
     @Override
     public boolean begin(Conversation conversation) {
         conversation.tally().changes.add(batch.changes().size());
-        // A part is sent as a whole or not at all; only where there are more parts has the last to be looked at before the first goes.
+        // A part is sent as a whole or not at all; only where there are more parts has the last to be looked at before
+        // the first goes.
         refusal = parts.size() > 1
                 ? firstInexpressible(batch.changes(), conversation.peer().encoder())
                 : Optional.empty();
@@ -117,7 +118,9 @@ final class ChangeJob implements Job {
         }
         part = parts.removeFirst();
         try {
-            if (part.size() == 1 || isMeter(part.getFirst()) || !conversation.peer().takesBundles()) {
+            if (part.size() == 1
+                    || isMeter(part.getFirst())
+                    || !conversation.peer().takesBundles()) {
                 sendPlain(conversation);
             } else {
                 sendBundle(conversation);

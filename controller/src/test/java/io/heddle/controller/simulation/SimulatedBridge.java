@@ -51,11 +51,7 @@ final class SimulatedBridge extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        reply(
-                context,
-                0,
-                1,
-                out -> out.writeShort(1).writeShort(8).writeInt(1 << WIRE));
+        reply(context, 0, 1, out -> out.writeShort(1).writeShort(8).writeInt(1 << WIRE));
         context.flush();
     }
 
@@ -72,20 +68,26 @@ final class SimulatedBridge extends SimpleChannelInboundHandler<ByteBuf> {
         switch (type) {
             case 2 -> reply(context, 3, xid, out -> out.writeBytes(body));
             case 5 ->
-                reply(context, 6, xid, out -> out.writeLong(dpid.value())
-                        .writeInt(0)
-                        .writeByte(254)
-                        .writeByte(0)
-                        .writeShort(0)
-                        .writeInt(0x4f)
-                        .writeInt(0));
+                reply(
+                        context,
+                        6,
+                        xid,
+                        out -> out.writeLong(dpid.value())
+                                .writeInt(0)
+                                .writeByte(254)
+                                .writeByte(0)
+                                .writeShort(0)
+                                .writeInt(0x4f)
+                                .writeInt(0));
             case FLOW_MOD, METER_MOD -> changed(type, message);
             case 18 -> multipart(context, xid, body.getUnsignedShort(0));
             case 20 -> reply(context, 21, xid, out -> {});
             case 24 ->
                 reply(context, 25, xid, out -> out.writeInt(2).writeInt(0).writeLong(0));
             case 33 -> bundle(context, xid, body.getInt(0), body.getUnsignedShort(4));
-            case 34 -> bundles.computeIfAbsent(body.getInt(0), id -> new ArrayDeque<>()).add(body.copy(HEADER, body.readableBytes() - HEADER));
+            case 34 ->
+                bundles.computeIfAbsent(body.getInt(0), id -> new ArrayDeque<>())
+                        .add(body.copy(HEADER, body.readableBytes() - HEADER));
             default -> {
                 // Hellos, configuration and packets need no answer.
             }
@@ -102,17 +104,14 @@ final class SimulatedBridge extends SimpleChannelInboundHandler<ByteBuf> {
             held.forEach(ByteBuf::release);
             bundles.remove(id);
         }
-        reply(
-                context,
-                33,
-                xid,
-                out -> out.writeInt(id).writeShort(step + 1).writeShort(0));
+        reply(context, 33, xid, out -> out.writeInt(id).writeShort(step + 1).writeShort(0));
     }
 
     /** A rule is put or removed strictly, a meter added or removed; nothing else is known here. */
     private void changed(int type, ByteBuf message) {
         changes.incrementAndGet();
-        ByteBuf body = message.slice(message.readerIndex() + HEADER, message.getUnsignedShort(message.readerIndex() + 2) - HEADER);
+        ByteBuf body = message.slice(
+                message.readerIndex() + HEADER, message.getUnsignedShort(message.readerIndex() + 2) - HEADER);
         if (type == METER_MOD) {
             boolean isRemoval = body.getUnsignedShort(0) == 2;
             int id = body.getInt(4);
@@ -123,7 +122,9 @@ final class SimulatedBridge extends SimpleChannelInboundHandler<ByteBuf> {
             }
         } else if (type == FLOW_MOD) {
             int match = (body.getUnsignedShort(42) + 7) & ~7;
-            String key = ByteBufUtil.hexDump(body, 16, 1) + ByteBufUtil.hexDump(body, 22, 2) + ByteBufUtil.hexDump(body, 40, match);
+            String key = ByteBufUtil.hexDump(body, 16, 1)
+                    + ByteBufUtil.hexDump(body, 22, 2)
+                    + ByteBufUtil.hexDump(body, 40, match);
             if (body.getUnsignedByte(17) >= DELETE) {
                 rules.remove(key);
             } else {
@@ -143,7 +144,8 @@ final class SimulatedBridge extends SimpleChannelInboundHandler<ByteBuf> {
                         type,
                         false,
                         out -> meters.values()
-                                .forEach(meter -> out.writeShort(meter.length + 2).writeBytes(meter)));
+                                .forEach(meter ->
+                                        out.writeShort(meter.length + 2).writeBytes(meter)));
             default -> part(context, xid, type, false, out -> {});
         }
     }
@@ -180,8 +182,7 @@ final class SimulatedBridge extends SimpleChannelInboundHandler<ByteBuf> {
         out.setShort(start, out.writerIndex() - start);
     }
 
-    private static void part(
-            ChannelHandlerContext context, int xid, int type, boolean more, Consumer<ByteBuf> body) {
+    private static void part(ChannelHandlerContext context, int xid, int type, boolean more, Consumer<ByteBuf> body) {
         reply(context, 19, xid, out -> {
             out.writeShort(type).writeShort(more ? 1 : 0).writeInt(0);
             body.accept(out);

@@ -49,8 +49,8 @@ public final class SimulatedCloud implements AutoCloseable {
     public static SimulatedCloud start(Path folder, int servers) {
         SimulatedCloud cloud = new SimulatedCloud(ControllerProgram.start(config(), folder, Clock.systemUTC()));
         for (int number = 0; number < servers; number++) {
-            cloud.servers.add(SimulatedServer.start(
-                    number, cloud.loop, cloud.program.ovsdbPort(), cloud.program.openFlowPort()));
+            cloud.servers.add(
+                    SimulatedServer.start(number, cloud.loop, cloud.program.ovsdbPort(), cloud.program.openFlowPort()));
         }
         await(() -> cloud.servers.stream().allMatch(server -> server.batches() > 0));
         return cloud;
@@ -66,7 +66,8 @@ public final class SimulatedCloud implements AutoCloseable {
                 usual.vlan(),
                 usual.flat(),
                 new Quota(-1, -1, -1));
-        RequestLimits limits = new RequestLimits(1_000_000, 10, RequestLimits.defaults().bodyBytes());
+        RequestLimits limits =
+                new RequestLimits(1_000_000, 10, RequestLimits.defaults().bodyBytes());
         return ControllerConfig.defaults()
                 .withListeners(ANY, ANY, ANY, ANY)
                 .withTenants(new TenantConfig(Optional.empty(), endless, limits));
@@ -85,7 +86,8 @@ public final class SimulatedCloud implements AutoCloseable {
         List<UUID> ids = new ArrayList<>();
         for (JsonNode made : answer.properties().iterator().next().getValue().isArray()
                 ? answer.path(resources)
-                : JSON.createArrayNode().add(answer.properties().iterator().next().getValue())) {
+                : JSON.createArrayNode()
+                        .add(answer.properties().iterator().next().getValue())) {
             ids.add(UUID.fromString(made.path("id").asString()));
         }
         return ids;

@@ -51,7 +51,8 @@ final class SimulatedDatabase extends SimpleChannelInboundHandler<ByteBuf> {
                 monitored.complete(context);
             }
             case "echo" -> answer(context, question, "[]");
-            case "transact" -> say(context, "{\"id\": %s, \"error\": \"not here\", \"result\": null}".formatted(question.path("id")));
+            case "transact" ->
+                say(context, "{\"id\": %s, \"error\": \"not here\", \"result\": null}".formatted(question.path("id")));
             default -> {
                 // Answers to what was never asked.
             }
@@ -67,7 +68,8 @@ final class SimulatedDatabase extends SimpleChannelInboundHandler<ByteBuf> {
         context.executor()
                 .execute(() -> say(
                         context,
-                        "{\"id\": null, \"method\": \"update3\", \"params\": [\"heddle\", \"x\", %s]}".formatted(tables)));
+                        "{\"id\": null, \"method\": \"update3\", \"params\": [\"heddle\", \"x\", %s]}"
+                                .formatted(tables)));
     }
 
     private static void say(ChannelHandlerContext context, String text) {

@@ -85,7 +85,8 @@ public final class SimulatedServer {
             int at = first + i;
             interfaces.append(i == 0 ? "" : ",").append("""
                     "%s": {"insert": {"name": "tap%d", "ofport": %d, "link_state": "up",
-                      "external_ids": ["map", [["iface-id", "%s"]]]}}""".formatted(uuid(6, at), at, FIRST_NUMBER + at, ports.get(i)));
+                      "external_ids": ["map", [["iface-id", "%s"]]]}}""".formatted(
+                            uuid(6, at), at, FIRST_NUMBER + at, ports.get(i)));
             rows.append(i == 0 ? "" : ",").append("""
                     "%s": {"insert": {"name": "tap%d", "interfaces": ["uuid", "%s"]}}""".formatted(uuid(5, at), at, uuid(6, at)));
         }
@@ -113,9 +114,22 @@ public final class SimulatedServer {
                    "external_ids": ["map", [["heddle", "true"]]]}}},
                  "Port": {%s, %s}, "Interface": {%s, %s}}
                 """.formatted(
-                        uuid(1, 0), uuid(2, 0), number, underlay, uuid(2, 0), dpid().value(), uuid(3, 0), uuid(4, 0),
-                        uuid(4, 1), dpid().value(), uuid(3, 0), openFlowPort, tunnelPort(0, "vxlan"),
-                        tunnelPort(1, "gre"), tunnel(0, "vxlan"), tunnel(1, "gre"));
+                        uuid(1, 0),
+                        uuid(2, 0),
+                        number,
+                        underlay,
+                        uuid(2, 0),
+                        dpid().value(),
+                        uuid(3, 0),
+                        uuid(4, 0),
+                        uuid(4, 1),
+                        dpid().value(),
+                        uuid(3, 0),
+                        openFlowPort,
+                        tunnelPort(0, "vxlan"),
+                        tunnelPort(1, "gre"),
+                        tunnel(0, "vxlan"),
+                        tunnel(1, "gre"));
     }
 
     private String tunnelPort(int place, String type) {

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +28,10 @@ import tools.jackson.databind.json.JsonMapper;
  * ends when the Networking API says that both are ACTIVE, which it does after barriers. A bulk is all networks, all subnets and all
  * ports, by one request each, and ends when every port is ACTIVE.
  */
-@Command(name = "tenants", mixinStandardHelpOptions = true, description = "Times tenants' requests in a simulated cloud.")
+@Command(
+        name = "tenants",
+        mixinStandardHelpOptions = true,
+        description = "Times tenants' requests in a simulated cloud.")
 public final class TenantBench implements Callable<Integer> {
     private static final int PORTS = 10;
     private static final int WARM_UP = 50;
@@ -88,7 +91,8 @@ public final class TenantBench implements Callable<Integer> {
             List<String> names = List.of("answered", "confirmed", "active");
             for (int i = 0; i < names.size(); i++) {
                 int place = i;
-                List<Double> sorted = laps.stream().map(lap -> lap.get(place)).sorted().toList();
+                List<Double> sorted =
+                        laps.stream().map(lap -> lap.get(place)).sorted().toList();
                 figures.put(names.get(i) + "_ms_median", rounded(sorted.get(sorted.size() / 2)));
                 figures.put(names.get(i) + "_ms_p95", rounded(sorted.get(sorted.size() * 95 / 100)));
             }
@@ -110,7 +114,8 @@ public final class TenantBench implements Callable<Integer> {
         SimulatedServer one = cloud.servers().get(turn++ * 7 % servers);
         SimulatedServer other = cloud.servers().get((turn * 7 + 3) % servers);
         long before = System.nanoTime();
-        UUID network = cloud.create("networks", "{\"network\": {\"name\": \"n" + number + "\"}}").getFirst();
+        UUID network = cloud.create("networks", "{\"network\": {\"name\": \"n" + number + "\"}}")
+                .getFirst();
         cloud.create("subnets", "{\"subnet\": " + subnet(network) + "}");
         List<UUID> ports = cloud.create("ports", "{\"ports\": [" + port(network) + "," + port(network) + "]}");
         lap.add(millisSince(before));
@@ -128,7 +133,8 @@ public final class TenantBench implements Callable<Integer> {
         long activeBefore = cloud.active();
         double networksBefore = settledTotal(cloud, "tenant_networks_planned");
         double bridgesBefore = cloud.total("tenant_bridges_planned");
-        long processorBefore = ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis();
+        long processorBefore =
+                ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis();
         long before = System.nanoTime();
         List<UUID> made = cloud.create("networks", all(Collections.nCopies(networks, "{}"), "networks"));
         cloud.create("subnets", all(made.stream().map(TenantBench::subnet).toList(), "subnets"));

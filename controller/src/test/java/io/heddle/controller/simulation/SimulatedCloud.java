@@ -34,6 +34,7 @@ public final class SimulatedCloud implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final ListenAddress ANY = new ListenAddress("127.0.0.1", 0);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration SHOWN_AGAIN = Duration.ofMillis(2200);
     private static final Duration LOOK = Duration.ofNanos(200_000);
 
     private final ControllerProgram program;
@@ -102,7 +103,7 @@ public final class SimulatedCloud implements AutoCloseable {
                 .equals("ACTIVE");
     }
 
-    /** How many ports of the first so many work, by one question. */
+    /** How many ports work, by one question. */
     public long active() {
         long active = 0;
         for (JsonNode port : ask(request("v2.0/ports?fields=status").GET()).path("ports")) {
@@ -119,6 +120,18 @@ public final class SimulatedCloud implements AutoCloseable {
                 .map(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .findFirst()
                 .orElse(0.0);
+    }
+
+    /** A total once it is shown again as it was: totals are shown once a second. */
+    public double settledTotal(String name) {
+        double shown = -1;
+        double now = total(name);
+        while (shown != now) {
+            shown = now;
+            LockSupport.parkNanos(SHOWN_AGAIN.toNanos());
+            now = total(name);
+        }
+        return now;
     }
 
     /** Waits, looking often; for what takes longer than a minute nobody waits. */

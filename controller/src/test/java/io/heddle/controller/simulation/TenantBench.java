@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -98,7 +97,7 @@ public final class TenantBench implements Callable<Integer> {
             }
             figures.put(
                     "networks_planned_per_addition",
-                    (settledTotal(cloud, "tenant_networks_planned") - planned) / additions);
+                    (cloud.settledTotal("tenant_networks_planned") - planned) / additions);
             figures.put("bridges_planned_per_addition", (cloud.total("tenant_bridges_planned") - bridges) / additions);
             return figures;
         } finally {
@@ -131,7 +130,7 @@ public final class TenantBench implements Callable<Integer> {
 
     private void bulk(SimulatedCloud cloud, int networks, Map<String, Object> figures) {
         long activeBefore = cloud.active();
-        double networksBefore = settledTotal(cloud, "tenant_networks_planned");
+        double networksBefore = cloud.settledTotal("tenant_networks_planned");
         double bridgesBefore = cloud.total("tenant_bridges_planned");
         long processorBefore =
                 ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis();
@@ -165,20 +164,8 @@ public final class TenantBench implements Callable<Integer> {
         figures.put(
                 "bulk_processor_ms",
                 ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() - processorBefore);
-        figures.put("bulk_networks_planned", settledTotal(cloud, "tenant_networks_planned") - networksBefore);
+        figures.put("bulk_networks_planned", cloud.settledTotal("tenant_networks_planned") - networksBefore);
         figures.put("bulk_bridges_planned", cloud.total("tenant_bridges_planned") - bridgesBefore);
-    }
-
-    /** A total once it is shown again as it was: totals are shown once a second. */
-    private static double settledTotal(SimulatedCloud cloud, String name) {
-        double shown = -1;
-        double now = cloud.total(name);
-        while (shown != now) {
-            shown = now;
-            LockSupport.parkNanos(2_200_000_000L);
-            now = cloud.total(name);
-        }
-        return now;
     }
 
     private static String all(List<String> bodies, String name) {

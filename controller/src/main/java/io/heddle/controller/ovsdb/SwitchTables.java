@@ -104,8 +104,8 @@ final class SwitchTables {
         List<BridgeFacts> bridges = new ArrayList<>();
         for (Row bridge : replica.table(BRIDGE).values()) {
             dpid(bridge)
-                    .ifPresent(dpid -> bridges.add(
-                            new BridgeFacts(dpid, shown(bridge, "name"), interfaces(replica, bridge))));
+                    .ifPresent(dpid ->
+                            bridges.add(new BridgeFacts(dpid, shown(bridge, "name"), interfaces(replica, bridge))));
         }
         bridges.sort(Comparator.comparing(BridgeFacts::dpid).thenComparing(BridgeFacts::name));
         return bridges;

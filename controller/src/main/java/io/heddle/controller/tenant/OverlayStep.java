@@ -159,8 +159,8 @@ final class OverlayStep {
         KnownServer server = changed.located(state.underlay());
         SortedSet<DatabaseId> affected = new TreeSet<>();
         Optional<KnownServer> before = state.servers().find(server.database());
-        Holdings holdings = state.holdings()
-                .claimed(before, server, state.servers().with(server.database(), server), affected);
+        Holdings holdings =
+                state.holdings().claimed(before, server, state.servers().with(server.database(), server), affected);
         List<Effect> effects = new ArrayList<>();
         OverlayState next = settled(state.with(server, holdings), before, server, effects);
         return new Outcome(others(next, affected, effects), effects);

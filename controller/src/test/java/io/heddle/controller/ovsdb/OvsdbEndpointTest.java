@@ -284,7 +284,8 @@ class OvsdbEndpointTest {
         polite.say("{\"method\": \"echo\", \"params\": [\"still there\"], \"id\": \"e\"}");
         assertThat(polite.next().path("result").toString()).isEqualTo("[\"still there\"]");
         int reports = 1;
-        while (!events.await(BridgesSeen.class, seen -> seen.database().toString().endsWith("2"))
+        while (!events.await(
+                        BridgesSeen.class, seen -> seen.database().toString().endsWith("2"))
                 .bridges()
                 .getFirst()
                 .name()

@@ -36,9 +36,15 @@ class RowFuzzTest {
     private static Schema schema() {
         StringBuilder tables = new StringBuilder();
         SwitchTables.COLUMNS.forEach((table, columns) -> {
-            tables.append(tables.isEmpty() ? "" : ",").append("\"").append(table).append("\": {\"columns\": {");
+            tables.append(tables.isEmpty() ? "" : ",")
+                    .append("\"")
+                    .append(table)
+                    .append("\": {\"columns\": {");
             tables.append(String.join(
-                    ",", columns.stream().map(column -> "\"" + column + "\": " + ANY_COLUMN).toList()));
+                    ",",
+                    columns.stream()
+                            .map(column -> "\"" + column + "\": " + ANY_COLUMN)
+                            .toList()));
             tables.append("}}");
         });
         return Schema.read(JSON.readTree("{\"name\": \"Open_vSwitch\", \"tables\": {" + tables + "}}"));
@@ -91,8 +97,9 @@ class RowFuzzTest {
                 "[\"uuid\", \"11111111-2222-4333-8444-555555555555\"]|none"
             })
     void aNumberThatIsNoPortIsNone(String value, String number) {
-        PluggedInterface read = plugged("\"name\": \"tap\", \"external_ids\": [\"map\", [[\"iface-id\", \"%s\"]]], \"ofport\": %s"
-                        .formatted(PORT, value))
+        PluggedInterface read = plugged(
+                        "\"name\": \"tap\", \"external_ids\": [\"map\", [[\"iface-id\", \"%s\"]]], \"ofport\": %s"
+                                .formatted(PORT, value))
                 .orElseThrow();
         assertThat(read.number().map(Object::toString).orElse("none")).isEqualTo(number);
     }
@@ -112,7 +119,8 @@ class RowFuzzTest {
                 "[\"set\", [\"iface-id\", \"11111111-2222-4333-8444-555555555555\"]]"
             })
     void anInterfaceIdThatIsNoUuidInTheUsualPlaceIsNobodysPort(String value) {
-        assertThat(plugged("\"name\": \"tap\", \"ofport\": 1, \"external_ids\": " + value)).isEmpty();
+        assertThat(plugged("\"name\": \"tap\", \"ofport\": 1, \"external_ids\": " + value))
+                .isEmpty();
     }
 
     @Test
@@ -135,9 +143,11 @@ class RowFuzzTest {
             List<BridgeFacts> bridges = SwitchTables.bridges(replica);
             ServerFacts facts = ServerTables.read(replica, bridges);
             assertThat(facts.name().length()).isLessThan(1000);
-            facts.integration().ifPresent(bridge -> bridge.interfaces()
-                    .forEach(each -> each.number()
-                            .ifPresent(number -> assertThat(number.value()).isBetween(1, 0xfeff))));
+            facts.integration()
+                    .ifPresent(bridge -> bridge.interfaces()
+                            .forEach(each -> each.number()
+                                    .ifPresent(
+                                            number -> assertThat(number.value()).isBetween(1, 0xfeff))));
             ServerTables.controllerHost(replica, 6640);
             SwitchTables.version(replica);
             for (Optional<String> host : List.of(Optional.<String>empty(), Optional.of("10.0.0.1"))) {
@@ -153,8 +163,8 @@ class RowFuzzTest {
     }
 
     private static String randomRows(Random random) {
-        StringBuilder tables = new StringBuilder("{\"Open_vSwitch\": {\"" + ROOT + "\": {\"initial\": {\"external_ids\": "
-                + value(random) + ", \"bridges\": " + value(random) + "}}}");
+        StringBuilder tables = new StringBuilder("{\"Open_vSwitch\": {\"" + ROOT
+                + "\": {\"initial\": {\"external_ids\": " + value(random) + ", \"bridges\": " + value(random) + "}}}");
         SwitchTables.COLUMNS.forEach((table, columns) -> {
             if (table.equals(SwitchTables.ROOT)) {
                 return;
@@ -181,7 +191,8 @@ class RowFuzzTest {
             return value(random);
         }
         return switch (column) {
-            case "name" -> table.equals("Bridge") ? "\"br-int\"" : random.nextBoolean() ? "\"heddle-vxlan\"" : "\"tap\"";
+            case "name" ->
+                table.equals("Bridge") ? "\"br-int\"" : random.nextBoolean() ? "\"heddle-vxlan\"" : "\"tap\"";
             case "datapath_id" -> "\"4844000000000001\"";
             case "ports", "interfaces", "controller", "sflow", "qos" ->
                 "[\"set\", [[\"uuid\", \"%s\"], [\"uuid\", \"%s\"]]]"
@@ -198,7 +209,8 @@ class RowFuzzTest {
     private static String value(Random random) {
         return switch (random.nextInt(6)) {
             case 0 -> "[\"set\", [%s, %s]]".formatted(atom(random), atom(random));
-            case 1 -> "[\"map\", [[%s, %s], [%s, %s]]]".formatted(atom(random), atom(random), atom(random), atom(random));
+            case 1 ->
+                "[\"map\", [[%s, %s], [%s, %s]]]".formatted(atom(random), atom(random), atom(random), atom(random));
             case 2 -> "[\"set\", []]";
             case 3 -> "[\"map\", []]";
             default -> atom(random);

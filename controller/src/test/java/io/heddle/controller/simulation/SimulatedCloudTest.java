@@ -22,7 +22,8 @@ class SimulatedCloudTest {
     void oneMorePortPlansItsNetworkAndTouchesOnlyItsServers() {
         try (SimulatedCloud cloud = SimulatedCloud.start(folder, SERVERS)) {
             List<UUID> networks = IntStream.range(0, NETWORKS)
-                    .mapToObj(each -> cloud.create("networks", "{\"network\": {}}").getFirst())
+                    .mapToObj(each ->
+                            cloud.create("networks", "{\"network\": {}}").getFirst())
                     .toList();
             for (UUID network : networks) {
                 List<UUID> ports = ports(cloud, network, 4);
@@ -40,7 +41,8 @@ class SimulatedCloudTest {
             SimulatedCloud.await(() -> cloud.isActive(added));
 
             // Once when it was created and once when it was plugged in.
-            assertThat(cloud.settledTotal("tenant_networks_planned") - plannedBefore).isEqualTo(2);
+            assertThat(cloud.settledTotal("tenant_networks_planned") - plannedBefore)
+                    .isEqualTo(2);
             assertThat(cloud.total("tenant_bridges_planned") - bridgesBefore).isEqualTo(5);
             List<Long> after = changes(cloud);
             assertThat(after.get(5)).isEqualTo(told.get(5));

@@ -132,8 +132,7 @@ public final class TenantBench implements Callable<Integer> {
         long activeBefore = cloud.active();
         double networksBefore = cloud.settledTotal("tenant_networks_planned");
         double bridgesBefore = cloud.total("tenant_bridges_planned");
-        long processorBefore =
-                ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis();
+        ProcessorTimes processorBefore = ProcessorTimes.now();
         long before = System.nanoTime();
         List<UUID> made = cloud.create("networks", all(Collections.nCopies(networks, "{}"), "networks"));
         cloud.create("subnets", all(made.stream().map(TenantBench::subnet).toList(), "subnets"));
@@ -162,8 +161,7 @@ public final class TenantBench implements Callable<Integer> {
         SimulatedCloud.await(() -> cloud.active() - activeBefore == ports.size());
         figures.put("bulk_ms", rounded(millisSince(before)));
         figures.put(
-                "bulk_processor_ms",
-                ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() - processorBefore);
+                "bulk_processor_ms", ProcessorTimes.now().since(processorBefore).millis());
         figures.put("bulk_networks_planned", cloud.settledTotal("tenant_networks_planned") - networksBefore);
         figures.put("bulk_bridges_planned", cloud.total("tenant_bridges_planned") - bridgesBefore);
     }

@@ -88,14 +88,18 @@ final class ChangeJob implements Job {
     @Override
     public boolean begin(Conversation conversation) {
         conversation.tally().changes.add(batch.changes().size());
-        refusal = firstInexpressible(conversation.peer().encoder());
+        // A part is sent as a whole or not at all; only where there are more parts has the last to be looked at before
+        // the first goes.
+        refusal = parts.size() > 1
+                ? firstInexpressible(batch.changes(), conversation.peer().encoder())
+                : Optional.empty();
         return refusal.isPresent() ? refuse(conversation, true) : nextPart(conversation);
     }
 
     /** Nothing is sent of a batch of which the switch's version cannot express everything. */
-    private Optional<Refusal> firstInexpressible(MessageEncoder encoder) {
+    private static Optional<Refusal> firstInexpressible(List<Change> changes, MessageEncoder encoder) {
         ByteBuf scratch = Unpooled.buffer(512);
-        for (Change change : batch.changes()) {
+        for (Change change : changes) {
             try {
                 scratch.clear();
                 encoder.bundled(scratch, 0, 0, change);
@@ -113,12 +117,22 @@ final class ChangeJob implements Job {
             return true;
         }
         part = parts.removeFirst();
-        if (part.size() == 1 || isMeter(part.getFirst()) || !conversation.peer().takesBundles()) {
-            sendPlain(conversation);
-        } else {
-            sendBundle(conversation);
+        try {
+            if (part.size() == 1
+                    || isMeter(part.getFirst())
+                    || !conversation.peer().takesBundles()) {
+                sendPlain(conversation);
+            } else {
+                sendBundle(conversation);
+            }
+            return false;
+        } catch (IllegalArgumentException e) {
+            refusal = firstInexpressible(part, conversation.peer().encoder());
+            if (refusal.isEmpty()) {
+                throw e;
+            }
+            return refuse(conversation, !someApplied);
         }
-        return false;
     }
 
     private void sendPlain(Conversation conversation) {

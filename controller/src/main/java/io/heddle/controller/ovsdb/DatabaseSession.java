@@ -65,6 +65,8 @@ final class DatabaseSession extends ChannelInboundHandlerAdapter implements Conv
     private boolean wasLive;
     private int silences;
     private long questions;
+    private final Pace pace = new Pace(System.nanoTime());
+    private Optional<Long> reading = Optional.empty();
 
     /** A question of ours; {@code echo} takes the answer if it is one, otherwise the phase does. */
     private record Asked(Optional<Consumer<Boolean>> echo, Future<?> deadline) {}
@@ -90,6 +92,7 @@ final class DatabaseSession extends ChannelInboundHandlerAdapter implements Conv
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
+        reading = reading.or(() -> Optional.of(System.nanoTime()));
         try (InputStream in = new ByteBufInputStream(bytes)) {
             if (!isEnded) {
                 tally().messagesIn.increment();
@@ -218,7 +221,22 @@ final class DatabaseSession extends ChannelInboundHandlerAdapter implements Conv
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         silences = 0;
+        if (!isEnded) {
+            phase.caughtUp(this);
+        }
         context.flush();
+        reading.ifPresent(began -> pause(pace.pauseAfter(began, System.nanoTime())));
+        reading = Optional.empty();
+    }
+
+    /** Leaves what comes to the system's buffers, and so to the peer, for a while. */
+    private void pause(Duration time) {
+        if (time.isZero() || isEnded) {
+            return;
+        }
+        channel.config().setAutoRead(false);
+        var unused = channel.eventLoop()
+                .schedule(() -> channel.config().setAutoRead(true), time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override

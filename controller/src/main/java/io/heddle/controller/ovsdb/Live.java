@@ -44,6 +44,7 @@ final class Live implements Phase {
     private Optional<Pending> pending = Optional.empty();
     private Optional<Future<?>> alarm = Optional.empty();
     private boolean mayRetry = true;
+    private boolean hasNews;
     private final Map<UUID, Integer> repairs = new HashMap<>();
     private final Map<Concern, String> problems = new HashMap<>();
     private final SortedMap<DatapathId, Sampling> inPlace = new TreeMap<>();
@@ -72,15 +73,31 @@ final class Live implements Phase {
     public Phase on(Notice notice, Conversation conversation) {
         if (MonitorMethod.apply(replica, notice)) {
             conversation.tally().updates.increment();
-            describe(conversation);
             mayRetry = true;
-            reconcile(conversation);
+            hasNews = true;
+            if (!SwitchTables.identity(replica).equals(Optional.of(database))) {
+                return Phase.end(conversation, "it is no longer the database that it was");
+            }
         }
         return this;
     }
 
+    /** Looks at the replica once for all updates that came together. */
+    @Override
+    public void caughtUp(Conversation conversation) {
+        if (hasNews) {
+            hasNews = false;
+            describe(conversation);
+            reconcile(conversation);
+        }
+    }
+
     @Override
     public Phase on(Answer answer, Conversation conversation) {
+        if (hasNews) {
+            hasNews = false;
+            describe(conversation);
+        }
         Pending answered = pending.filter(each -> each.id == answer.id()).orElseThrow();
         pending = Optional.empty();
         Outcome outcome = answer.error()

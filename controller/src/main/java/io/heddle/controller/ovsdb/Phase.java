@@ -45,6 +45,9 @@ sealed interface Phase permits Phase.ReadingSchema, Phase.Monitoring, Phase.Admi
         throw new IllegalStateException("admitted in phase " + this);
     }
 
+    /** All that had come so far was handed on. */
+    default void caughtUp(Conversation conversation) {}
+
     /** What is wanted of the database may have changed. */
     default void wished(Conversation conversation) {}
 

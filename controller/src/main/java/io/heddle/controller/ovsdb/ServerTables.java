@@ -66,8 +66,8 @@ final class ServerTables {
             }
         }
         return new ServerFacts(
-                noted.getOrDefault("system-id", ""),
-                noted.getOrDefault("hostname", ""),
+                SwitchTables.shortened(noted.getOrDefault("system-id", "")),
+                SwitchTables.shortened(noted.getOrDefault("hostname", "")),
                 Optional.ofNullable(noted.get("heddle-underlay"))
                         .flatMap(text -> SwitchTables.read(() -> Ipv4Address.parse(text))),
                 "off".equals(noted.get("heddle-tenants")),
@@ -163,10 +163,10 @@ final class ServerTables {
         return Optional.ofNullable(row.texts("external_ids").get("iface-id"))
                 .flatMap(text -> SwitchTables.read(() -> PortId.parse(text)))
                 .map(iface -> new PluggedInterface(
-                        row.text("name").orElse(""),
+                        SwitchTables.shown(row, "name"),
                         iface,
                         SwitchTables.port(row),
                         row.text("link_state").filter("up"::equals).isPresent(),
-                        row.text("error").orElse("")));
+                        SwitchTables.shown(row, "error")));
     }
 }

@@ -38,6 +38,7 @@ final class SwitchTables {
     /** Every column that is read anywhere, by table; what a schema lacks is done without. */
     static final SortedMap<String, List<String>> COLUMNS = columns();
 
+    private static final int LONGEST_SHOWN = 255;
     private static final int HIGHEST_PORT = 0xfeff;
 
     private SwitchTables() {}
@@ -89,7 +90,7 @@ final class SwitchTables {
     static String version(Replica replica) {
         return replica.table(ROOT).values().stream()
                 .findFirst()
-                .flatMap(root -> root.text("ovs_version"))
+                .map(root -> shown(root, "ovs_version"))
                 .orElse("");
     }
 
@@ -103,8 +104,8 @@ final class SwitchTables {
         List<BridgeFacts> bridges = new ArrayList<>();
         for (Row bridge : replica.table(BRIDGE).values()) {
             dpid(bridge)
-                    .ifPresent(dpid -> bridges.add(
-                            new BridgeFacts(dpid, bridge.text("name").orElse(""), interfaces(replica, bridge))));
+                    .ifPresent(dpid ->
+                            bridges.add(new BridgeFacts(dpid, shown(bridge, "name"), interfaces(replica, bridge))));
         }
         bridges.sort(Comparator.comparing(BridgeFacts::dpid).thenComparing(BridgeFacts::name));
         return bridges;
@@ -133,7 +134,7 @@ final class SwitchTables {
 
     private static InterfaceFacts described(Row row, OptionalLong shapedTo) {
         return new InterfaceFacts(
-                row.text("name").orElse(""),
+                shown(row, "name"),
                 port(row),
                 number(row, "ifindex"),
                 row.text("mac_in_use").flatMap(text -> read(() -> MacAddress.parse(text))),
@@ -145,6 +146,16 @@ final class SwitchTables {
                         .orElse(OptionalLong.empty()),
                 shapedTo,
                 row.texts("external_ids"));
+    }
+
+    /** A text that people will read, however long the machine made it; empty if it is not there. */
+    static String shown(Row row, String column) {
+        return shortened(row.text(column).orElse(""));
+    }
+
+    /** Not more of a text than people will read. */
+    static String shortened(String text) {
+        return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
     }
 
     /** The OpenFlow port of an interface that has a usual one. */

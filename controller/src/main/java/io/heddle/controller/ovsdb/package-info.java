@@ -15,7 +15,9 @@
  * <p>One event loop, a single thread, owns every session, so nothing here is locked; the loop never blocks. It assumes that the
  * consumer of events returns at once. Guarantees: a session ends with a reason, which is logged, counted and, once the database was
  * announced, reported; no peer can disturb another: messages, rows and what waits to be sent are bounded, every question has a
- * deadline, and malformed input ends the session that it came from.
+ * deadline, and malformed input ends the session that it came from. Updates that came together are looked at once, and a database is
+ * read no faster than {@code Pace} allows, so that what it says neither keeps the thread from the others nor piles up in the
+ * controller: it waits in the peer. Texts that people will read are cut short.
  *
  * <p>To who reads the samples that are configured here, as Open vSwitch 3.1 sends them: a datagram's agent address is the
  * {@code agent} of the row, which may be any IPv4 address and is the switch's own of the address plan, so it names the switch; the

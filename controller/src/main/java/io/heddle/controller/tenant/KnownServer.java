@@ -12,10 +12,7 @@ import io.heddle.topology.address.Ipv4Address;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /**
  * A machine whose database was seen, and what became of it.
@@ -78,32 +75,34 @@ record KnownServer(
         return facts.integration().filter(bridge -> bridge.dpid().equals(IntegrationBridge.dpidOf(database)));
     }
 
-    /** What is to be planned for its bridge, of the interfaces that pass; nothing while it has no bridge. */
-    Optional<TenantServer> planned(Predicate<PortId> passes) {
-        return integration().map(bridge -> {
-            SortedMap<PortId, PortNumber> plugged = new TreeMap<>();
-            for (PluggedInterface each : bridge.interfaces()) {
-                if (passes.test(each.iface())) {
-                    each.number().ifPresent(number -> plugged.putIfAbsent(each.iface(), number));
-                }
-            }
-            return new TenantServer(bridge.dpid(), address.orElse(Ipv4Address.UNSPECIFIED), bridge.tunnels(), plugged);
-        });
+    /** The fabric address that it has; none while another machine had it first. */
+    Optional<Ipv4Address> address(Holdings holdings) {
+        return address.filter(each -> holdings.addresses().isHeldBy(each, database));
     }
 
-    /** Whether both are different machines, or databases, with one fabric address. */
-    boolean hasAddressOf(KnownServer other) {
-        return !database.equals(other.database()) && address.isPresent() && address.equals(other.address());
+    /** Whether it is away, and another machine has its fabric address now: most likely itself, with a new database. */
+    private boolean isReplaced(Holdings holdings) {
+        return !isConnected && address.isPresent() && address(holdings).isEmpty();
     }
 
-    /** Whether both have an interface that says it is the same port. */
-    boolean hasAnyOf(KnownServer other) {
-        SortedSet<PortId> ports = new TreeSet<>();
-        integration().ifPresent(bridge -> bridge.interfaces().forEach(each -> ports.add(each.iface())));
-        return !ports.isEmpty()
-                && other.integration().stream()
-                        .flatMap(bridge -> bridge.interfaces().stream())
-                        .anyMatch(each -> ports.contains(each.iface()));
+    /** What is to be planned for its bridge, of what it has and not only claims; nothing while it has no bridge. */
+    Optional<TenantServer> planned(Holdings holdings) {
+        return integration()
+                .filter(bridge -> !isReplaced(holdings))
+                .filter(bridge -> holdings.bridges().isHeldBy(bridge.dpid(), database))
+                .map(bridge -> {
+                    SortedMap<PortId, PortNumber> plugged = new TreeMap<>();
+                    for (PluggedInterface each : bridge.interfaces()) {
+                        if (holdings.ports().isHeldBy(each.iface(), database)) {
+                            each.number().ifPresent(number -> plugged.putIfAbsent(each.iface(), number));
+                        }
+                    }
+                    return new TenantServer(
+                            bridge.dpid(),
+                            address(holdings).orElse(Ipv4Address.UNSPECIFIED),
+                            bridge.tunnels(),
+                            plugged);
+                });
     }
 
     /** Its interface that says it is that port. */

@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * @param underlay the fabric that carries the tunnels
  * @param servers the machines whose database was seen
  * @param bridges what is to be planned for, by integration bridge
- * @param holders whose integration bridge each is
+ * @param holdings which machine has what only one can have
  * @param channels the control sessions of integration bridges
  * @param planned what was planned last
  */
@@ -34,7 +34,7 @@ record OverlayState(
         Underlay underlay,
         PersistentMap<DatabaseId, KnownServer> servers,
         PersistentMap<DatapathId, TenantServer> bridges,
-        PersistentMap<DatapathId, DatabaseId> holders,
+        Holdings holdings,
         Channels channels,
         Planned planned) {
 
@@ -100,14 +100,14 @@ record OverlayState(
                 Underlay.UNKNOWN,
                 PersistentMap.empty(),
                 PersistentMap.empty(),
-                PersistentMap.empty(),
+                Holdings.NONE,
                 Channels.NONE,
                 Planned.nothing(options));
     }
 
     /** The machine that an integration bridge is on. */
     Optional<KnownServer> serverOf(DatapathId bridge) {
-        return holders.find(bridge).flatMap(servers::find);
+        return holdings.bridges().holder(bridge).flatMap(servers::find);
     }
 
     /** The port whose interface is at that place. */
@@ -121,49 +121,43 @@ record OverlayState(
     }
 
     OverlayState with(TenantState changed) {
-        return new OverlayState(startedAt, changed, underlay, servers, bridges, holders, channels, planned.due(true));
+        return new OverlayState(startedAt, changed, underlay, servers, bridges, holdings, channels, planned.due(true));
     }
 
     OverlayState with(Underlay changed) {
-        return new OverlayState(startedAt, tenants, changed, servers, bridges, holders, channels, planned);
+        return new OverlayState(startedAt, tenants, changed, servers, bridges, holdings, channels, planned);
     }
 
     OverlayState with(Channels changed) {
-        return new OverlayState(startedAt, tenants, underlay, servers, bridges, holders, changed, planned);
+        return new OverlayState(startedAt, tenants, underlay, servers, bridges, holdings, changed, planned);
     }
 
     OverlayState with(Planned changed) {
-        return new OverlayState(startedAt, tenants, underlay, servers, bridges, holders, channels, changed);
+        return new OverlayState(startedAt, tenants, underlay, servers, bridges, holdings, channels, changed);
+    }
+
+    OverlayState with(KnownServer server, Holdings changed) {
+        PersistentMap<DatabaseId, KnownServer> known = servers.with(server.database(), server);
+        return new OverlayState(startedAt, tenants, underlay, known, bridges, changed, channels, planned);
     }
 
     OverlayState with(KnownServer server) {
-        PersistentMap<DatabaseId, KnownServer> changed = servers.with(server.database(), server);
-        return new OverlayState(startedAt, tenants, underlay, changed, bridges, holders, channels, planned);
+        return with(server, holdings);
     }
 
-    /** With what is to be planned for the bridge of a machine, if it has one. */
-    OverlayState with(DatabaseId database, DatapathId bridge, Optional<TenantServer> changed) {
-        Optional<TenantServer> before = bridges.find(bridge);
-        if (before.equals(changed)) {
+    /** With what is to be planned for a bridge; nothing when no machine has it. */
+    OverlayState with(DatapathId bridge, Optional<TenantServer> changed) {
+        if (bridges.find(bridge).equals(changed)) {
             return this;
         }
-        return new OverlayState(
-                startedAt,
-                tenants,
-                underlay,
-                servers,
-                changed.map(server -> bridges.with(bridge, server)).orElseGet(() -> bridges.without(bridge)),
-                changed.isPresent() ? holders.with(bridge, database) : holders.without(bridge),
-                channels,
-                planned.due(true));
+        PersistentMap<DatapathId, TenantServer> next =
+                changed.map(server -> bridges.with(bridge, server)).orElseGet(() -> bridges.without(bridge));
+        return new OverlayState(startedAt, tenants, underlay, servers, next, holdings, channels, planned.due(true));
     }
 
     /** Without a machine that was given up. */
-    OverlayState without(KnownServer server) {
-        OverlayState next = new OverlayState(
-                startedAt, tenants, underlay, servers.without(server.database()), bridges, holders, channels, planned);
-        return server.integration()
-                .map(bridge -> next.with(server.database(), bridge.dpid(), Optional.empty()))
-                .orElse(next);
+    OverlayState without(KnownServer server, Holdings changed) {
+        PersistentMap<DatabaseId, KnownServer> known = servers.without(server.database());
+        return new OverlayState(startedAt, tenants, underlay, known, bridges, changed, channels, planned);
     }
 }

@@ -14,19 +14,20 @@ import io.heddle.controller.state.FabricEvent.ServerSeen;
 import io.heddle.controller.state.FabricEvent.SwitchConnected;
 import io.heddle.controller.state.FabricEvent.SwitchDisconnected;
 import io.heddle.controller.state.FabricEvent.TablesReread;
-import io.heddle.controller.state.IntegrationBridge;
 import io.heddle.controller.state.ServerWish;
 import io.heddle.controller.state.Session;
 import io.heddle.controller.state.Upkeep;
 import io.heddle.controller.tenant.OverlayState.Channels;
-import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.plan.TenantServer;
 import io.heddle.topology.DatapathId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * What one event does to the state of servers: facts are noted, servers are told what to have, and it is marked that a plan is due.
@@ -153,17 +154,52 @@ final class OverlayStep {
         return new Outcome(next, effects);
     }
 
+    /** Judges a machine of which something changed, then those that have more, or less, because of that. */
     private Outcome judged(OverlayState state, KnownServer changed) {
         KnownServer server = changed.located(state.underlay());
+        SortedSet<DatabaseId> affected = new TreeSet<>();
+        Optional<KnownServer> before = state.servers().find(server.database());
+        Holdings holdings =
+                state.holdings().claimed(before, server, state.servers().with(server.database(), server), affected);
         List<Effect> effects = new ArrayList<>();
+        OverlayState next = settled(state.with(server, holdings), before, server, effects);
+        return new Outcome(others(next, affected, effects), effects);
+    }
+
+    private OverlayState others(OverlayState state, SortedSet<DatabaseId> affected, List<Effect> effects) {
+        OverlayState next = state;
+        for (DatabaseId id : affected) {
+            Optional<KnownServer> other = next.servers().find(id);
+            next = other.isPresent() ? settled(next, other, other.get(), effects) : next;
+        }
+        return next;
+    }
+
+    /** Tells a machine what to have, and puts in what is to be planned for its bridge. */
+    private OverlayState settled(
+            OverlayState state, Optional<KnownServer> before, KnownServer server, List<Effect> effects) {
         Optional<ServerWish> wish = wish(state, server).filter(each -> server.isConnected());
         KnownServer told = server;
         if (wish.isPresent() && !wish.equals(server.wish())) {
             effects.add(new Effect.ConfigureServer(server.database(), wish.get()));
             told = server.told(wish.get());
         }
-        OverlayState next = withBridge(state, told);
-        return new Outcome(withoutDuplicates(next, told), effects);
+        OverlayState next = state.with(told);
+        SortedSet<DatapathId> bridges = new TreeSet<>();
+        Stream.of(before, Optional.of(told))
+                .flatMap(Optional::stream)
+                .flatMap(each -> each.integration().stream())
+                .forEach(bridge -> bridges.add(bridge.dpid()));
+        for (DatapathId bridge : bridges) {
+            next = next.with(bridge, planned(next, bridge));
+        }
+        return next;
+    }
+
+    private static Optional<TenantServer> planned(OverlayState state, DatapathId bridge) {
+        return state.serverOf(bridge)
+                .flatMap(holder -> holder.planned(state.holdings()))
+                .filter(server -> server.bridge().equals(bridge));
     }
 
     private Optional<ServerWish> wish(OverlayState state, KnownServer server) {
@@ -172,50 +208,8 @@ final class OverlayStep {
         }
         return server.facts().isDeclined()
                 ? Optional.of(new ServerWish.Unwanted())
-                : server.address().map(address -> new ServerWish.Wanted(address, settings.openFlowPort()));
-    }
-
-    /** Puts in a machine, and what is to be planned for its bridge. */
-    private static OverlayState withBridge(OverlayState state, KnownServer server) {
-        Optional<DatapathId> before = state.servers()
-                .find(server.database())
-                .flatMap(KnownServer::integration)
-                .map(IntegrationBridge::dpid);
-        Optional<TenantServer> planned = isReplaced(state, server)
-                ? Optional.empty()
-                : server.planned(port -> server.isConnected() || !isPluggedElsewhere(state, port, server.database()));
-        OverlayState next = state.with(server);
-        return planned.map(TenantServer::bridge)
-                .or(() -> before)
-                .map(bridge -> next.with(server.database(), bridge, planned))
-                .orElse(next);
-    }
-
-    /** A machine that is away, and whose fabric address another has now: most likely itself, with a new database. */
-    private static boolean isReplaced(OverlayState state, KnownServer server) {
-        return !server.isConnected()
-                && state.servers().values().stream()
-                        .anyMatch(other -> other.isConnected() && other.hasAddressOf(server));
-    }
-
-    /** An interface that shows up on a machine has left the one whose database is away; so has a fabric address. */
-    private static OverlayState withoutDuplicates(OverlayState state, KnownServer arrived) {
-        if (!arrived.isConnected()) {
-            return state;
-        }
-        OverlayState next = state;
-        for (KnownServer server : state.servers().values()) {
-            if (!server.isConnected() && (server.hasAnyOf(arrived) || arrived.hasAddressOf(server))) {
-                next = withBridge(next, server);
-            }
-        }
-        return next;
-    }
-
-    private static boolean isPluggedElsewhere(OverlayState state, PortId port, DatabaseId here) {
-        return state.servers().values().stream()
-                .filter(server -> server.isConnected() && !server.database().equals(here))
-                .anyMatch(server -> server.interfaceOf(port).isPresent());
+                : server.address(state.holdings())
+                        .map(address -> new ServerWish.Wanted(address, settings.openFlowPort()));
     }
 
     private Outcome ticked(OverlayState state, Instant now) {
@@ -226,8 +220,19 @@ final class OverlayStep {
         for (KnownServer server : state.servers().values()) {
             boolean isGone = !server.isConnected()
                     && server.lastSeen().plus(settings.memory()).isBefore(now);
-            next = isGone ? next.without(server) : next;
+            next = isGone ? without(next, server, effects) : next;
         }
         return new Outcome(next, effects);
+    }
+
+    private OverlayState without(OverlayState state, KnownServer gone, List<Effect> effects) {
+        SortedSet<DatabaseId> affected = new TreeSet<>();
+        Holdings holdings = state.holdings().without(gone, state.servers().without(gone.database()), affected);
+        OverlayState next = state.without(gone, holdings);
+        if (gone.integration().isPresent()) {
+            DatapathId bridge = gone.integration().get().dpid();
+            next = next.with(bridge, planned(next, bridge));
+        }
+        return others(next, affected, effects);
     }
 }

@@ -1,5 +1,6 @@
 package io.heddle.controller.tenant;
 
+import io.heddle.controller.state.DatabaseId;
 import io.heddle.controller.state.PluggedInterface;
 import io.heddle.controller.state.Session;
 import io.heddle.rest.networking.PortPlace;
@@ -92,6 +93,7 @@ public final class PortBoard implements PortStatuses, TenantSight {
                 Optional.ofNullable(state.planned().plan().locations().get(port));
         if (location.isEmpty()) {
             return state.planned().isDue()
+                            && state.holdings().ports().holder(port).isPresent()
                             && state.bridges().values().stream()
                                     .anyMatch(server -> server.plugged().containsKey(port))
                     ? new PortStatus(Phase.BUILD, "Its rules are being planned.")
@@ -101,10 +103,39 @@ public final class PortBoard implements PortStatuses, TenantSight {
         Optional<KnownServer> server = state.serverOf(bridge);
         String name = name(server, bridge);
         return obstacle(state, port, server, name)
+                .or(() -> server.flatMap(each -> addressOfAnother(state, each, name)))
                 .or(() -> Optional.ofNullable(state.planned().plan().troubles().get(port)))
                 .map(reason -> new PortStatus(Phase.DOWN, reason))
                 .or(() -> atBridge(state, port, bridge, name))
-                .orElse(ACTIVE);
+                .orElseGet(() -> rivals(state, port, name)
+                        .map(reason -> new PortStatus(Phase.ACTIVE, reason))
+                        .orElse(ACTIVE));
+    }
+
+    private static Optional<String> addressOfAnother(OverlayState state, KnownServer server, String name) {
+        return server.address()
+                .filter(address -> server.address(state.holdings()).isEmpty())
+                .flatMap(address -> state.holdings()
+                        .addresses()
+                        .holder(address)
+                        .map(holder -> "Server " + name + " says that its fabric address is " + address
+                                + ", which server " + name(state, holder) + " had first."));
+    }
+
+    private static Optional<String> rivals(OverlayState state, PortId port, String name) {
+        return state.holdings().ports().rivals(port).stream()
+                .findFirst()
+                .map(rival -> "Server " + name(state, rival)
+                        + " has an interface for it too, which carries nothing as that of" + " server " + name
+                        + " was first.");
+    }
+
+    private static String name(OverlayState state, DatabaseId machine) {
+        return state.servers()
+                .find(machine)
+                .map(server -> server.facts().name())
+                .filter(text -> !text.isEmpty())
+                .orElse(machine.toString());
     }
 
     private static Optional<String> obstacle(

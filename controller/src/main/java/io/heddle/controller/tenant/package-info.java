@@ -17,6 +17,17 @@
  * TenantAdvertiser} answer hosts, {@code TrafficMeter} reads the counters of their ports. {@link io.heddle.controller.tenant.PortBoard} shows the state, place and traffic of each port to
  * whoever asks.
  *
+ * <p>What is trusted. A server is the operator's machine and a virtual machine is not. Of a frame, nothing is believed that a virtual
+ * machine could have written: its port, its network and its addresses are checked by rules on its server, which it cannot reach. A
+ * server has to be trusted with the networks that it takes part in, because it is what keeps its own virtual machines apart, and with
+ * the keys of tunnels, because whoever may send on the fabric may write any key into a tunnel header; that holds for every overlay
+ * without encryption. It is not trusted with what belongs to other servers: what its database says can be wrong, late, absurd or a
+ * lie, and then costs itself. {@code Holdings} is that rule: an integration bridge, a fabric address and a port each have one holder,
+ * the first database that said so, until that no longer says so, or is away while another that says so is there (the machine was
+ * installed anew, the virtual machine was moved off a dead one). Later ones carry nothing, and the port says who they are. After the
+ * controller was started the first to come back is the first; which of two honest-looking servers lies is for the operator to say.
+ * An interface id is as secret as a port's id is: who knows the id of a port that is plugged nowhere may be the first to have it.
+ *
  * <p>Assumes that its event sources give every event once and in order, and nothing else: facts of servers are untrusted. Guarantees:
  * it never waits for a server, a server can only disturb itself, and nothing is taken from a bridge that forwards because the
  * controller, or another server, is not back yet. Made and joined by {@code ControllerProgram}.

@@ -5,6 +5,7 @@ import io.heddle.routing.rule.Group;
 import io.heddle.routing.rule.GroupId;
 import io.heddle.routing.rule.Meter;
 import io.heddle.routing.rule.MeterId;
+import io.heddle.topology.sorted.PersistentMap;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -28,7 +29,7 @@ public record SwitchPlan(
     public SwitchPlan {
         meters = Collections.unmodifiableSortedMap(new TreeMap<>(meters));
         groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
-        rules = Collections.unmodifiableSortedMap(new TreeMap<>(rules));
+        rules = PersistentMap.copyOf(rules);
     }
 
     /** A switch that holds nothing of ours. */

@@ -3,11 +3,10 @@ package io.heddle.routing.rule;
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.IpPrefix;
 import io.heddle.topology.address.MacAddress;
-import java.util.Collections;
+import io.heddle.topology.sorted.PersistentMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What a rule matches: for each field a value under a mask; absent fields match anything.
@@ -26,7 +25,7 @@ public record Match(SortedMap<Field, Masked> fields) implements Comparable<Match
     public static final int IPV6 = 0x86dd;
     public static final int LLDP = 0x88cc;
 
-    private static final Match ANY = new Match(new TreeMap<>());
+    private static final Match ANY = new Match(PersistentMap.empty());
 
     /**
      * A value under a mask.
@@ -56,7 +55,7 @@ public record Match(SortedMap<Field, Masked> fields) implements Comparable<Match
                         field + " has " + field.bits() + " bits, not mask 0x" + Long.toHexString(masked.mask()));
             }
         });
-        fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+        fields = PersistentMap.copyOf(fields);
     }
 
     /** Matches every packet. */
@@ -74,9 +73,7 @@ public record Match(SortedMap<Field, Masked> fields) implements Comparable<Match
         if (mask == 0) {
             return this;
         }
-        SortedMap<Field, Masked> changed = new TreeMap<>(fields);
-        changed.put(field, new Masked(value, mask));
-        return new Match(changed);
+        return new Match(PersistentMap.copyOf(fields).with(field, new Masked(value, mask)));
     }
 
     /** This match, for packets that came in by {@code port}. */

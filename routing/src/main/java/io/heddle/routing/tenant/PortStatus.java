@@ -4,7 +4,7 @@ package io.heddle.routing.tenant;
  * A fact about a port: whether its interface is plugged and its rules are in place.
  *
  * @param phase how far it is
- * @param reason why it is no further, as a sentence; empty when it is {@link Phase#ACTIVE}
+ * @param reason why it is no further, or, when it is {@link Phase#ACTIVE}, what is odd all the same, as a sentence; may be empty
  */
 public record PortStatus(Phase phase, String reason) {
 

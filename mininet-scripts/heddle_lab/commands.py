@@ -58,7 +58,7 @@ def wishes_from(options: argparse.Namespace, owned: bool) -> Wishes:
     addresses = options.addresses or ("planned" if options.no_controller else "dhcp")
     ports = Ports(options.openflow_port, options.http_port, options.ovsdb_port, options.sflow_port)
     return Wishes(
-        fabric_from(options), not options.no_controller, addresses, options.rate, owned, ports, options.servers
+        fabric_from(options), not options.no_controller, addresses, options.rate, owned, ports, servers=options.servers
     )
 
 

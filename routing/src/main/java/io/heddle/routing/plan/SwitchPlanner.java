@@ -131,10 +131,9 @@ final class SwitchPlanner {
     }
 
     private List<Action> actions(Carried entry) {
-        boolean isSpread = entry.mac().isPresent() && entry.ports().size() > 1;
-        return isSpread
-                ? List.of(new Action.ToGroup(groups.groupFor(new Target.Spread(entry.ports()))))
-                : entry.ports().stream().<Action>map(Action.Output::new).toList();
+        return entry.isCopied() || entry.ports().size() == 1
+                ? entry.ports().stream().<Action>map(Action.Output::new).toList()
+                : List.of(new Action.ToGroup(groups.groupFor(new Target.Spread(entry.ports()))));
     }
 
     private void admit(Adjacency adjacency, TableId next) {

@@ -31,9 +31,10 @@ record VlanShare(List<Admitted> admitted, List<Carried> carried) {
      *
      * @param table the table that they come to, which says from which side they came
      * @param mac whom they are for; none for all group addresses
-     * @param ports one of these for one receiver, all of them for a group; never the one that a frame came in by
+     * @param isCopied whether they go by all of {@code ports}, and not by any one
+     * @param ports never the one that a frame came in by
      */
-    record Carried(TableId table, VlanId vlan, Optional<MacAddress> mac, List<PortNumber> ports) {
+    record Carried(TableId table, VlanId vlan, Optional<MacAddress> mac, boolean isCopied, List<PortNumber> ports) {
         Carried {
             ports = List.copyOf(ports);
         }

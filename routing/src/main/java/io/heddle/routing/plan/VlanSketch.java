@@ -47,30 +47,37 @@ final class VlanSketch {
         if (ports < 2) {
             return new TreeMap<>();
         }
-        sketch.addUnicast(places);
-        sketch.addGroups();
+        sketch.add(places);
         return sketch.shares();
     }
 
-    /** Of several places of one MAC address the first gets its frames. */
-    private void addUnicast(List<Place> places) {
-        SortedMap<MacAddress, Place> receivers = new TreeMap<>();
+    private void add(List<Place> places) {
+        SortedMap<MacAddress, List<Place>> receivers = new TreeMap<>();
         for (Place place : places) {
             admitted.computeIfAbsent(place.edge(), edge -> new ArrayList<>())
                     .add(new Admitted(place.port(), vlan, place.mac()));
-            receivers.putIfAbsent(place.mac(), place);
+            receivers.computeIfAbsent(place.mac(), mac -> new ArrayList<>()).add(place);
         }
         SortedMap<Integer, SortedMap<Stop, List<PortNumber>>> ways = new TreeMap<>();
         hostPorts.keySet().forEach(edge -> ways.put(edge, waysTo(edge)));
-        for (Place place : receivers.values()) {
-            List<PortNumber> here = List.of(place.port());
-            SortedMap<Stop, List<PortNumber>> stops = ways.getOrDefault(place.edge(), new TreeMap<>());
-            carry(new Stop(place.edge(), false), Optional.of(place.mac()), here);
-            if (!stops.isEmpty()) {
-                carry(new Stop(place.edge(), true), Optional.of(place.mac()), here);
+        List<Optional<MacAddress>> copied = new ArrayList<>(List.of(Optional.empty()));
+        receivers.forEach((mac, its) -> {
+            if (its.size() > 1) {
+                copied.add(Optional.of(mac));
+            } else {
+                addUnicast(its.getFirst(), ways.getOrDefault(its.getFirst().edge(), new TreeMap<>()));
             }
-            stops.forEach((stop, ports) -> carry(stop, Optional.of(place.mac()), ports));
+        });
+        addCopies(copied);
+    }
+
+    private void addUnicast(Place place, SortedMap<Stop, List<PortNumber>> ways) {
+        List<PortNumber> here = List.of(place.port());
+        carry(new Stop(place.edge(), false), place.mac(), here);
+        if (!ways.isEmpty()) {
+            carry(new Stop(place.edge(), true), place.mac(), here);
         }
+        ways.forEach((stop, ports) -> carry(stop, place.mac(), ports));
     }
 
     private SortedMap<Stop, List<PortNumber>> waysTo(int edge) {
@@ -82,37 +89,51 @@ final class VlanSketch {
         return ways;
     }
 
-    private void addGroups() {
+    /** What goes to everybody: group addresses, and a MAC address that several have, as only they know whose it is now. */
+    private void addCopies(List<Optional<MacAddress>> receivers) {
         if (hostPorts.size() < 2) {
-            hostPorts.forEach((edge, ports) -> carry(new Stop(edge, false), Optional.empty(), List.copyOf(ports)));
+            hostPorts.keySet().forEach(edge -> copy(new Stop(edge, false), receivers, portsAt(edge)));
             return;
         }
         VlanTree tree = VlanTree.of(
                 ground, vlan, hostPorts.keySet().stream().map(this::node).toList());
-        tree.missed()
-                .forEach(edge -> carry(
-                        new Stop(edge.number(), false),
-                        Optional.empty(),
-                        List.copyOf(hostPorts.getOrDefault(edge.number(), new TreeSet<>()))));
+        tree.missed().forEach(edge -> copy(new Stop(edge.number(), false), receivers, portsAt(edge.number())));
         tree.branches().forEach((number, branch) -> {
-            SortedSet<PortNumber> below = new TreeSet<>(branch.downs());
-            below.addAll(hostPorts.getOrDefault(number, new TreeSet<>()));
+            SortedSet<PortNumber> below = portsAt(number);
+            below.addAll(branch.downs());
             SortedSet<PortNumber> all = new TreeSet<>(below);
             branch.up().ifPresent(port -> all.add(port));
-            carry(new Stop(number, false), Optional.empty(), List.copyOf(all));
+            copy(new Stop(number, false), receivers, all);
             if (branch.up().isPresent()) {
-                carry(new Stop(number, true), Optional.empty(), List.copyOf(below));
+                copy(new Stop(number, true), receivers, below);
             }
         });
+    }
+
+    private SortedSet<PortNumber> portsAt(int edge) {
+        return new TreeSet<>(hostPorts.getOrDefault(edge, new TreeSet<>()));
+    }
+
+    private void copy(Stop stop, List<Optional<MacAddress>> receivers, SortedSet<PortNumber> ports) {
+        for (Optional<MacAddress> mac : receivers) {
+            add(stop, new Carried(tableOf(stop), vlan, mac, true, List.copyOf(ports)));
+        }
     }
 
     private Node node(int number) {
         return ground.wiring().nodes().get(number);
     }
 
-    private void carry(Stop stop, Optional<MacAddress> mac, List<PortNumber> ports) {
-        TableId table = stop.isFromAbove() ? Pipeline.VLAN_DOWN : Pipeline.VLAN_UP;
-        carried.computeIfAbsent(stop.node(), node -> new ArrayList<>()).add(new Carried(table, vlan, mac, ports));
+    private void carry(Stop stop, MacAddress mac, List<PortNumber> ports) {
+        add(stop, new Carried(tableOf(stop), vlan, Optional.of(mac), false, ports));
+    }
+
+    private void add(Stop stop, Carried entry) {
+        carried.computeIfAbsent(stop.node(), node -> new ArrayList<>()).add(entry);
+    }
+
+    private static TableId tableOf(Stop stop) {
+        return stop.isFromAbove() ? Pipeline.VLAN_DOWN : Pipeline.VLAN_UP;
     }
 
     private SortedMap<Integer, VlanShare> shares() {

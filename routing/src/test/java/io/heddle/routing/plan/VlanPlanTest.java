@@ -198,6 +198,14 @@ class VlanPlanTest {
     }
 
     @Test
+    void framesToAnAddressThatSeveralHaveComeToAllOfThem() {
+        VlanWorld shared = WORLD.with(member(7, 9, "10.0.0.3"), member(7, 9, "10.2.1.3"));
+        List<Walk.Outcome> ends = sent(
+                shared.switches(), WORLD.portOf(CARA), frame(SEVEN, CARA.mac(), mac(9)), BucketChoice.every());
+        assertThat(delivered(ends)).contains(WORLD.portOf(BERT), WORLD.portOf(DORA));
+    }
+
+    @Test
     void hostsGoOnAsWithoutVlans() {
         SimulatedFabric switches = WORLD.switches();
         Host from = FABRIC.host("10.0.0.2");

@@ -2,6 +2,7 @@ package io.heddle.controller.tenant;
 
 import io.heddle.controller.state.DatabaseId;
 import io.heddle.controller.state.Session;
+import io.heddle.controller.state.VlanReport;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantState;
@@ -27,6 +28,7 @@ import java.util.TreeMap;
  * @param holders whose integration bridge each is
  * @param channels the control sessions of integration bridges
  * @param planned what was planned last
+ * @param vlans what the fabric says of the VLANs that it carries
  */
 record OverlayState(
         Instant startedAt,
@@ -36,7 +38,8 @@ record OverlayState(
         PersistentMap<DatapathId, TenantServer> bridges,
         PersistentMap<DatapathId, DatabaseId> holders,
         Channels channels,
-        Planned planned) {
+        Planned planned,
+        VlanReport vlans) {
 
     /**
      * The control sessions of integration bridges, by bridge.
@@ -102,7 +105,8 @@ record OverlayState(
                 PersistentMap.empty(),
                 PersistentMap.empty(),
                 Channels.NONE,
-                Planned.nothing(options));
+                Planned.nothing(options),
+                VlanReport.NOTHING);
     }
 
     /** The machine that an integration bridge is on. */
@@ -121,24 +125,29 @@ record OverlayState(
     }
 
     OverlayState with(TenantState changed) {
-        return new OverlayState(startedAt, changed, underlay, servers, bridges, holders, channels, planned.due(true));
+        return new OverlayState(startedAt, changed, underlay, servers, bridges, holders, channels, planned.due(true), vlans);
     }
 
     OverlayState with(Underlay changed) {
-        return new OverlayState(startedAt, tenants, changed, servers, bridges, holders, channels, planned);
+        return new OverlayState(startedAt, tenants, changed, servers, bridges, holders, channels, planned, vlans);
     }
 
     OverlayState with(Channels changed) {
-        return new OverlayState(startedAt, tenants, underlay, servers, bridges, holders, changed, planned);
+        return new OverlayState(startedAt, tenants, underlay, servers, bridges, holders, changed, planned, vlans);
     }
 
     OverlayState with(Planned changed) {
-        return new OverlayState(startedAt, tenants, underlay, servers, bridges, holders, channels, changed);
+        return new OverlayState(startedAt, tenants, underlay, servers, bridges, holders, channels, changed, vlans);
+    }
+
+    OverlayState with(VlanReport changed) {
+        return new OverlayState(
+                startedAt, tenants, underlay, servers, bridges, holders, channels, planned, changed);
     }
 
     OverlayState with(KnownServer server) {
         PersistentMap<DatabaseId, KnownServer> changed = servers.with(server.database(), server);
-        return new OverlayState(startedAt, tenants, underlay, changed, bridges, holders, channels, planned);
+        return new OverlayState(startedAt, tenants, underlay, changed, bridges, holders, channels, planned, vlans);
     }
 
     /** With what is to be planned for the bridge of a machine, if it has one. */
@@ -155,13 +164,13 @@ record OverlayState(
                 changed.map(server -> bridges.with(bridge, server)).orElseGet(() -> bridges.without(bridge)),
                 changed.isPresent() ? holders.with(bridge, database) : holders.without(bridge),
                 channels,
-                planned.due(true));
+                planned.due(true), vlans);
     }
 
     /** Without a machine that was given up. */
     OverlayState without(KnownServer server) {
         OverlayState next = new OverlayState(
-                startedAt, tenants, underlay, servers.without(server.database()), bridges, holders, channels, planned);
+                startedAt, tenants, underlay, servers.without(server.database()), bridges, holders, channels, planned, vlans);
         return server.integration()
                 .map(bridge -> next.with(server.database(), bridge.dpid(), Optional.empty()))
                 .orElse(next);

@@ -65,6 +65,7 @@ final class OverlayStep {
         return switch (event) {
             case OverlayEvent.TenantsChanged(var tenants) -> Outcome.of(state.with(tenants));
             case OverlayEvent.UnderlayChanged(var underlay) -> carried(state.with(underlay));
+            case OverlayEvent.VlansReported(var report) -> Outcome.of(state.with(report));
             case OverlayEvent.Ticked() -> ticked(state, now);
             case OverlayEvent.Reported(FabricEvent.SwitchEvent reported) -> Outcome.of(ofSwitch(state, reported, now));
             case OverlayEvent.Reported(FabricEvent.DatabaseEvent reported) -> ofDatabase(state, reported, now);
@@ -172,7 +173,9 @@ final class OverlayStep {
         }
         return server.facts().isDeclined()
                 ? Optional.of(new ServerWish.Unwanted())
-                : server.address().map(address -> new ServerWish.Wanted(address, settings.openFlowPort()));
+                : server.address()
+                        .map(address -> new ServerWish.Wanted(
+                                address, settings.openFlowPort(), server.uplink(state.underlay())));
     }
 
     /** Puts in a machine, and what is to be planned for its bridge. */

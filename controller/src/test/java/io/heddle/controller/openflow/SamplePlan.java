@@ -278,6 +278,16 @@ public final class SamplePlan {
                         new Action.SetField(Field.TUNNEL_DST, 0x0a000102L),
                         new Action.Output(TWO),
                         new Action.SetField(Field.TUNNEL_DST, 0x0a000202L),
+                        new Action.Output(TWO)),
+                put(
+                        4,
+                        102,
+                        inside,
+                        Cookie.Purpose.VLAN,
+                        new Action.PopVlan(),
+                        new Action.Output(ONE),
+                        new Action.PushVlan(),
+                        new Action.SetField(Field.VLAN_VID, 0x1007),
                         new Action.Output(TWO)));
     }
 

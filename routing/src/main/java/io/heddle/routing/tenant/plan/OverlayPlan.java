@@ -126,6 +126,11 @@ public final class OverlayPlan {
                 .toList();
     }
 
+    /** Those of one network. */
+    public SortedSet<VlanMember> vlanMembers(NetworkId network) {
+        return contents.networks().getOrDefault(network, NetworkPlan.NOTHING).vlanMembers();
+    }
+
     /** How many networks were planned to make this plan of the one before. */
     public int networksPlanned() {
         return networksPlanned;

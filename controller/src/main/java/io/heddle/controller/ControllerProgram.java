@@ -221,6 +221,7 @@ public final class ControllerProgram implements AutoCloseable {
         PlanOptions plan = new PlanOptions(
                 config.gatewayMac(), new TreeSet<>(), rates, new SteeringLimits(elephants.rulesPerSwitch(), (int)
                         elephants.ruleIdle().toSeconds()));
+        PlanOptions capped = plan.withVlanRules(config.tenants().vlanRules());
         PlacementSettings usual = PlacementSettings.defaults();
         return new StepSettings(
                 config.baseOctet(),
@@ -229,7 +230,7 @@ public final class ControllerProgram implements AutoCloseable {
                 COMMIT,
                 GRACE,
                 AUDIT,
-                plan,
+                capped,
                 new PlacementSettings(elephants.interval(), usual.linger(), usual.assumedCapacity()));
     }
 

@@ -110,8 +110,8 @@ public final class SnapshotWriter {
                     + " told before, and failures there are not seen. Check that it runs and reaches the controller.");
         }
         state.understanding()
-                .ifPresent(known ->
-                        problems.addAll(known.planned().vlanTroubles().values()));
+                .ifPresent(
+                        known -> problems.addAll(known.planned().vlanTroubles().values()));
         state.sessions().forEach((dpid, session) -> {
             if (!session.refusals().isEmpty()) {
                 problems.add("Switch " + dpid + " refuses rules: "

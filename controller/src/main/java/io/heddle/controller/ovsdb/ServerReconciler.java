@@ -167,7 +167,8 @@ final class ServerReconciler {
         ServerTables.fabricBridge(replica, wish.uplink()).ifPresent(fabric -> {
             disconnect(
                     replica,
-                    ServerTables.otherBridges(replica).filter(other -> !other.uuid().equals(fabric.uuid())),
+                    ServerTables.otherBridges(replica)
+                            .filter(other -> !other.uuid().equals(fabric.uuid())),
                     changes);
             correctPort(replica, bridge, FABRIC_END, rows.patch(SERVER_END), rows, changes);
             correctPort(replica, fabric, SERVER_END, rows.patch(FABRIC_END), rows, changes);

@@ -128,8 +128,8 @@ final class ServerTables {
                 .flatMap(port -> SwitchTables.rows(replica, INTERFACE, port.references("interfaces")))
                 .filter(row -> row.text("name").equals(bridge.text("name")))
                 .flatMap(row -> row.text("mac_in_use").stream())
-                .anyMatch(text ->
-                        SwitchTables.read(() -> MacAddress.parse(text)).equals(Optional.of(address)));
+                .anyMatch(
+                        text -> SwitchTables.read(() -> MacAddress.parse(text)).equals(Optional.of(address)));
     }
 
     /** Whether Heddle made that row. */

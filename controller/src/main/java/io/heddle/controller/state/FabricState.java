@@ -94,11 +94,13 @@ public record FabricState(
     }
 
     FabricState with(Formation due) {
-        return new FabricState(revision, topology, committed, understanding, sessions, due, incidents, elephants, vlans);
+        return new FabricState(
+                revision, topology, committed, understanding, sessions, due, incidents, elephants, vlans);
     }
 
     FabricState with(Elephants changed) {
-        return new FabricState(revision, topology, committed, understanding, sessions, formation, incidents, changed, vlans);
+        return new FabricState(
+                revision, topology, committed, understanding, sessions, formation, incidents, changed, vlans);
     }
 
     FabricState with(Vlans changed) {
@@ -119,15 +121,18 @@ public record FabricState(
     }
 
     FabricState withSessions(PersistentMap<DatapathId, Session> changed) {
-        return new FabricState(revision, topology, committed, understanding, changed, formation, incidents, elephants, vlans);
+        return new FabricState(
+                revision, topology, committed, understanding, changed, formation, incidents, elephants, vlans);
     }
 
     FabricState withIncidents(PersistentMap<String, Incident> changed) {
-        return new FabricState(revision, topology, committed, understanding, sessions, formation, changed, elephants, vlans);
+        return new FabricState(
+                revision, topology, committed, understanding, sessions, formation, changed, elephants, vlans);
     }
 
     FabricState withCommitted(Blueprint blueprint) {
-        return new FabricState(revision, topology, blueprint, understanding, sessions, formation, incidents, elephants, vlans);
+        return new FabricState(
+                revision, topology, blueprint, understanding, sessions, formation, incidents, elephants, vlans);
     }
 
     FabricState understood(Understanding changed, Formation due) {

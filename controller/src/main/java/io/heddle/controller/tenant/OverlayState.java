@@ -125,7 +125,8 @@ record OverlayState(
     }
 
     OverlayState with(TenantState changed) {
-        return new OverlayState(startedAt, changed, underlay, servers, bridges, holders, channels, planned.due(true), vlans);
+        return new OverlayState(
+                startedAt, changed, underlay, servers, bridges, holders, channels, planned.due(true), vlans);
     }
 
     OverlayState with(Underlay changed) {
@@ -141,8 +142,7 @@ record OverlayState(
     }
 
     OverlayState with(VlanReport changed) {
-        return new OverlayState(
-                startedAt, tenants, underlay, servers, bridges, holders, channels, planned, changed);
+        return new OverlayState(startedAt, tenants, underlay, servers, bridges, holders, channels, planned, changed);
     }
 
     OverlayState with(KnownServer server) {
@@ -164,13 +164,22 @@ record OverlayState(
                 changed.map(server -> bridges.with(bridge, server)).orElseGet(() -> bridges.without(bridge)),
                 changed.isPresent() ? holders.with(bridge, database) : holders.without(bridge),
                 channels,
-                planned.due(true), vlans);
+                planned.due(true),
+                vlans);
     }
 
     /** Without a machine that was given up. */
     OverlayState without(KnownServer server) {
         OverlayState next = new OverlayState(
-                startedAt, tenants, underlay, servers.without(server.database()), bridges, holders, channels, planned, vlans);
+                startedAt,
+                tenants,
+                underlay,
+                servers.without(server.database()),
+                bridges,
+                holders,
+                channels,
+                planned,
+                vlans);
         return server.integration()
                 .map(bridge -> next.with(server.database(), bridge.dpid(), Optional.empty()))
                 .orElse(next);

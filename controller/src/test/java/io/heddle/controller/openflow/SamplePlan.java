@@ -282,7 +282,7 @@ public final class SamplePlan {
                 put(
                         4,
                         102,
-                        inside,
+                        inside.with(Field.VLAN_VID, 0x1005),
                         Cookie.Purpose.VLAN,
                         new Action.PopVlan(),
                         new Action.Output(ONE),

@@ -137,14 +137,17 @@ class ServerDatabaseTest {
         assertThat(server.vsctl("list-ports", "br-phy").lines()).containsExactly("heddle-int");
         assertThat(server.vsctl("list-ports", "br-int").lines())
                 .containsExactly("heddle-fabric", "heddle-gre", "heddle-vxlan");
-        assertThat(server.vsctl("get", "interface", "heddle-fabric", "type", "options:peer").lines())
+        assertThat(server.vsctl("get", "interface", "heddle-fabric", "type", "options:peer")
+                        .lines())
                 .containsExactly("patch", "heddle-int");
-        assertThat(server.vsctl("get", "interface", "heddle-int", "type", "options:peer").lines())
+        assertThat(server.vsctl("get", "interface", "heddle-int", "type", "options:peer")
+                        .lines())
                 .containsExactly("patch", "heddle-fabric");
         server.vsctl("del-port", "br-phy", "heddle-int");
-        await().untilAsserted(() -> assertThat(server.vsctl("list-ports", "br-phy").lines())
-                .containsExactly("heddle-int"));
-        server.vsctl("set", "open_vswitch", ".", "external_ids:heddle-bridge-mappings=\"rack:br-phy, fabric:br-other\"");
+        await().untilAsserted(() ->
+                assertThat(server.vsctl("list-ports", "br-phy").lines()).containsExactly("heddle-int"));
+        server.vsctl(
+                "set", "open_vswitch", ".", "external_ids:heddle-bridge-mappings=\"rack:br-phy, fabric:br-other\"");
         await().untilAsserted(() -> {
             assertThat(server.vsctl("list-ports", "br-other").lines()).containsExactly("heddle-int");
             assertThat(server.vsctl("list-ports", "br-phy").lines()).isEmpty();

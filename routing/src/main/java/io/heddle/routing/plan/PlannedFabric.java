@@ -8,8 +8,8 @@ import io.heddle.topology.DatapathId;
 import io.heddle.topology.Host;
 import io.heddle.topology.Topology;
 import io.heddle.topology.address.IpPrefix;
-import io.heddle.topology.clos.Recognition;
 import io.heddle.topology.address.VlanId;
+import io.heddle.topology.clos.Recognition;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -36,7 +36,12 @@ public final class PlannedFabric {
     private final ForwardingPlan plan;
 
     private PlannedFabric(
-            FabricModel model, Groundwork groundwork, List<Inputs> inputs, SteeredHops steered, Vlans vlans, ForwardingPlan plan) {
+            FabricModel model,
+            Groundwork groundwork,
+            List<Inputs> inputs,
+            SteeredHops steered,
+            Vlans vlans,
+            ForwardingPlan plan) {
         this.model = model;
         this.groundwork = groundwork;
         this.inputs = inputs;

@@ -34,7 +34,8 @@ record VlanPlan(SortedMap<Integer, VlanShare> shares, SortedMap<VlanId, String> 
         for (VlanMember member : members) {
             Optional<Host> server = Optional.ofNullable(topology.hosts().get(member.server()));
             server.ifPresent(host -> wiring.node(host.location().dpid())
-                    .filter(node -> node.isEdge() && !node.isCabled(host.location().port()))
+                    .filter(node ->
+                            node.isEdge() && !node.isCabled(host.location().port()))
                     .ifPresent(node -> places.add(new Place(
                             member.vlan(),
                             member.mac(),
@@ -51,8 +52,8 @@ record VlanPlan(SortedMap<Integer, VlanShare> shares, SortedMap<VlanId, String> 
         }
         VlanPlan plan = new VlanPlan(new TreeMap<>(), new TreeMap<>());
         SortedMap<VlanId, List<Place>> byVlan = new TreeMap<>();
-        places.forEach(place -> byVlan.computeIfAbsent(place.vlan(), vlan -> new ArrayList<>())
-                .add(place));
+        places.forEach(place ->
+                byVlan.computeIfAbsent(place.vlan(), vlan -> new ArrayList<>()).add(place));
         byVlan.forEach((vlan, its) -> plan.add(vlan, its, ground, most));
         plan.missUnplaced(members, places);
         return plan;

@@ -43,7 +43,8 @@ final class VlanSketch {
         places.forEach(place -> sketch.hostPorts
                 .computeIfAbsent(place.edge(), edge -> new TreeSet<>())
                 .add(place.port()));
-        int ports = sketch.hostPorts.values().stream().mapToInt(each -> each.size()).sum();
+        int ports =
+                sketch.hostPorts.values().stream().mapToInt(each -> each.size()).sum();
         if (ports < 2) {
             return new TreeMap<>();
         }

@@ -110,9 +110,9 @@ class VlanPlanTest {
                 faults.add("a broadcast of " + from + " came to " + got);
             }
             for (VlanMember to : world.members()) {
-                if (isApart(world, from, to) && told(world, switches, from, to).stream().anyMatch(end -> !isAt(world, to, end))) {
-                    faults.add("a frame from " + from + " to " + to + " ended "
-                            + told(world, switches, from, to));
+                if (isApart(world, from, to)
+                        && told(world, switches, from, to).stream().anyMatch(end -> !isAt(world, to, end))) {
+                    faults.add("a frame from " + from + " to " + to + " ended " + told(world, switches, from, to));
                 }
             }
         }
@@ -148,12 +148,11 @@ class VlanPlanTest {
     }
 
     private static List<ConnectPoint> heard(VlanWorld world, SimulatedFabric switches, VlanMember from) {
-        return delivered(sent(
-                switches, world.portOf(from), broadcast(from.vlan(), from.mac()), BucketChoice.openVSwitch()));
+        return delivered(
+                sent(switches, world.portOf(from), broadcast(from.vlan(), from.mac()), BucketChoice.openVSwitch()));
     }
 
-    private static List<Walk.Outcome> told(
-            VlanWorld world, SimulatedFabric switches, VlanMember from, VlanMember to) {
+    private static List<Walk.Outcome> told(VlanWorld world, SimulatedFabric switches, VlanMember from, VlanMember to) {
         return sent(switches, world.portOf(from), frame(from.vlan(), from.mac(), to.mac()), BucketChoice.every());
     }
 
@@ -192,16 +191,15 @@ class VlanPlanTest {
     @Test
     void anUnknownSenderOfTaggedFramesIsNotTakenForAHost() {
         ConnectPoint other = FABRIC.host("10.0.1.3").location();
-        List<Walk.Outcome> ends =
-                sent(WORLD.switches(), other, frame(SEVEN, mac(9), DORA.mac()), BucketChoice.every());
+        List<Walk.Outcome> ends = sent(WORLD.switches(), other, frame(SEVEN, mac(9), DORA.mac()), BucketChoice.every());
         assertThat(ends).containsExactly(new Walk.Dropped(other.dpid()));
     }
 
     @Test
     void framesToAnAddressThatSeveralHaveComeToAllOfThem() {
         VlanWorld shared = WORLD.with(member(7, 9, "10.0.0.3"), member(7, 9, "10.2.1.3"));
-        List<Walk.Outcome> ends = sent(
-                shared.switches(), WORLD.portOf(CARA), frame(SEVEN, CARA.mac(), mac(9)), BucketChoice.every());
+        List<Walk.Outcome> ends =
+                sent(shared.switches(), WORLD.portOf(CARA), frame(SEVEN, CARA.mac(), mac(9)), BucketChoice.every());
         assertThat(delivered(ends)).contains(WORLD.portOf(BERT), WORLD.portOf(DORA));
     }
 
@@ -212,7 +210,9 @@ class VlanPlanTest {
         Host to = FABRIC.host("10.2.1.3");
         Packet packet = Packet.udp(from.ip(), 5, to.ip(), 6).between(from.mac(), new MacAddress(0x5e000101L));
         List<Walk.Outcome> ends = sent(switches, from.location(), packet, BucketChoice.every());
-        assertThat(ends).hasSize(4).allMatch(end -> end instanceof Walk.Delivered at && at.point().equals(to.location()));
+        assertThat(ends)
+                .hasSize(4)
+                .allMatch(end -> end instanceof Walk.Delivered at && at.point().equals(to.location()));
     }
 
     @Test
@@ -244,11 +244,13 @@ class VlanPlanTest {
         PlannedFabric after = before.next(more.model());
         assertThat(after.plan()).isEqualTo(Planner.plan(more.model()));
         List<DatapathId> touched = FABRIC.topology().switches().keySet().stream()
-                .filter(dpid -> !PlanDiff.between(before.plan().forSwitch(dpid), after.plan().forSwitch(dpid))
+                .filter(dpid -> !PlanDiff.between(
+                                before.plan().forSwitch(dpid), after.plan().forSwitch(dpid))
                         .isEmpty())
                 .toList();
         assertThat(touched)
-                .allMatch(dpid -> FABRIC.tierOf(dpid) == Tier.CORE || FABRIC.podOf(dpid) == 0 || FABRIC.podOf(dpid) == 2)
+                .allMatch(
+                        dpid -> FABRIC.tierOf(dpid) == Tier.CORE || FABRIC.podOf(dpid) == 0 || FABRIC.podOf(dpid) == 2)
                 .hasSize(12);
         IntStream.of(1, 3)
                 .forEach(pod -> assertThat(after.plan().forSwitch(FABRIC.at(Tier.EDGE, pod, 0)))
@@ -273,12 +275,14 @@ class VlanPlanTest {
                 .startsWith("VLAN 8 is not carried: switch ")
                 .endsWith("would hold 15 rules for VLANs, and may hold 12.");
         assertThat(planned.plan()).isEqualTo(Planner.plan(WORLD.model(few)));
-        assertThat(PlannedFabric.of(world.model()).next(world.model(few)).plan()).isEqualTo(planned.plan());
+        assertThat(PlannedFabric.of(world.model()).next(world.model(few)).plan())
+                .isEqualTo(planned.plan());
     }
 
     @Test
     void aServerThatIsNowhereIsNamed() {
-        PlannedFabric planned = PlannedFabric.of(WORLD.with(member(7, 9, "10.9.9.9")).model());
+        PlannedFabric planned =
+                PlannedFabric.of(WORLD.with(member(7, 9, "10.9.9.9")).model());
         assertThat(planned.vlanTroubles())
                 .containsEntry(SEVEN, "VLAN 7 does not reach [10.9.9.9], which are at no host port of the fabric.");
         assertThat(planned.plan()).isEqualTo(Planner.plan(WORLD.model()));
@@ -287,7 +291,8 @@ class VlanPlanTest {
     @Test
     void frameWaysStayReadyWhileACableIsDead() {
         Cable cable = FABRIC.cable(FABRIC.at(Tier.CORE, 0, 0), FABRIC.at(Tier.AGGREGATION, 2, 0));
-        SimulatedFabric during = FABRIC.cut(cable).holding(Planner.plan(WORLD.with(FABRIC.cut(cable)).model()));
+        SimulatedFabric during = FABRIC.cut(cable)
+                .holding(Planner.plan(WORLD.with(FABRIC.cut(cable)).model()));
         assertThat(faults(new VlanWorld(FABRIC, WORLD.members()), during.cabled(FABRIC.topology())))
                 .isEmpty();
     }
@@ -295,14 +300,16 @@ class VlanPlanTest {
     @Test
     void whatASwitchHoldsForVlansIsKeptUntilMembersAreKnown() {
         SwitchPlan plain = FABRIC.plan().forSwitch(WORLD.portOf(ANNA).dpid());
-        SwitchPlan held = Planner.plan(WORLD.model()).forSwitch(WORLD.portOf(ANNA).dpid());
+        SwitchPlan held =
+                Planner.plan(WORLD.model()).forSwitch(WORLD.portOf(ANNA).dpid());
         assertThat(HeldVlans.kept(plain, held)).isEqualTo(held);
         assertThat(HeldVlans.kept(held, plain)).isSameAs(held);
     }
 
     @Test
     void groupsThatOnlyFramesTakeAreKeptToo() {
-        SwitchPlan held = Planner.plan(WORLD.model()).forSwitch(WORLD.portOf(ANNA).dpid());
+        SwitchPlan held =
+                Planner.plan(WORLD.model()).forSwitch(WORLD.portOf(ANNA).dpid());
         assertThat(HeldVlans.kept(SwitchPlan.empty(), held).groups().values())
                 .isNotEmpty()
                 .allMatch(group -> held.groups().containsValue(group));

@@ -116,13 +116,12 @@ record VlanWorld(TestFabric fabric, List<VlanMember> members) {
             }
             SimulatedFabric.Arrival.At at = queue.remove();
             for (Passage passage : switches.passages(at.ingress(), at.packet(), choice)) {
-                passage.emissions()
-                        .forEach(emission -> {
-                            switch (switches.follow(at.ingress().dpid(), emission)) {
-                                case SimulatedFabric.Arrival.Ended ended -> outcomes.add(ended.outcome());
-                                case SimulatedFabric.Arrival.At next -> queue.add(next);
-                            }
-                        });
+                passage.emissions().forEach(emission -> {
+                    switch (switches.follow(at.ingress().dpid(), emission)) {
+                        case SimulatedFabric.Arrival.Ended ended -> outcomes.add(ended.outcome());
+                        case SimulatedFabric.Arrival.At next -> queue.add(next);
+                    }
+                });
                 if (passage.emissions().isEmpty()) {
                     outcomes.add(new Walk.Dropped(at.ingress().dpid()));
                 }

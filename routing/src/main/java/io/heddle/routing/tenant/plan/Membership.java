@@ -47,8 +47,7 @@ record Membership(
 
     /** Whether frames can get from one of the servers to the other. */
     boolean isReached(DatapathId from, DatapathId to) {
-        return from.equals(to)
-                || (isCarried(from) && isCarried(to));
+        return from.equals(to) || (isCarried(from) && isCarried(to));
     }
 
     /** Whether frames get from and to that server at all. */

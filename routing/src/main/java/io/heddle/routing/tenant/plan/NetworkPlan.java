@@ -26,7 +26,7 @@ record NetworkPlan(
 
     private static final SortedMap<ForwardingRule.Key, ForwardingRule> NO_RULES = new TreeMap<>();
 
-    static final NetworkPlan NOTHING = 
+    static final NetworkPlan NOTHING =
             new NetworkPlan(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeSet<>());
 
     /** Whether there is nothing of it anywhere. */

@@ -41,9 +41,6 @@ record ServerIndex(
     /** How the bridge sends and receives frames of that type, or why it does not. */
     Carrier carrier(DatapathId bridge, NetworkType type) {
         TenantServer server = servers.find(bridge).orElseThrow();
-        if (type == NetworkType.FLAT) {
-            return new Carrier.None("Networks of type " + type.apiName() + " have no carrier between servers yet.");
-        }
         PortNumber tunnel = server.tunnels().get(type);
         if (tunnel == null) {
             return new Carrier.None(

@@ -69,8 +69,8 @@ final class Cloud {
 
     /** A server with both tunnels, a port for tagged frames, and an address made of its number. */
     DatapathId server(int number) {
-        SortedMap<NetworkType, PortNumber> tunnels =
-                new TreeMap<>(Map.of(NetworkType.VXLAN, VXLAN_PORT, NetworkType.GRE, GRE_PORT, NetworkType.VLAN, VLAN_PORT));
+        SortedMap<NetworkType, PortNumber> tunnels = new TreeMap<>(
+                Map.of(NetworkType.VXLAN, VXLAN_PORT, NetworkType.GRE, GRE_PORT, NetworkType.VLAN, VLAN_PORT));
         return server(number, Ipv4Address.of(10, 0, number >> 8, number & 255), tunnels);
     }
 

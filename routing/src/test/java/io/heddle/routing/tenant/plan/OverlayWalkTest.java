@@ -354,8 +354,8 @@ class OverlayWalkTest {
         assertThat(overlay.sent(from.id(), datagram(from, MacAddress.BROADCAST, Ipv4Address.BROADCAST))
                         .delivered())
                 .singleElement()
-                .satisfies(delivery -> assertThat(delivery.packet().has(Field.VLAN_VID))
-                        .isFalse());
+                .satisfies(delivery ->
+                        assertThat(delivery.packet().has(Field.VLAN_VID)).isFalse());
     }
 
     @Test

@@ -127,7 +127,9 @@ final class SimulatedOverlay {
         for (Emission emission : emissions(new ConnectPoint(bridge, Cloud.VLAN_PORT), inner(frame))) {
             assertThat(emission).isInstanceOf(Emission.ThroughPort.class);
             Emission.ThroughPort through = (Emission.ThroughPort) emission;
-            assertThat(isTunnel(bridge, through.port())).as("back to the fabric").isFalse();
+            assertThat(isTunnel(bridge, through.port()))
+                    .as("back to the fabric")
+                    .isFalse();
             deliver(bridge, through, outcome);
         }
         return outcome;

@@ -113,6 +113,7 @@ def test_a_vlan_is_carried_between_its_members_and_to_nobody_else(session: Sessi
 
     assert session.api.metric("heddle_switch_vlan_rules") == sum(_carrying(lab).values())
     _a_cut_costs_a_few_packets(session, blue.machines[NEAR])
+    _a_new_controller_costs_nothing(session, blue.machines[NEAR])
 
 
 def _everybody_answers_full_frames(vlan: Vlan) -> None:
@@ -155,3 +156,18 @@ def _a_cut_costs_a_few_packets(session: Session, source: LabHost) -> None:
         session.lab.heal(one, other)
         session.until_settled(15)
         session.controller_settled(10)
+
+
+def _a_new_controller_costs_nothing(session: Session, source: LabHost) -> None:
+    assert session.controller is not None
+    before = _carrying(session.lab)
+    pinging = source.popen("ping", "-i", "0.05", "-c", "400", "-W", "1", "192.168.77.13")
+    time.sleep(0.5)
+    session.controller.kill()
+    session.controller.start()
+    session.controller.until_ready(60)
+    said, _ = pinging.communicate(timeout=60)
+    assert "400 received" in said, said
+    for vm in vms.listed():
+        assert networking.settled(session.api, vm.port, 15).status == "ACTIVE", networking.port(session.api, vm.port)
+    assert _carrying(session.lab) == before

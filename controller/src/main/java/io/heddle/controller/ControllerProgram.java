@@ -99,7 +99,7 @@ public final class ControllerProgram implements AutoCloseable {
         Edges edges = Edges.start(config, queue, servers.beside(queue), clock);
         SnapshotPublisher publisher = new SnapshotPublisher(FabricSnapshot.forming(clock.instant()));
         FabricController loop = loop(config, memory, edges, servers, publisher, clock);
-        OverlayLoop overlay = servers.loop(edges, clock);
+        OverlayLoop overlay = servers.loop(edges, queue, clock);
         try {
             RestServer face = RestServer.start(
                     RestSettings.on(config.http().address(), config.http().port()),
@@ -132,6 +132,7 @@ public final class ControllerProgram implements AutoCloseable {
                         new Settlement(settings),
                         edges.samples()::look,
                         servers.inbox()::fabricIs,
+                        servers.inbox()::vlansAre,
                         discovery,
                         hosts,
                         edges.samples()::counted,
@@ -220,6 +221,7 @@ public final class ControllerProgram implements AutoCloseable {
         PlanOptions plan = new PlanOptions(
                 config.gatewayMac(), new TreeSet<>(), rates, new SteeringLimits(elephants.rulesPerSwitch(), (int)
                         elephants.ruleIdle().toSeconds()));
+        PlanOptions capped = plan.withVlanRules(config.tenants().vlanRules());
         PlacementSettings usual = PlacementSettings.defaults();
         return new StepSettings(
                 config.baseOctet(),
@@ -228,7 +230,7 @@ public final class ControllerProgram implements AutoCloseable {
                 COMMIT,
                 GRACE,
                 AUDIT,
-                plan,
+                capped,
                 new PlacementSettings(elephants.interval(), usual.linger(), usual.assumedCapacity()));
     }
 

@@ -11,6 +11,7 @@ import io.heddle.controller.state.Reaction;
 import io.heddle.controller.state.Session;
 import io.heddle.controller.state.Settlement;
 import io.heddle.controller.state.Understanding;
+import io.heddle.controller.state.VlanReport;
 import io.heddle.controller.store.StoreException;
 import io.heddle.controller.telemetry.CounterPoll;
 import io.heddle.controller.telemetry.PortLoads;
@@ -59,6 +60,7 @@ public final class FabricController implements AutoCloseable {
      * @param settlement does what is due
      * @param samples is told, whenever it changes, what the fabric says of samples; must not block
      * @param fabric is told what the fabric is, whenever it changes; must not block
+     * @param vlans is told what became of VLANs, whenever that changes; must not block
      * @param discovery finds links
      * @param hosts finds and serves hosts
      * @param counts is told, with the time, what switches that do not sample have counted of steered flows; must not block
@@ -75,6 +77,7 @@ public final class FabricController implements AutoCloseable {
             Settlement settlement,
             Consumer<SampleSight> samples,
             Consumer<Topology> fabric,
+            Consumer<VlanReport> vlans,
             LinkDiscovery discovery,
             HostServices hosts,
             BiConsumer<FabricEvent.SteeringCountersRead, Instant> counts,
@@ -99,6 +102,7 @@ public final class FabricController implements AutoCloseable {
     private Optional<Understanding> factsOf = Optional.empty();
     private Optional<FabricState> sampled = Optional.empty();
     private Optional<Topology> shown = Optional.empty();
+    private VlanReport vlans = VlanReport.NOTHING;
     private Instant nextTick;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private volatile boolean isClosing;
@@ -167,6 +171,7 @@ public final class FabricController implements AutoCloseable {
         guarded("sending", this::flush);
         guarded("looking after samples", this::showToSamples);
         guarded("showing the fabric", this::showFabric);
+        guarded("telling of VLANs", this::showVlans);
         guarded(
                 "publishing",
                 () -> snapshots.write(state, loads, parts.unsampled().problems(), now));
@@ -254,6 +259,15 @@ public final class FabricController implements AutoCloseable {
         if (shown.isEmpty() || shown.get() != state.topology()) {
             shown = Optional.of(state.topology());
             parts.fabric().accept(state.topology());
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a report keeps its instance when nothing changed
+    private void showVlans() {
+        VlanReport report = vlans.next(state);
+        if (report != vlans) {
+            vlans = report;
+            parts.vlans().accept(report);
         }
     }
 

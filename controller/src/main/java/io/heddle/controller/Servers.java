@@ -40,13 +40,14 @@ record Servers(OverlayInbox inbox, PortBoard board) {
     }
 
     /** The loop, not started. */
-    OverlayLoop loop(Edges edges, Clock clock) {
+    OverlayLoop loop(Edges edges, EventQueue fabric, Clock clock) {
         return new OverlayLoop(new OverlayLoop.Parts(
                 OverlaySettings.at(edges.switches().localAddress().getPort()),
                 inbox,
                 board,
                 edges.switches()::carryOut,
                 edges.databases()::carryOut,
+                fabric::add,
                 clock));
     }
 }

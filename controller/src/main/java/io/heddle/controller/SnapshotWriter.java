@@ -109,6 +109,9 @@ public final class SnapshotWriter {
                     + ") is not connected to the controller: it forwards as it was"
                     + " told before, and failures there are not seen. Check that it runs and reaches the controller.");
         }
+        state.understanding()
+                .ifPresent(
+                        known -> problems.addAll(known.planned().vlanTroubles().values()));
         state.sessions().forEach((dpid, session) -> {
             if (!session.refusals().isEmpty()) {
                 problems.add("Switch " + dpid + " refuses rules: "

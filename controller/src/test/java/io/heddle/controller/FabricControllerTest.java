@@ -141,6 +141,7 @@ class FabricControllerTest {
                 new Settlement(SETTINGS),
                 sight -> sights.incrementAndGet(),
                 topology -> {},
+                report -> {},
                 new LinkDiscovery(DiscoverySettings.defaults(), new LldpKey(new byte[32]), new Random(1)),
                 new HostServices(HostSettings.defaults(), List.of()),
                 (read, now) -> {},

@@ -1,6 +1,7 @@
 package io.heddle.controller.config;
 
 import io.heddle.rest.networking.RequestLimits;
+import io.heddle.routing.plan.PlanOptions;
 import io.heddle.routing.tenant.request.TenantSettings;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -11,8 +12,20 @@ import java.util.Optional;
  * @param users the file of those who may use the Networking API; none means one administrator with a generated token
  * @param settings what tenants may have
  * @param limits how much they may ask
+ * @param vlanRules how many rules a switch of the fabric may hold for their VLANs
  */
-public record TenantConfig(Optional<Path> users, TenantSettings settings, RequestLimits limits) {
+public record TenantConfig(Optional<Path> users, TenantSettings settings, RequestLimits limits, int vlanRules) {
+
+    public TenantConfig {
+        if (vlanRules < 0) {
+            throw new IllegalArgumentException("a switch cannot hold " + vlanRules + " rules");
+        }
+    }
+
+    /** The same, with the usual limit of rules. */
+    public TenantConfig(Optional<Path> users, TenantSettings settings, RequestLimits limits) {
+        this(users, settings, limits, PlanOptions.VLAN_RULES);
+    }
 
     /** What holds when nothing else is said. */
     public static TenantConfig defaults() {

@@ -44,11 +44,13 @@ final class TenantSection {
         Quota quota = quota(section.section("quota"), before.quota());
         int rate = section.value(
                 "requests-per-second", usual.limits().requestsPerSecond(), text -> Texts.wholeNumber(text, 1, MOST));
+        int vlanRules = section.value("vlan-rule-cap", usual.vlanRules(), text -> Texts.wholeNumber(text, 0, MOST));
         return section.made(() -> new TenantConfig(
                 users,
                 new TenantSettings(mtu, type, vxlan, gre, mapped(vlan), new TreeSet<>(flat), quota),
                 new RequestLimits(
-                        rate, usual.limits().failuresPerSecond(), usual.limits().bodyBytes())));
+                        rate, usual.limits().failuresPerSecond(), usual.limits().bodyBytes()),
+                vlanRules));
     }
 
     static String write(TenantConfig tenants) {
@@ -70,6 +72,8 @@ final class TenantSection {
                   gre-ids: [%s]
                   # VLAN ids on the fabric itself, or NETWORK:FIRST-LAST on a physical network.
                   vlan-ids: [%s]
+                  # How many rules a switch of the fabric may hold for VLANs, which only they cost it.
+                  vlan-rule-cap: %d
                   # Physical networks that may be used untagged.
                   flat-networks: [%s]
                   # How many requests a second one project is answered.
@@ -83,6 +87,7 @@ final class TenantSection {
                                 text(settings.vxlan()),
                                 text(settings.gre()),
                                 vlan,
+                                tenants.vlanRules(),
                                 flat,
                                 tenants.limits().requestsPerSecond())
                 + quota(settings.quota());

@@ -1,5 +1,7 @@
 package io.heddle.controller.ovsdb;
 
+import static io.heddle.controller.ovsdb.ServerTables.FABRIC_END;
+import static io.heddle.controller.ovsdb.ServerTables.SERVER_END;
 import static io.heddle.controller.ovsdb.SwitchTables.BRIDGE;
 import static io.heddle.controller.ovsdb.SwitchTables.CONTROLLER;
 import static io.heddle.controller.ovsdb.SwitchTables.INTERFACE;
@@ -17,13 +19,15 @@ import io.heddle.controller.state.ServerWish;
 import io.heddle.routing.tenant.NetworkType;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What a server's database lacks until tenants' interfaces can be plugged in there: one transaction for all that differs; pure.
  *
  * <p>Wanted are the bridge {@value ServerTables#INTEGRATION_BRIDGE}, its connection to the controller and one flow-based tunnel port
- * for each encapsulation. Rows that Heddle made have the key {@value SwitchTables#MARK} in their {@code external_ids}. Rows of others
+ * for each encapsulation, and a cable (a pair of patch ports) to the bridge that leads to the fabric. Rows that Heddle made have the key {@value SwitchTables#MARK} in their {@code external_ids}. Rows of others
  * are never touched and, above all, interfaces that are plugged into the bridge stay; a bridge of that name that others made is left
  * alone and reported.
  */
@@ -72,7 +76,7 @@ final class ServerReconciler {
                     yield Comparison.stands(obstacle.get());
                 }
                 ServerRows rows = new ServerRows(replica, wanted, root, controllerHost.orElseThrow());
-                yield bridge.map(row -> corrected(replica, row, rows)).orElseGet(() -> created(root, rows));
+                yield bridge.map(row -> corrected(replica, row, wanted, rows)).orElseGet(() -> created(root, rows));
             }
         };
     }
@@ -104,15 +108,17 @@ final class ServerReconciler {
         return Comparison.differs(root.uuid(), changes.because("the server is ready for tenants"));
     }
 
-    private static Comparison corrected(Replica replica, Row bridge, ServerRows rows) {
+    private static Comparison corrected(Replica replica, Row bridge, ServerWish.Wanted wish, ServerRows rows) {
         Changes changes = new Changes();
         changes.correct(BRIDGE, bridge, rows.bridge(bridge));
         correctController(replica, bridge, rows, changes);
         for (NetworkType type : TUNNELS) {
-            correctTunnel(replica, bridge, type, rows, changes);
+            correctPort(replica, bridge, ServerTables.tunnelName(type), rows.tunnel(type), rows, changes);
         }
+        correctCable(replica, bridge, wish, rows, changes);
         for (Row port : ports(replica, bridge)) {
-            boolean isWanted = TUNNELS.stream().anyMatch(type -> isNamed(port, ServerTables.tunnelName(type)));
+            boolean isWanted = isNamed(port, FABRIC_END)
+                    || TUNNELS.stream().anyMatch(type -> isNamed(port, ServerTables.tunnelName(type)));
             if (ServerTables.isOurs(port) && !isWanted) {
                 changes.takeAway(BRIDGE, bridge, "ports", port);
             }
@@ -133,25 +139,52 @@ final class ServerReconciler {
         }
     }
 
-    private static void correctTunnel(Replica replica, Row bridge, NetworkType type, ServerRows rows, Changes changes) {
+    private static void correctPort(
+            Replica replica,
+            Row bridge,
+            String name,
+            SortedMap<String, OvsdbValue> device,
+            ServerRows rows,
+            Changes changes) {
         Optional<Row> port = ports(replica, bridge).stream()
-                .filter(row -> isNamed(row, ServerTables.tunnelName(type)))
+                .filter(row -> isNamed(row, name))
                 .findFirst();
         Optional<Row> held =
                 port.flatMap(row -> row.reference("interfaces")).flatMap(uuid -> replica.row(INTERFACE, uuid));
         if (port.isPresent() && held.isPresent()) {
-            changes.correct(INTERFACE, held.get(), rows.tunnel(type));
-            changes.correct(PORT, port.get(), rows.port(ServerTables.tunnelName(type)));
+            changes.correct(INTERFACE, held.get(), device);
+            changes.correct(PORT, port.get(), rows.port(name));
         } else {
             changes.unlessChanged(BRIDGE, bridge, "ports");
-            OvsdbValue added = rows.insertTunnel(type, changes);
+            OvsdbValue added = rows.insert(name, device, changes);
             changes.add(new Operation.Mutate(BRIDGE, bridge.uuid(), "ports", Mutator.INSERT, added));
         }
+    }
+
+    /** Joins the integration bridge with the one to the fabric; while it is not known which that is, all stays as it is. */
+    private static void correctCable(
+            Replica replica, Row bridge, ServerWish.Wanted wish, ServerRows rows, Changes changes) {
+        ServerTables.fabricBridge(replica, wish.uplink()).ifPresent(fabric -> {
+            disconnect(
+                    replica,
+                    ServerTables.otherBridges(replica)
+                            .filter(other -> !other.uuid().equals(fabric.uuid())),
+                    changes);
+            correctPort(replica, bridge, FABRIC_END, rows.patch(SERVER_END), rows, changes);
+            correctPort(replica, fabric, SERVER_END, rows.patch(FABRIC_END), rows, changes);
+        });
+    }
+
+    private static void disconnect(Replica replica, Stream<Row> bridges, Changes changes) {
+        bridges.forEach(bridge -> ports(replica, bridge).stream()
+                .filter(port -> isNamed(port, SERVER_END) && ServerTables.isOurs(port))
+                .forEach(port -> changes.takeAway(BRIDGE, bridge, "ports", port)));
     }
 
     /** The bridge goes when nothing of others is plugged in; else only what is ours goes, and the bridge drops everything. */
     private static Comparison removed(Replica replica, Row root, Row bridge) {
         Changes changes = new Changes();
+        disconnect(replica, ServerTables.otherBridges(replica), changes);
         List<Row> plugged = ports(replica, bridge).stream()
                 .filter(port -> !ServerTables.isOurs(port) && !isNamed(port, ServerTables.INTEGRATION_BRIDGE))
                 .toList();

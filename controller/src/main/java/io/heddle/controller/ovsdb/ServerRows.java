@@ -86,6 +86,15 @@ final class ServerRows {
         return known(INTERFACE, columns);
     }
 
+    /** One end of a cable between bridges; {@code peer} is the other. */
+    SortedMap<String, OvsdbValue> patch(String peer) {
+        SortedMap<String, OvsdbValue> columns = new TreeMap<>();
+        columns.put("type", OvsdbValue.of("patch"));
+        columns.put("options", OvsdbValue.of(Map.of("peer", peer)));
+        columns.put(EXTERNAL_IDS, marked());
+        return known(INTERFACE, columns);
+    }
+
     SortedMap<String, OvsdbValue> port(String name) {
         SortedMap<String, OvsdbValue> columns = new TreeMap<>();
         columns.put("name", OvsdbValue.of(name));
@@ -119,9 +128,9 @@ final class ServerRows {
         return OvsdbValue.of(new Atom.NamedReference("controller"));
     }
 
-    /** Adds a tunnel port; returns the reference to it. */
-    OvsdbValue insertTunnel(NetworkType type, Changes changes) {
-        return OvsdbValue.of(insertTunnelAtom(type, changes));
+    /** Adds a port of ours with that device; returns the reference to it. */
+    OvsdbValue insert(String name, SortedMap<String, OvsdbValue> device, Changes changes) {
+        return OvsdbValue.of(insertPort(port(name), device, name.replace('-', '_'), changes));
     }
 
     private Atom insertTunnelAtom(NetworkType type, Changes changes) {

@@ -32,6 +32,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads from a replica what its machine is and has as a server of tenants; pure. */
 final class ServerTables {
@@ -39,6 +40,13 @@ final class ServerTables {
     /** What the integration bridge is called, here and by those who plug interfaces into it. */
     static final String INTEGRATION_BRIDGE = "br-int";
 
+    /** The end of the cable to the fabric's bridge that is on the integration bridge; tagged frames go by it. */
+    static final String FABRIC_END = MARK + "-fabric";
+
+    /** The end on the fabric's bridge. */
+    static final String SERVER_END = MARK + "-int";
+
+    private static final String FABRIC = "fabric";
     private static final Pattern MANAGER_TARGET =
             Pattern.compile("(?:tcp|ssl):(\\[[^\\[\\]]+]|[^:\\[\\]]+)(?::([0-9]{1,5}))?");
     private static final String USUAL_PORT = "6640";
@@ -87,6 +95,41 @@ final class ServerTables {
                 .filter(row ->
                         row.text("name").filter(INTEGRATION_BRIDGE::equals).isPresent())
                 .findFirst();
+    }
+
+    /**
+     * The bridge to the fabric: the one that {@code external_ids:heddle-bridge-mappings} names for the physical network {@code fabric},
+     * as in {@code fabric:br-phy}, or else the one whose own interface has the MAC address by which the fabric knows the machine.
+     */
+    static Optional<Row> fabricBridge(Replica replica, Optional<MacAddress> uplink) {
+        Optional<String> mapped = root(replica)
+                .map(row -> row.texts("external_ids").getOrDefault("heddle-bridge-mappings", ""))
+                .flatMap(text -> Stream.of(text.split(",", -1))
+                        .map(part -> part.strip().split(":", 2))
+                        .filter(pair -> pair.length == 2 && pair[0].equals(FABRIC))
+                        .map(pair -> pair[1])
+                        .findFirst());
+        return otherBridges(replica)
+                .filter(bridge -> mapped.isPresent()
+                        ? bridge.text("name").equals(mapped)
+                        : uplink.isPresent() && hasAddress(replica, bridge, uplink.get()))
+                .findFirst();
+    }
+
+    /** All bridges but the integration bridge. */
+    static Stream<Row> otherBridges(Replica replica) {
+        return replica.table(BRIDGE).values().stream()
+                .filter(row ->
+                        row.text("name").filter(INTEGRATION_BRIDGE::equals).isEmpty());
+    }
+
+    private static boolean hasAddress(Replica replica, Row bridge, MacAddress address) {
+        return SwitchTables.rows(replica, PORT, bridge.references("ports"))
+                .flatMap(port -> SwitchTables.rows(replica, INTERFACE, port.references("interfaces")))
+                .filter(row -> row.text("name").equals(bridge.text("name")))
+                .flatMap(row -> row.text("mac_in_use").stream())
+                .anyMatch(
+                        text -> SwitchTables.read(() -> MacAddress.parse(text)).equals(Optional.of(address)));
     }
 
     /** Whether Heddle made that row. */
@@ -139,6 +182,9 @@ final class ServerTables {
                         source(row).ifPresent(address -> sources.add(address));
                         SwitchTables.port(row).ifPresent(number -> tunnels.put(type, number));
                     });
+                    if (row.text("name").filter(FABRIC_END::equals).isPresent() && isOurs(row)) {
+                        SwitchTables.port(row).ifPresent(number -> tunnels.put(NetworkType.VLAN, number));
+                    }
                     plugged(row).ifPresent(plugged::add);
                 });
         plugged.sort(Comparator.comparing(PluggedInterface::name));

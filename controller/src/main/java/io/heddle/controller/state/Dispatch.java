@@ -4,6 +4,7 @@ import io.heddle.controller.state.FabricStep.Outcome;
 import io.heddle.routing.plan.Change;
 import io.heddle.routing.plan.ForwardingPlan;
 import io.heddle.routing.plan.HeldSteerings;
+import io.heddle.routing.plan.HeldVlans;
 import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.routing.rule.Cookie;
 import io.heddle.topology.DatapathId;
@@ -52,7 +53,8 @@ final class Dispatch {
             DatapathId dpid = entry.getKey();
             Session session = entry.getValue();
             if (session.isTrusted()) {
-                SwitchPlan desired = plan.switches().getOrDefault(dpid, unplaced);
+                SwitchPlan planned = plan.switches().getOrDefault(dpid, unplaced);
+                SwitchPlan desired = state.vlans().isWhole() ? planned : HeldVlans.kept(planned, session.held());
                 List<Change> changes = Upkeep.changesFor(session, desired);
                 if (changes.isEmpty()) {
                     sessions = sessions.with(dpid, Upkeep.agreed(session, desired));

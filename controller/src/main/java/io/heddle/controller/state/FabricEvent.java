@@ -1,6 +1,7 @@
 package io.heddle.controller.state;
 
 import io.heddle.routing.plan.Change;
+import io.heddle.routing.plan.VlanMember;
 import io.heddle.routing.rule.Cookie;
 import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.routing.verify.HashVariant;
@@ -190,6 +191,13 @@ public sealed interface FabricEvent {
     record ElephantsObserved(List<ObservedFlow> flows) implements FabricEvent {
         public ElephantsObserved {
             flows = List.copyOf(flows);
+        }
+    }
+
+    /** The interfaces on VLANs that servers have the fabric carry are now these; {@code isWhole} says whether that is all. */
+    record VlansChanged(List<VlanMember> members, boolean isWhole) implements FabricEvent {
+        public VlansChanged {
+            members = List.copyOf(members);
         }
     }
 

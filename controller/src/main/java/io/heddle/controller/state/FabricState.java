@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param formation what is due
  * @param incidents what was refused lately, by a key that says who and what
  * @param elephants what is known and decided about large flows
+ * @param vlans what is to be carried for tenants' VLANs
  */
 public record FabricState(
         long revision,
@@ -35,7 +36,8 @@ public record FabricState(
         PersistentMap<DatapathId, Session> sessions,
         Formation formation,
         PersistentMap<String, Incident> incidents,
-        Elephants elephants) {
+        Elephants elephants,
+        Vlans vlans) {
 
     /** A controller that has just started and remembers {@code blueprint} and {@code hosts}, and no pins. */
     public static FabricState starting(Blueprint blueprint, Collection<Host> hosts, Instant now) {
@@ -56,7 +58,8 @@ public record FabricState(
                 PersistentMap.empty(),
                 Formation.startedAt(now),
                 PersistentMap.empty(),
-                elephants);
+                elephants,
+                Vlans.UNKNOWN);
     }
 
     /** How far the fabric has come up. */
@@ -87,15 +90,30 @@ public record FabricState(
     }
 
     FabricState with(Topology changed, Formation due) {
-        return new FabricState(revision, changed, committed, understanding, sessions, due, incidents, elephants);
+        return new FabricState(revision, changed, committed, understanding, sessions, due, incidents, elephants, vlans);
     }
 
     FabricState with(Formation due) {
-        return new FabricState(revision, topology, committed, understanding, sessions, due, incidents, elephants);
+        return new FabricState(
+                revision, topology, committed, understanding, sessions, due, incidents, elephants, vlans);
     }
 
     FabricState with(Elephants changed) {
-        return new FabricState(revision, topology, committed, understanding, sessions, formation, incidents, changed);
+        return new FabricState(
+                revision, topology, committed, understanding, sessions, formation, incidents, changed, vlans);
+    }
+
+    FabricState with(Vlans changed) {
+        return new FabricState(
+                revision,
+                topology,
+                committed,
+                understanding,
+                sessions,
+                formation.replanned(),
+                incidents,
+                elephants,
+                changed);
     }
 
     FabricState withSession(DatapathId dpid, Session session) {
@@ -103,24 +121,27 @@ public record FabricState(
     }
 
     FabricState withSessions(PersistentMap<DatapathId, Session> changed) {
-        return new FabricState(revision, topology, committed, understanding, changed, formation, incidents, elephants);
+        return new FabricState(
+                revision, topology, committed, understanding, changed, formation, incidents, elephants, vlans);
     }
 
     FabricState withIncidents(PersistentMap<String, Incident> changed) {
-        return new FabricState(revision, topology, committed, understanding, sessions, formation, changed, elephants);
+        return new FabricState(
+                revision, topology, committed, understanding, sessions, formation, changed, elephants, vlans);
     }
 
     FabricState withCommitted(Blueprint blueprint) {
-        return new FabricState(revision, topology, blueprint, understanding, sessions, formation, incidents, elephants);
+        return new FabricState(
+                revision, topology, blueprint, understanding, sessions, formation, incidents, elephants, vlans);
     }
 
     FabricState understood(Understanding changed, Formation due) {
         return new FabricState(
-                revision, topology, committed, Optional.of(changed), sessions, due, incidents, elephants);
+                revision, topology, committed, Optional.of(changed), sessions, due, incidents, elephants, vlans);
     }
 
     FabricState nextRevision() {
         return new FabricState(
-                revision + 1, topology, committed, understanding, sessions, formation, incidents, elephants);
+                revision + 1, topology, committed, understanding, sessions, formation, incidents, elephants, vlans);
     }
 }

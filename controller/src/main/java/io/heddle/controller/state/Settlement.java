@@ -150,7 +150,8 @@ public final class Settlement {
                 recognition,
                 addresses,
                 options,
-                List.copyOf(state.elephants().steerings().values()));
+                List.copyOf(state.elephants().steerings().values()),
+                state.vlans().members());
         return state.understanding()
                 .map(before -> before.planned().next(model))
                 .orElseGet(() -> PlannedFabric.of(model));

@@ -9,6 +9,7 @@ import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.plan.TenantServer;
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.Ipv4Address;
+import io.heddle.topology.address.MacAddress;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -63,6 +64,14 @@ record KnownServer(
                 .or(() -> address)
                 .or(() -> integration().flatMap(IntegrationBridge::source));
         return new KnownServer(database, facts, isConnected, found, wish, refusal, lastSeen);
+    }
+
+    /** The MAC address of its own by which the fabric knows it at its address. */
+    Optional<MacAddress> uplink(Underlay underlay) {
+        return facts.macs().stream()
+                .filter(mac -> address.isPresent()
+                        && address.equals(Optional.ofNullable(underlay.hosts().get(mac))))
+                .findFirst();
     }
 
     /** Whether it is one of those machines that hold the fabric's own switches; never a server. */

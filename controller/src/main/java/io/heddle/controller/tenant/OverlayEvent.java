@@ -1,6 +1,7 @@
 package io.heddle.controller.tenant;
 
 import io.heddle.controller.state.FabricEvent;
+import io.heddle.controller.state.VlanReport;
 import io.heddle.routing.tenant.TenantState;
 
 /** Something that concerns tenants' networks on servers. */
@@ -14,6 +15,9 @@ sealed interface OverlayEvent {
 
     /** The fabric that carries the tunnels is now this. */
     record UnderlayChanged(Underlay underlay) implements OverlayEvent {}
+
+    /** Of the VLANs that it is to carry, the fabric says this. */
+    record VlansReported(VlanReport report) implements OverlayEvent {}
 
     /** Time passed. */
     record Ticked() implements OverlayEvent {}

@@ -2,6 +2,7 @@ package io.heddle.controller.tenant;
 
 import io.heddle.controller.state.FabricEvent;
 import io.heddle.controller.state.IntegrationBridge;
+import io.heddle.controller.state.VlanReport;
 import io.heddle.routing.tenant.TenantState;
 import io.heddle.topology.Topology;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public final class OverlayInbox {
     private final BlockingQueue<Supplier<Optional<OverlayEvent>>> waiting = new LinkedBlockingQueue<>();
     private final AtomicReference<Optional<TenantState>> tenants = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<Topology>> fabric = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<VlanReport>> vlans = new AtomicReference<>(Optional.empty());
     private final AtomicInteger packetsWaiting = new AtomicInteger();
     private final LongAdder packetsDropped = new LongAdder();
 
@@ -74,6 +76,13 @@ public final class OverlayInbox {
         if (fabric.getAndSet(Optional.of(topology)).isEmpty()) {
             waiting.add(() -> fabric.getAndSet(Optional.empty())
                     .map(latest -> new OverlayEvent.UnderlayChanged(Underlay.of(latest))));
+        }
+    }
+
+    /** Takes what the fabric says of VLANs. */
+    public void vlansAre(VlanReport report) {
+        if (vlans.getAndSet(Optional.of(report)).isEmpty()) {
+            waiting.add(() -> vlans.getAndSet(Optional.empty()).map(OverlayEvent.VlansReported::new));
         }
     }
 

@@ -35,6 +35,7 @@ public final class OverlayLoop implements AutoCloseable {
      * @param board where states are shown
      * @param switches carries out, in order, what bridges have to do; must not block
      * @param databases carries out what is to be configured through databases; must not block
+     * @param fabric takes what the fabric is to carry; must not block
      * @param clock tells the time
      */
     public record Parts(
@@ -43,6 +44,7 @@ public final class OverlayLoop implements AutoCloseable {
             PortBoard board,
             Consumer<List<Effect.SwitchEffect>> switches,
             Consumer<Effect.DatabaseEffect> databases,
+            Consumer<FabricEvent> fabric,
             Clock clock) {}
 
     private final Parts parts;
@@ -54,6 +56,7 @@ public final class OverlayLoop implements AutoCloseable {
     private final SortedSet<DatapathId> arrived = new TreeSet<>();
     private final Thread thread = new Thread(this::run, "overlay");
     private OverlayState state;
+    private FabricEvent.VlansChanged told = new FabricEvent.VlansChanged(List.of(), false);
     private Instant nextTick;
     private int greeted;
     private volatile boolean isClosing;
@@ -110,6 +113,7 @@ public final class OverlayLoop implements AutoCloseable {
             guarded("counting", () -> outbox.addAll(traffic.due(state, now)));
         }
         guarded("settling", () -> carryOut(settlement.settle(state, now)));
+        guarded("telling the fabric", () -> tellFabric(now));
         parts.board().show(state, traffic.ledger());
         guarded("sending", this::flush);
     }
@@ -152,6 +156,16 @@ public final class OverlayLoop implements AutoCloseable {
                 case Effect.DatabaseEffect forDatabase -> parts.databases().accept(forDatabase);
                 default -> throw new IllegalStateException("not to be done for servers: " + effect);
             }
+        }
+    }
+
+    private void tellFabric(Instant now) {
+        boolean isWhole = !state.startedAt().plus(parts.settings().grace()).isAfter(now);
+        FabricEvent.VlansChanged wanted =
+                new FabricEvent.VlansChanged(state.planned().plan().vlanMembers(), isWhole);
+        if (!wanted.equals(told)) {
+            told = wanted;
+            parts.fabric().accept(wanted);
         }
     }
 

@@ -2,6 +2,7 @@ package io.heddle.controller.tenant;
 
 import io.heddle.controller.state.DatabaseId;
 import io.heddle.controller.state.Session;
+import io.heddle.controller.state.VlanReport;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantState;
@@ -27,6 +28,7 @@ import java.util.TreeMap;
  * @param holdings which machine has what only one can have
  * @param channels the control sessions of integration bridges
  * @param planned what was planned last
+ * @param vlans what the fabric says of the VLANs that it carries
  */
 record OverlayState(
         Instant startedAt,
@@ -36,7 +38,8 @@ record OverlayState(
         PersistentMap<DatapathId, TenantServer> bridges,
         Holdings holdings,
         Channels channels,
-        Planned planned) {
+        Planned planned,
+        VlanReport vlans) {
 
     /**
      * The control sessions of integration bridges, by bridge.
@@ -102,7 +105,8 @@ record OverlayState(
                 PersistentMap.empty(),
                 Holdings.NONE,
                 Channels.NONE,
-                Planned.nothing(options));
+                Planned.nothing(options),
+                VlanReport.NOTHING);
     }
 
     /** The machine that an integration bridge is on. */
@@ -121,24 +125,29 @@ record OverlayState(
     }
 
     OverlayState with(TenantState changed) {
-        return new OverlayState(startedAt, changed, underlay, servers, bridges, holdings, channels, planned.due(true));
+        return new OverlayState(
+                startedAt, changed, underlay, servers, bridges, holdings, channels, planned.due(true), vlans);
     }
 
     OverlayState with(Underlay changed) {
-        return new OverlayState(startedAt, tenants, changed, servers, bridges, holdings, channels, planned);
+        return new OverlayState(startedAt, tenants, changed, servers, bridges, holdings, channels, planned, vlans);
     }
 
     OverlayState with(Channels changed) {
-        return new OverlayState(startedAt, tenants, underlay, servers, bridges, holdings, changed, planned);
+        return new OverlayState(startedAt, tenants, underlay, servers, bridges, holdings, changed, planned, vlans);
     }
 
     OverlayState with(Planned changed) {
-        return new OverlayState(startedAt, tenants, underlay, servers, bridges, holdings, channels, changed);
+        return new OverlayState(startedAt, tenants, underlay, servers, bridges, holdings, channels, changed, vlans);
+    }
+
+    OverlayState with(VlanReport changed) {
+        return new OverlayState(startedAt, tenants, underlay, servers, bridges, holdings, channels, planned, changed);
     }
 
     OverlayState with(KnownServer server, Holdings changed) {
         PersistentMap<DatabaseId, KnownServer> known = servers.with(server.database(), server);
-        return new OverlayState(startedAt, tenants, underlay, known, bridges, changed, channels, planned);
+        return new OverlayState(startedAt, tenants, underlay, known, bridges, changed, channels, planned, vlans);
     }
 
     OverlayState with(KnownServer server) {
@@ -152,12 +161,13 @@ record OverlayState(
         }
         PersistentMap<DatapathId, TenantServer> next =
                 changed.map(server -> bridges.with(bridge, server)).orElseGet(() -> bridges.without(bridge));
-        return new OverlayState(startedAt, tenants, underlay, servers, next, holdings, channels, planned.due(true));
+        return new OverlayState(
+                startedAt, tenants, underlay, servers, next, holdings, channels, planned.due(true), vlans);
     }
 
     /** Without a machine that was given up. */
     OverlayState without(KnownServer server, Holdings changed) {
         PersistentMap<DatabaseId, KnownServer> known = servers.without(server.database());
-        return new OverlayState(startedAt, tenants, underlay, known, bridges, changed, channels, planned);
+        return new OverlayState(startedAt, tenants, underlay, known, bridges, changed, channels, planned, vlans);
     }
 }

@@ -66,6 +66,7 @@ final class OverlayStep {
         return switch (event) {
             case OverlayEvent.TenantsChanged(var tenants) -> Outcome.of(state.with(tenants));
             case OverlayEvent.UnderlayChanged(var underlay) -> carried(state.with(underlay));
+            case OverlayEvent.VlansReported(var report) -> Outcome.of(state.with(report));
             case OverlayEvent.Ticked() -> ticked(state, now);
             case OverlayEvent.Reported(FabricEvent.SwitchEvent reported) -> Outcome.of(ofSwitch(state, reported, now));
             case OverlayEvent.Reported(FabricEvent.DatabaseEvent reported) -> ofDatabase(state, reported, now);
@@ -209,7 +210,8 @@ final class OverlayStep {
         return server.facts().isDeclined()
                 ? Optional.of(new ServerWish.Unwanted())
                 : server.address(state.holdings())
-                        .map(address -> new ServerWish.Wanted(address, settings.openFlowPort()));
+                        .map(address -> new ServerWish.Wanted(
+                                address, settings.openFlowPort(), server.uplink(state.underlay())));
     }
 
     private Outcome ticked(OverlayState state, Instant now) {

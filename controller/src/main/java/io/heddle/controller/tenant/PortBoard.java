@@ -3,15 +3,19 @@ package io.heddle.controller.tenant;
 import io.heddle.controller.state.DatabaseId;
 import io.heddle.controller.state.PluggedInterface;
 import io.heddle.controller.state.Session;
+import io.heddle.controller.state.VlanReport;
 import io.heddle.rest.networking.PortPlace;
 import io.heddle.rest.networking.TenantSight;
+import io.heddle.routing.plan.VlanMember;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.PortStatus;
 import io.heddle.routing.tenant.PortStatus.Phase;
 import io.heddle.routing.tenant.PortStatuses;
+import io.heddle.routing.tenant.plan.TenantServer;
 import io.heddle.routing.tenant.traffic.TrafficLedger;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
+import io.heddle.topology.address.Ipv4Address;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,8 +29,10 @@ import java.util.concurrent.atomic.AtomicReference;
  *         the plan cannot serve it (disabled, plugged twice, no tunnel, no fabric address, ...)
  *         its interface does not work, or its link is down
  *         the server's bridge is not connected, or refuses rules
+ *         the fabric does not carry its VLAN
  * BUILD   its rules are on their way
- * ACTIVE  its server's bridge confirmed, in this session, the plan that last changed something for it, or a later one
+ * ACTIVE  its server's bridge confirmed, in this session, the plan that last changed something for it, or a later one, and so did
+ *         the switches of the fabric if it is on a VLAN that they carry
  * </pre>
  */
 public final class PortBoard implements PortStatuses, TenantSight {
@@ -107,6 +113,7 @@ public final class PortBoard implements PortStatuses, TenantSight {
                 .or(() -> Optional.ofNullable(state.planned().plan().troubles().get(port)))
                 .map(reason -> new PortStatus(Phase.DOWN, reason))
                 .or(() -> atBridge(state, port, bridge, name))
+                .or(() -> atFabric(state, port, bridge))
                 .orElseGet(() -> rivals(state, port, name)
                         .map(reason -> new PortStatus(Phase.ACTIVE, reason))
                         .orElse(ACTIVE));
@@ -153,6 +160,25 @@ public final class PortBoard implements PortStatuses, TenantSight {
         return isAdminUp && plugged.filter(each -> !each.isUp()).isPresent()
                 ? Optional.of("The link of its interface " + plugged.get().name() + " on server " + name + " is down.")
                 : Optional.empty();
+    }
+
+    private static Optional<PortStatus> atFabric(OverlayState state, PortId id, DatapathId bridge) {
+        Optional<Ipv4Address> underlay = state.bridges().find(bridge).map(TenantServer::underlay);
+        Optional<VlanMember> member = state.tenants().ports().find(id).stream()
+                .flatMap(port -> state.planned().plan().vlanMembers(port.network()).stream()
+                        .filter(known -> known.mac().equals(port.mac())))
+                .filter(known -> underlay.equals(Optional.of(known.server())))
+                .findFirst();
+        if (member.isEmpty()) {
+            return Optional.empty();
+        }
+        VlanReport report = state.vlans();
+        Optional<PortStatus> trouble = Optional.ofNullable(
+                        report.troubles().get(member.get().vlan()))
+                .map(reason -> new PortStatus(Phase.DOWN, reason));
+        return trouble.isPresent() || report.confirmed().contains(member.get())
+                ? trouble
+                : Optional.of(new PortStatus(Phase.BUILD, "The fabric is being told of its VLAN."));
     }
 
     private static Optional<PortStatus> atBridge(OverlayState state, PortId port, DatapathId bridge, String name) {

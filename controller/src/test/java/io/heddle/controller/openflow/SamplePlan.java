@@ -99,6 +99,8 @@ public final class SamplePlan {
         rules.add(steering());
         rules.add(scratching());
         rules.addAll(tunnelling());
+        rules.addAll(sixes());
+        rules.add(tagging());
         return rules;
     }
 
@@ -247,19 +249,6 @@ public final class SamplePlan {
                         Optional.of(new TableId(5)),
                         Cookie.of(Cookie.Purpose.ADMISSION),
                         0),
-                go(1, 300, sixFrom(0x20010db8_00000000L, -1L, 7, -1L), 2),
-                go(1, 301, sixFrom(0xfe800000_00000000L, 0xffc00000_00000000L, 0, 0), 2),
-                go(1, 302, sixFrom(0, 0, 5, 0xff), 2),
-                go(
-                        1,
-                        303,
-                        sixFrom(0x20010db8_00000000L, 0xffffffff_00000000L, 0, 0)
-                                .with(Field.IP_PROTO, 58)
-                                .with(Field.ICMPV6_TYPE, 136)
-                                .with(Field.ICMPV6_CODE, 0)
-                                .with(Field.ND_TARGET_HIGH, 0x20010db8_00000000L)
-                                .with(Field.ND_TARGET_LOW, 9),
-                        2),
                 put(0, 130, fromTunnel.with(Field.TUNNEL_DST, 0x0a000102L), Cookie.Purpose.MISS),
                 put(
                         2,
@@ -279,6 +268,36 @@ public final class SamplePlan {
                         new Action.Output(TWO),
                         new Action.SetField(Field.TUNNEL_DST, 0x0a000202L),
                         new Action.Output(TWO)));
+    }
+
+    private static List<ForwardingRule> sixes() {
+        return List.of(
+                go(1, 300, sixFrom(0x20010db8_00000000L, -1L, 7, -1L), 2),
+                go(1, 301, sixFrom(0xfe800000_00000000L, 0xffc00000_00000000L, 0, 0), 2),
+                go(1, 302, sixFrom(0, 0, 5, 0xff), 2),
+                go(
+                        1,
+                        303,
+                        sixFrom(0x20010db8_00000000L, 0xffffffff_00000000L, 0, 0)
+                                .with(Field.IP_PROTO, 58)
+                                .with(Field.ICMPV6_TYPE, 136)
+                                .with(Field.ICMPV6_CODE, 0)
+                                .with(Field.ND_TARGET_HIGH, 0x20010db8_00000000L)
+                                .with(Field.ND_TARGET_LOW, 9),
+                        2));
+    }
+
+    private static ForwardingRule tagging() {
+        return put(
+                4,
+                102,
+                Match.any().with(Field.VLAN_VID, 0x1005),
+                Cookie.Purpose.VLAN,
+                new Action.PopVlan(),
+                new Action.Output(ONE),
+                new Action.PushVlan(),
+                new Action.SetField(Field.VLAN_VID, 0x1007),
+                new Action.Output(TWO));
     }
 
     private static Match sixFrom(long high, long highMask, long low, long lowMask) {

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 class ServerDatabaseTest {
     private static final int OPENFLOW_PORT = 6653;
     private static final ServerWish.Wanted WANTED = new ServerWish.Wanted(Ipv4Address.parse("10.0.0.2"), OPENFLOW_PORT);
+    private static final ServerWish.Wanted CABLED = new ServerWish.Wanted(
+            Ipv4Address.parse("10.0.0.2"), OPENFLOW_PORT, Optional.of(MacAddress.parse("02:00:00:00:00:07")));
     private static final PortId PORT = PortId.parse("11111111-2222-4333-8444-555555555555");
 
     private final EventLog events = new EventLog();
@@ -124,6 +126,37 @@ class ServerDatabaseTest {
         assertThat(server.vsctl("list-br").lines()).containsExactly("br-int", "br-phy");
         assertThat(server.vsctl("list-ports", "br-int").lines()).containsExactly("tap1");
         assertThat(server.column("controller", "target")).isEmpty();
+    }
+
+    @Test
+    void aServerIsCabledToTheBridgeThatTheFabricKnowsItBy() {
+        server.vsctl("add-br", "br-phy", "--", "add-br", "br-other");
+        server.vsctl("set", "interface", "br-phy", "mac_in_use=\"02:00:00:00:00:07\"");
+        wish(CABLED);
+        events.await(ServerConfigured.class);
+        assertThat(server.vsctl("list-ports", "br-phy").lines()).containsExactly("heddle-int");
+        assertThat(server.vsctl("list-ports", "br-int").lines())
+                .containsExactly("heddle-fabric", "heddle-gre", "heddle-vxlan");
+        assertThat(server.vsctl("get", "interface", "heddle-fabric", "type", "options:peer")
+                        .lines())
+                .containsExactly("patch", "heddle-int");
+        assertThat(server.vsctl("get", "interface", "heddle-int", "type", "options:peer")
+                        .lines())
+                .containsExactly("patch", "heddle-fabric");
+        server.vsctl("del-port", "br-phy", "heddle-int");
+        await().untilAsserted(() ->
+                assertThat(server.vsctl("list-ports", "br-phy").lines()).containsExactly("heddle-int"));
+        server.vsctl(
+                "set", "open_vswitch", ".", "external_ids:heddle-bridge-mappings=\"rack:br-phy, fabric:br-other\"");
+        await().untilAsserted(() -> {
+            assertThat(server.vsctl("list-ports", "br-other").lines()).containsExactly("heddle-int");
+            assertThat(server.vsctl("list-ports", "br-phy").lines()).isEmpty();
+        });
+        wish(new ServerWish.Unwanted());
+        await().untilAsserted(() -> {
+            assertThat(server.column("bridge", "name")).containsExactly("br-other", "br-phy");
+            assertThat(server.column("interface", "name")).containsExactly("br-other", "br-phy");
+        });
     }
 
     @Test

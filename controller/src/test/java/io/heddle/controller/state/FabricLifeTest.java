@@ -39,7 +39,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FabricLifeTest {
-
     private final GeneratedFabric generated = FabricGenerator.fatTree(4);
     private final PaperFabric fabric = new PaperFabric(generated.topology());
 

@@ -8,6 +8,7 @@ import io.heddle.controller.state.FabricState;
 import io.heddle.controller.state.Formation;
 import io.heddle.controller.state.Sampling;
 import io.heddle.controller.state.Understanding;
+import io.heddle.controller.state.Vlans;
 import io.heddle.routing.elephant.SchedulerName;
 import io.heddle.routing.plan.FabricModel;
 import io.heddle.routing.plan.PlanOptions;
@@ -47,7 +48,8 @@ class SamplingWishesTest {
                 PersistentMap.empty(),
                 Formation.startedAt(NOW),
                 PersistentMap.empty(),
-                Elephants.remembered(SchedulerName.HEDDLE, new TreeMap<>()));
+                Elephants.remembered(SchedulerName.HEDDLE, new TreeMap<>()),
+                Vlans.UNKNOWN);
     }
 
     private Topology withCapacity(Topology topology, long bitsPerSecond) {

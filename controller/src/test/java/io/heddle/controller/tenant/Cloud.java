@@ -111,13 +111,17 @@ final class Cloud {
     }
 
     TenantNetwork network() {
+        return network(NetworkType.VXLAN);
+    }
+
+    TenantNetwork network(NetworkType type) {
         TenantNetwork network = new TenantNetwork(
                 new NetworkId(id()),
                 PROJECT,
                 "",
                 true,
                 false,
-                new Segment(NetworkType.VXLAN, "", identifiers),
+                new Segment(type, "", identifiers),
                 1450,
                 true,
                 STANDARD);
@@ -241,6 +245,7 @@ final class Cloud {
         ServerFacts bare = bare(server);
         SortedMap<NetworkType, PortNumber> tunnels =
                 new TreeMap<>(Map.of(NetworkType.VXLAN, new PortNumber(1000), NetworkType.GRE, new PortNumber(1001)));
+        tunnels.put(NetworkType.VLAN, new PortNumber(1002));
         return new ServerFacts(
                 bare.systemId(),
                 bare.hostname(),

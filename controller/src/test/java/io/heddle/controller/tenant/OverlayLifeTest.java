@@ -10,7 +10,10 @@ import io.heddle.controller.state.Installed;
 import io.heddle.controller.state.PluggedInterface;
 import io.heddle.controller.state.ServerFacts;
 import io.heddle.controller.state.ServerWish;
+import io.heddle.controller.state.VlanReport;
 import io.heddle.routing.plan.SwitchPlan;
+import io.heddle.routing.plan.VlanMember;
+import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.PortStatus;
 import io.heddle.routing.tenant.PortStatus.Phase;
 import io.heddle.routing.tenant.TenantChange;
@@ -22,9 +25,12 @@ import io.heddle.topology.FabricSwitch;
 import io.heddle.topology.Host;
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.Topology;
+import io.heddle.topology.address.VlanId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +54,7 @@ class OverlayLifeTest {
         cloud.seen(1, Cloud.bare(1));
         assertThat(cloud.done(ConfigureServer.class)).isEmpty();
         cloud.apply(fabricWith(1));
-        ServerWish wanted = new ServerWish.Wanted(Cloud.underlay(1), 6653);
+        ServerWish wanted = new ServerWish.Wanted(Cloud.underlay(1), 6653, Optional.of(Cloud.mac(1)));
         assertThat(cloud.done(ConfigureServer.class)).containsExactly(new ConfigureServer(Cloud.database(1), wanted));
         cloud.apply(fabricWith(1, 2));
         assertThat(cloud.done(ConfigureServer.class)).isEmpty();
@@ -94,6 +100,31 @@ class OverlayLifeTest {
         assertThat(cloud.status(port)).isEqualTo(new PortStatus(Phase.ACTIVE, ""));
         cloud.seen(1, Cloud.ready(1));
         assertThat(cloud.status(port)).isEqualTo(PortStatus.UNPLUGGED);
+    }
+
+    @Test
+    void aPortOnAVlanIsActiveWhenTheFabricCarriesItToo() {
+        TenantNetwork network = cloud.network(NetworkType.VLAN);
+        TenantPort one = cloud.port(network);
+        TenantPort other = cloud.port(network);
+        cloud.server(1, one);
+        cloud.confirm();
+        assertThat(cloud.status(one).phase()).isEqualTo(Phase.ACTIVE);
+        cloud.server(2, other);
+        cloud.confirm();
+        VlanId vlan = new VlanId((int) network.segment().id());
+        List<VlanMember> members = cloud.state().planned().plan().vlanMembers();
+        assertThat(members)
+                .containsExactly(
+                        new VlanMember(vlan, one.mac(), Cloud.underlay(1)),
+                        new VlanMember(vlan, other.mac(), Cloud.underlay(2)));
+        assertThat(cloud.status(one)).isEqualTo(new PortStatus(Phase.BUILD, "The fabric is being told of its VLAN."));
+        cloud.apply(new OverlayEvent.VlansReported(new VlanReport(new TreeSet<>(members), new TreeMap<>())));
+        assertThat(cloud.status(one).phase()).isEqualTo(Phase.ACTIVE);
+        assertThat(cloud.status(other).phase()).isEqualTo(Phase.ACTIVE);
+        cloud.apply(new OverlayEvent.VlansReported(
+                new VlanReport(new TreeSet<>(members), new TreeMap<>(Map.of(vlan, "It is full.")))));
+        assertThat(cloud.status(one)).isEqualTo(new PortStatus(Phase.DOWN, "It is full."));
     }
 
     @Test

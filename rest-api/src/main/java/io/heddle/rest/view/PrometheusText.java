@@ -4,7 +4,9 @@ import io.heddle.rest.FabricPhase;
 import io.heddle.rest.FabricSnapshot;
 import io.heddle.rest.PortLoad;
 import io.heddle.rest.SwitchSession;
+import io.heddle.routing.rule.Cookie;
 import io.heddle.topology.ConnectPoint;
+import io.heddle.topology.DatapathId;
 import io.heddle.topology.FabricSwitch;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -87,12 +89,19 @@ public final class PrometheusText {
                     "Rules the plan wants of it",
                     tags,
                     snapshot.plan().forSwitch(each.dpid()).rules().size());
+            gauge("heddle.switch.vlan.rules", "Those of them for VLANs", tags, (double) vlanRules(each.dpid()));
             gauge(
                     "heddle.switch.foreign.entries",
                     "Entries of somebody else's",
                     tags,
                     session.map(SwitchSession::foreignCount).orElse(0));
         }
+    }
+
+    private long vlanRules(DatapathId dpid) {
+        return view.snapshot().plan().forSwitch(dpid).rules().values().stream()
+                .filter(rule -> rule.cookie().isFor(Cookie.Purpose.VLAN))
+                .count();
     }
 
     private void links() {

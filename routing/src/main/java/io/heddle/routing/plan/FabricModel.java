@@ -18,13 +18,15 @@ import java.util.TreeSet;
  * @param addresses the addresses that follow from it, made from the same design and blueprint
  * @param options what else decides
  * @param steerings the flows to steer, by flow, each once; those that cannot be are left to the hash
+ * @param vlans the interfaces on VLANs that the fabric carries, in order, each once
  */
 public record FabricModel(
         Topology topology,
         Recognition recognition,
         AddressPlan addresses,
         PlanOptions options,
-        List<Steering> steerings) {
+        List<Steering> steerings,
+        List<VlanMember> vlans) {
 
     public FabricModel {
         SortedSet<Steering> ordered = new TreeSet<>(steerings);
@@ -32,9 +34,20 @@ public record FabricModel(
             throw new IllegalArgumentException("a flow is steered twice among " + steerings.size());
         }
         steerings = List.copyOf(ordered);
+        vlans = List.copyOf(new TreeSet<>(vlans));
     }
 
-    /** A fabric in which no flow is steered. */
+    /** A fabric that carries no VLANs. */
+    public FabricModel(
+            Topology topology,
+            Recognition recognition,
+            AddressPlan addresses,
+            PlanOptions options,
+            List<Steering> steerings) {
+        this(topology, recognition, addresses, options, steerings, List.of());
+    }
+
+    /** A fabric in which no flow is steered and that carries no VLANs. */
     public FabricModel(Topology topology, Recognition recognition, AddressPlan addresses, PlanOptions options) {
         this(topology, recognition, addresses, options, List.of());
     }

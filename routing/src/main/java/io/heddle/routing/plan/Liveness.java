@@ -7,6 +7,7 @@ import io.heddle.topology.Link;
 import io.heddle.topology.Port;
 import io.heddle.topology.Topology;
 import io.heddle.topology.clos.Cable;
+import java.util.BitSet;
 import java.util.Iterator;
 
 /** Which cables of a blueprint carry packets now, and which of their ports a switch itself would take for alive. */
@@ -63,6 +64,15 @@ final class Liveness {
         }
         Port port = known.ports().get(point.port());
         return port != null && port.isUp();
+    }
+
+    /** The numbers of the cables that carry packets. */
+    BitSet bits() {
+        BitSet bits = new BitSet(alive.length);
+        for (int cable = 0; cable < alive.length; cable++) {
+            bits.set(cable, alive[cable]);
+        }
+        return bits;
     }
 
     /** Whether packets sent out here arrive. */

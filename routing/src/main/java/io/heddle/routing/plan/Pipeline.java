@@ -13,6 +13,8 @@ import io.heddle.routing.rule.TableId;
  *   <li>{@link #DOWN}: came from above. Own servers → {@link #LOCAL}; below this switch → down; else it is on a detour around a dead
  *       cable, and goes up again, away from where it came.
  *   <li>{@link #LOCAL}: an edge switch's own servers, and its gateway address.
+ *   <li>{@link #VLAN_UP}, {@link #VLAN_DOWN}: frames that a server tagged, by VLAN and MAC address, from below and from above. There
+ *       only on switches that members' ways pass; tagged frames of nobody known are dropped in {@link #CLASSIFY}.
  * </ul>
  *
  * A graph that is no Clos has no directions: all its cables lead to {@link #STEER}, and {@link #DOWN} stays empty.
@@ -24,6 +26,8 @@ public final class Pipeline {
     public static final TableId UP = new TableId(2);
     public static final TableId DOWN = new TableId(3);
     public static final TableId LOCAL = new TableId(4);
+    public static final TableId VLAN_UP = new TableId(5);
+    public static final TableId VLAN_DOWN = new TableId(6);
 
     /** The ingress port of a packet that the controller sends through the tables ({@code OFPP_CONTROLLER}). */
     public static final long CONTROLLER_PORT = 0xffff_fffdL;
@@ -34,6 +38,8 @@ public final class Pipeline {
     /** A route's priority is this plus the length of its prefix, so the longest prefix wins. */
     static final int ROUTE = 100;
 
+    /** The priority of the rules of VLANs. */
+    static final int VLAN_KNOWN = 100;
     /** The priority of the rule of a steered flow. */
     static final int STEERED = 100;
 

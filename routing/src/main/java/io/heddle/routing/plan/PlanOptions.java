@@ -15,9 +15,17 @@ import java.util.TreeSet;
  *     as the switch likes, and the bucket ids of a plan are just their index
  * @param rates how much may be sent to the controller
  * @param steering how much may be steered, and how long
+ * @param vlanRules how many rules for VLANs one switch holds at most
  */
 public record PlanOptions(
-        MacAddress gatewayMac, SortedSet<DatapathId> hashedSelection, PacketInRates rates, SteeringLimits steering) {
+        MacAddress gatewayMac,
+        SortedSet<DatapathId> hashedSelection,
+        PacketInRates rates,
+        SteeringLimits steering,
+        int vlanRules) {
+
+    /** How many rules for VLANs a switch holds at most unless told otherwise. */
+    public static final int VLAN_RULES = 2_000;
 
     /** The MAC address of a virtual router (RFC 5798 §7.3) that gateways have unless told otherwise. */
     public static final MacAddress GATEWAY_MAC = new MacAddress(0x0000_5e00_0101L);
@@ -26,7 +34,19 @@ public record PlanOptions(
         if (gatewayMac.isGroup()) {
             throw new IllegalArgumentException("a gateway cannot have the group address " + gatewayMac);
         }
+        if (vlanRules < 0) {
+            throw new IllegalArgumentException("a switch holds 0 or more rules for VLANs, not " + vlanRules);
+        }
         hashedSelection = Collections.unmodifiableSortedSet(new TreeSet<>(hashedSelection));
+    }
+
+    /** These options, with the usual limit of rules for VLANs. */
+    public PlanOptions(
+            MacAddress gatewayMac,
+            SortedSet<DatapathId> hashedSelection,
+            PacketInRates rates,
+            SteeringLimits steering) {
+        this(gatewayMac, hashedSelection, rates, steering, VLAN_RULES);
     }
 
     /** These options, with the usual limits of steering. */
@@ -41,11 +61,16 @@ public record PlanOptions(
 
     /** These options with other switches that take a hash seed. */
     public PlanOptions withHashedSelection(Collection<DatapathId> dpids) {
-        return new PlanOptions(gatewayMac, new TreeSet<>(dpids), rates, steering);
+        return new PlanOptions(gatewayMac, new TreeSet<>(dpids), rates, steering, vlanRules);
     }
 
     /** These options with other limits of steering. */
     public PlanOptions withSteering(SteeringLimits limits) {
-        return new PlanOptions(gatewayMac, hashedSelection, rates, limits);
+        return new PlanOptions(gatewayMac, hashedSelection, rates, limits, vlanRules);
+    }
+
+    /** These options with another limit of rules for VLANs on one switch. */
+    public PlanOptions withVlanRules(int most) {
+        return new PlanOptions(gatewayMac, hashedSelection, rates, steering, most);
     }
 }

@@ -2,13 +2,16 @@ package io.heddle.routing.plan;
 
 import io.heddle.routing.plan.Repairs.Repair;
 import io.heddle.routing.plan.SteeredHops.SteeredHop;
+import io.heddle.routing.plan.VlanSketch.Place;
 import io.heddle.routing.plan.Wiring.Node;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.Host;
 import io.heddle.topology.Topology;
 import io.heddle.topology.address.IpPrefix;
+import io.heddle.topology.address.VlanId;
 import io.heddle.topology.clos.Recognition;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +32,21 @@ public final class PlannedFabric {
     private final Groundwork groundwork;
     private final List<Inputs> inputs;
     private final SteeredHops steered;
+    private final Vlans vlans;
     private final ForwardingPlan plan;
 
     private PlannedFabric(
-            FabricModel model, Groundwork groundwork, List<Inputs> inputs, SteeredHops steered, ForwardingPlan plan) {
+            FabricModel model,
+            Groundwork groundwork,
+            List<Inputs> inputs,
+            SteeredHops steered,
+            Vlans vlans,
+            ForwardingPlan plan) {
         this.model = model;
         this.groundwork = groundwork;
         this.inputs = inputs;
         this.steered = steered;
+        this.vlans = vlans;
         this.plan = plan;
     }
 
@@ -59,6 +69,10 @@ public final class PlannedFabric {
                     wiring.nodes().stream().map(base::up).toList(),
                     wiring.nodes().stream().map(base::down).toList());
         }
+
+        RouteTable routes(Node node, boolean isFromAbove) {
+            return (isFromAbove ? down : up).get(node.number());
+        }
     }
 
     /** What else the plan of one switch depends on. */
@@ -68,7 +82,11 @@ public final class PlannedFabric {
             List<Repair> fromBelow,
             List<Repair> fromAbove,
             boolean isHashed,
-            List<SteeredHop> steered) {}
+            List<SteeredHop> steered,
+            VlanShare vlans) {}
+
+    /** What carries VLANs, and what that was planned from. */
+    private record Vlans(List<Object> basis, VlanPlan plan) {}
 
     /** The plan for {@code model}, from nothing. */
     public static PlannedFabric of(FabricModel model) {
@@ -83,7 +101,8 @@ public final class PlannedFabric {
         boolean isSamePlan = isSameGround
                 && changed.options().gatewayMac().equals(model.options().gatewayMac())
                 && changed.options().rates().equals(model.options().rates())
-                && changed.options().steering().equals(model.options().steering());
+                && changed.options().steering().equals(model.options().steering())
+                && changed.options().vlanRules() == model.options().vlanRules();
         return build(changed, isSameGround ? groundwork : Groundwork.of(changed), isSamePlan ? this : null);
     }
 
@@ -105,6 +124,21 @@ public final class PlannedFabric {
                 counts.put(node.dpid(), steered.at(node).size());
             }
         }
+        return counts;
+    }
+
+    /** Why a VLAN is not carried, or not to all its members. */
+    public SortedMap<VlanId, String> vlanTroubles() {
+        return Collections.unmodifiableSortedMap(vlans.plan().troubles());
+    }
+
+    /** How many rules each switch that has any holds for VLANs. */
+    public SortedMap<DatapathId, Integer> vlanRules() {
+        SortedMap<DatapathId, Integer> counts = new TreeMap<>();
+        vlans.plan()
+                .shares()
+                .forEach((number, share) ->
+                        counts.put(groundwork.wiring().nodes().get(number).dpid(), share.size()));
         return counts;
     }
 
@@ -140,6 +174,7 @@ public final class PlannedFabric {
                 model.topology(),
                 fromBelow,
                 model.options().steering().rulesPerSwitch());
+        Vlans vlans = vlans(model, groundwork, repairs, liveness, routes, before);
         List<Inputs> inputs = new ArrayList<>();
         SortedMap<DatapathId, SwitchPlan> plans = new TreeMap<>();
         for (Node node : wiring.nodes()) {
@@ -149,7 +184,8 @@ public final class PlannedFabric {
                     repairs.fromBelow(node),
                     repairs.fromAbove(node),
                     model.options().hashedSelection().contains(node.dpid()),
-                    steered.at(node));
+                    steered.at(node),
+                    vlans.plan().share(node));
             inputs.add(now);
             plans.put(
                     node.dpid(),
@@ -157,7 +193,36 @@ public final class PlannedFabric {
                             ? before.plan.forSwitch(node.dpid())
                             : plan(model, groundwork, node, now, routes));
         }
-        return new PlannedFabric(model, groundwork, inputs, steered, new ForwardingPlan(plans));
+        return new PlannedFabric(model, groundwork, inputs, steered, vlans, new ForwardingPlan(plans));
+    }
+
+    private static Vlans vlans(
+            FabricModel model,
+            Groundwork groundwork,
+            Repairs repairs,
+            Liveness liveness,
+            SwitchRoutes routes,
+            @Nullable PlannedFabric before) {
+        if (model.vlans().isEmpty()) {
+            return new Vlans(List.of(), VlanPlan.NOTHING);
+        }
+        Wiring wiring = groundwork.wiring();
+        List<Place> places = VlanPlan.places(model.vlans(), wiring, model.topology());
+        List<Object> basis = List.of(model.vlans(), places, repairs.all(), liveness.bits());
+        if (before != null && before.vlans.basis().equals(basis)) {
+            return before.vlans;
+        }
+        VlanGround ground = new VlanGround(
+                wiring,
+                liveness,
+                groundwork::routes,
+                (node, isFromAbove) -> routes.of(
+                        node,
+                        groundwork.routes(node, isFromAbove),
+                        isFromAbove ? repairs.fromAbove(node) : repairs.fromBelow(node),
+                        List.of()));
+        int most = model.options().vlanRules();
+        return new Vlans(basis, VlanPlan.of(model.vlans(), places, ground, most));
     }
 
     private static SwitchPlan plan(

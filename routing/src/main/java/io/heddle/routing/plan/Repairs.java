@@ -41,6 +41,11 @@ final class Repairs {
      */
     record Repair(List<Integer> edges, Target target) {}
 
+    /** All of them, by the numbers of switches: equal when the repairs are. */
+    List<Map<Integer, List<Repair>>> all() {
+        return List.of(fromBelow, fromAbove);
+    }
+
     /** Those of {@code node} for packets from below. */
     List<Repair> fromBelow(Node node) {
         return fromBelow.getOrDefault(node.number(), List.of());

@@ -2,6 +2,7 @@ package io.heddle.routing.plan;
 
 import io.heddle.routing.plan.RouteTable.Route;
 import io.heddle.routing.plan.SteeredHops.SteeredHop;
+import io.heddle.routing.plan.VlanShare.Carried;
 import io.heddle.routing.plan.Wiring.Adjacency;
 import io.heddle.routing.plan.Wiring.Node;
 import io.heddle.routing.rule.Action;
@@ -20,7 +21,12 @@ final class SwitchPlanner {
 
     private static final int DISCOVERY = 1000;
     private static final int FROM_CONTROLLER = 900;
+    private static final int TAGGED_FABRIC_PORT = 810;
     private static final int FABRIC_PORT = 800;
+    private static final int VLAN_MEMBER = 760;
+    private static final int TAGGED = 750;
+    private static final long TAG = 0x1000;
+    private static final long GROUP_BIT = 0x0100_0000_0000L;
 
     private final Node node;
     private final RuleList rules;
@@ -53,6 +59,7 @@ final class SwitchPlanner {
         planner.route(Pipeline.DOWN, down);
         gateway.ifPresent(address -> new HostRules(options.gatewayMac(), rules).add(node, address, inputs.hosts()));
         planner.steer(inputs.steered(), options.steering().idleSeconds());
+        planner.carry(inputs.vlans());
         return SwitchPlan.of(rules.meters().values(), groups.groups(), rules.rules());
     }
 
@@ -80,6 +87,53 @@ final class SwitchPlanner {
 
     private void steer(List<SteeredHop> hops, int idleSeconds) {
         hops.forEach(hop -> rules.steer(hop.flow().match(), idleSeconds, hop(groups.groupFor(hop.target()))));
+    }
+
+    private void carry(VlanShare vlans) {
+        if (vlans.size() == 0) {
+            return;
+        }
+        Match tagged = Match.any().with(Field.VLAN_VID, TAG, TAG);
+        rules.add(Pipeline.CLASSIFY, TAGGED, tagged, Purpose.VLAN, List.of());
+        vlans.admitted()
+                .forEach(member -> rules.goTo(
+                        Pipeline.CLASSIFY,
+                        VLAN_MEMBER,
+                        Match.any()
+                                .inPort(member.port())
+                                .with(Field.VLAN_VID, member.vlan().tagged())
+                                .ethSrc(member.mac()),
+                        Purpose.VLAN,
+                        Pipeline.VLAN_UP));
+        carry(vlans, Pipeline.VLAN_UP, node.downs());
+        carry(vlans, Pipeline.VLAN_DOWN, node.ups());
+    }
+
+    private void carry(VlanShare vlans, TableId table, List<Adjacency> from) {
+        List<Carried> entries = vlans.carried().stream()
+                .filter(entry -> entry.table().equals(table))
+                .toList();
+        if (entries.isEmpty()) {
+            return;
+        }
+        from.forEach(each -> rules.goTo(
+                Pipeline.CLASSIFY,
+                TAGGED_FABRIC_PORT,
+                Match.any().inPort(each.port()).with(Field.VLAN_VID, TAG, TAG),
+                Purpose.VLAN,
+                table));
+        for (Carried entry : entries) {
+            Match inside = Match.any().with(Field.VLAN_VID, entry.vlan().tagged());
+            Match match = entry.mac().map(inside::ethDst).orElse(inside.with(Field.ETH_DST, GROUP_BIT, GROUP_BIT));
+            rules.add(table, Pipeline.VLAN_KNOWN, match, Purpose.VLAN, actions(entry));
+        }
+        rules.add(table, Pipeline.MISS, Match.any(), Purpose.VLAN, List.of());
+    }
+
+    private List<Action> actions(Carried entry) {
+        return entry.isCopied() || entry.ports().size() == 1
+                ? entry.ports().stream().<Action>map(Action.Output::new).toList()
+                : List.of(new Action.ToGroup(groups.groupFor(new Target.Spread(entry.ports()))));
     }
 
     private void admit(Adjacency adjacency, TableId next) {

@@ -14,6 +14,11 @@
  * steered. The controller still tells the switch above first, so that no packet takes a way that nobody chose. Groups for steering are there while they are
  * used: a fabric without elephants holds none.
  *
+ * <p>VLANs that servers have the fabric carry ({@link io.heddle.routing.plan.VlanMember}) cost rules by VLAN and MAC address, on the
+ * switches that members' ways pass and nowhere else. Frames go the ways of packets to the same edge switch, untouched, and since nothing
+ * counts their hops they never turn round: a dead cable upward is healed by the groups, one downward by the next plan. Group addresses
+ * go up and down one tree. What would be too many rules for a switch is refused, a VLAN at a time.
+ *
  * <p>The plan is a pure, deterministic function of the fabric as it is known; same input, same output, same ids, on every instance
  * and after every restart. {@link io.heddle.routing.plan.PlanDiff} orders the difference make-before-break. The controller sends it,
  * the REST API prints it, tests walk packets through it.

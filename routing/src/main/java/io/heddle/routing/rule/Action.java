@@ -50,6 +50,12 @@ public sealed interface Action {
         }
     }
 
+    /** Put an IEEE 802.1Q tag of VLAN 0 in front; its VLAN is set afterwards. */
+    record PushVlan() implements Action {}
+
+    /** Take the outermost tag away. */
+    record PopVlan() implements Action {}
+
     /** Decrement the IPv4 TTL; a packet whose TTL would reach 0 goes to the controller instead (reason invalid TTL). */
     record DecrementTtl() implements Action {}
 }

@@ -42,7 +42,9 @@ public record Cookie(long value) implements Comparable<Cookie> {
         /** On a server: router solicitations of tenants' hosts, to the controller. */
         TENANT_SOLICITATION(10),
         /** On a server: broadcast and multicast to the members of a tenant's network. */
-        REPLICATION(11);
+        REPLICATION(11),
+        /** Frames of a VLAN that the fabric carries between servers. */
+        VLAN(12);
 
         private final int code;
 

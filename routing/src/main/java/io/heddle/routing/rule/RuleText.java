@@ -119,6 +119,8 @@ public final class RuleText {
             case Action.Metered metered -> "meter:" + metered.meter();
             case Action.SetField set -> "set_field:" + value(set.field(), set.value()) + "->" + name(set.field());
             case Action.CopyField copy -> "move:" + name(copy.from()) + "->" + name(copy.to());
+            case Action.PushVlan ignored -> "push_vlan:0x8100";
+            case Action.PopVlan ignored -> "pop_vlan";
             case Action.DecrementTtl ignored -> "dec_ttl";
         };
     }

@@ -106,6 +106,16 @@ public final class Packet {
         return new Packet(changed, present | (1L << slot(field)));
     }
 
+    /** This packet with {@code field} absent. */
+    public Packet without(Field field) {
+        if (!has(field)) {
+            return this;
+        }
+        long[] changed = values.clone();
+        changed[slot(field)] = 0;
+        return new Packet(changed, present & ~(1L << slot(field)));
+    }
+
     /** The IPv4 destination. */
     public Ipv4Address destination() {
         return new Ipv4Address((int) value(Field.IPV4_DST));

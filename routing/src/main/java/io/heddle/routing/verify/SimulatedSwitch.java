@@ -24,9 +24,12 @@ import java.util.stream.Stream;
  *
  * <p>A packet that no rule of a table matches is dropped (Open vSwitch's default from OpenFlow 1.3 on). Output to the port a packet came
  * in by, or to a port that is down, sends nothing. A group works on its own copy of the packet. A TTL that would reach zero sends the
- * packet to the controller and ends its processing. Meters let everything pass.
+ * packet to the controller and ends its processing. A packet has one tag at most. Meters let everything pass.
  */
 public final class SimulatedSwitch {
+
+    /** A tag without a VLAN. */
+    private static final long NO_VLAN = 0x1000;
 
     private final DatapathId dpid;
     private final Map<Integer, RuleTable> tables = new HashMap<>();
@@ -99,6 +102,8 @@ public final class SimulatedSwitch {
             case Action.Metered ignored -> List.of(now);
             case Action.SetField set -> List.of(now.carrying(now.packet().with(set.field(), set.value())));
             case Action.CopyField copy -> List.of(now.carrying(copied(copy, now.packet())));
+            case Action.PushVlan ignored -> List.of(now.carrying(now.packet().with(Field.VLAN_VID, NO_VLAN)));
+            case Action.PopVlan ignored -> List.of(now.carrying(now.packet().without(Field.VLAN_VID)));
             case Action.DecrementTtl ignored -> List.of(decremented(now));
         };
     }

@@ -18,12 +18,15 @@ import java.util.List;
  */
 final class ActionCodec {
     private static final int OUTPUT = 0;
+    private static final int PUSH_VLAN = 17;
+    private static final int POP_VLAN = 18;
     private static final int GROUP = 22;
     private static final int DECREMENT_TTL = 24;
     private static final int SET_FIELD = 25;
     private static final int COPY_FIELD = 28;
     private static final int METER = 29;
     private static final int NICIRA_MOVE = 6;
+    private static final int CUSTOMER_TAG = 0x8100;
 
     private ActionCodec() {}
 
@@ -41,6 +44,9 @@ final class ActionCodec {
             case Action.Metered(MeterId meter) -> writeMeter(out, meter, version);
             case Action.SetField(Field field, long value) -> writeSetField(out, field, value);
             case Action.CopyField(Field from, Field to) -> writeCopyField(out, from, to, version);
+            case Action.PushVlan() ->
+                out.writeShort(PUSH_VLAN).writeShort(8).writeShort(CUSTOMER_TAG).writeShort(0);
+            case Action.PopVlan() -> out.writeShort(POP_VLAN).writeShort(8).writeInt(0);
             case Action.DecrementTtl() ->
                 out.writeShort(DECREMENT_TTL).writeShort(8).writeInt(0);
         }
@@ -102,6 +108,8 @@ final class ActionCodec {
         return switch (type) {
             case OUTPUT -> output(body.readInt(), body.readUnsignedShort());
             case GROUP -> new Action.ToGroup(new GroupId(body.readInt()));
+            case PUSH_VLAN -> pushed(body.readUnsignedShort());
+            case POP_VLAN -> new Action.PopVlan();
             case DECREMENT_TTL -> new Action.DecrementTtl();
             case SET_FIELD -> setField(body);
             case METER -> new Action.Metered(new MeterId(body.readInt()));
@@ -114,6 +122,13 @@ final class ActionCodec {
             case Protocol.EXPERIMENTER_PART -> experimenter(body);
             default -> throw new MalformedMessageException("unknown action " + type);
         };
+    }
+
+    private static Action pushed(int type) {
+        if (type != CUSTOMER_TAG) {
+            throw new MalformedMessageException("a tag of type 0x%04x is pushed".formatted(type));
+        }
+        return new Action.PushVlan();
     }
 
     private static Action output(int port, int maxLength) {

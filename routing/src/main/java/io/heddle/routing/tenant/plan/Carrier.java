@@ -9,6 +9,9 @@ sealed interface Carrier {
     /** By a tunnel port, to a fabric address. */
     record Tunnel(PortNumber port, Ipv4Address underlay) implements Carrier {}
 
+    /** Tagged, by the port to the fabric, to a server that the fabric finds by the receiver's MAC address. */
+    record Tagged(PortNumber port, Ipv4Address underlay) implements Carrier {}
+
     /** Not at all, for that reason. */
     record None(String reason) implements Carrier {}
 }

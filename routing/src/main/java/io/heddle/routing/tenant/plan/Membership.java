@@ -47,8 +47,13 @@ record Membership(
 
     /** Whether frames can get from one of the servers to the other. */
     boolean isReached(DatapathId from, DatapathId to) {
-        return from.equals(to)
-                || (carriers.get(from) instanceof Carrier.Tunnel && carriers.get(to) instanceof Carrier.Tunnel);
+        return from.equals(to) || (isCarried(from) && isCarried(to));
+    }
+
+    /** Whether frames get from and to that server at all. */
+    boolean isCarried(DatapathId bridge) {
+        Carrier carrier = carriers.get(bridge);
+        return carrier != null && !(carrier instanceof Carrier.None);
     }
 
     private void place(TenantPort port, PersistentMap<DatapathId, Plug> plugs, ServerIndex index) {

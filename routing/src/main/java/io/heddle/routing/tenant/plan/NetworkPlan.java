@@ -1,11 +1,14 @@
 package io.heddle.routing.tenant.plan;
 
+import io.heddle.routing.plan.VlanMember;
 import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * One network's share of a plan.
@@ -13,15 +16,18 @@ import java.util.TreeMap;
  * @param slices the network's rules on each server that hosts it
  * @param locations where its ports are
  * @param troubles why some do not work
+ * @param vlanMembers the interfaces that the fabric itself has to know
  */
 record NetworkPlan(
         SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> slices,
         SortedMap<PortId, ConnectPoint> locations,
-        SortedMap<PortId, String> troubles) {
+        SortedMap<PortId, String> troubles,
+        SortedSet<VlanMember> vlanMembers) {
 
     private static final SortedMap<ForwardingRule.Key, ForwardingRule> NO_RULES = new TreeMap<>();
 
-    static final NetworkPlan NOTHING = new NetworkPlan(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+    static final NetworkPlan NOTHING =
+            new NetworkPlan(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeSet<>());
 
     /** Whether there is nothing of it anywhere. */
     boolean isNothing() {

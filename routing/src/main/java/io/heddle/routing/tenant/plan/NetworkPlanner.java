@@ -1,5 +1,6 @@
 package io.heddle.routing.tenant.plan;
 
+import io.heddle.routing.plan.VlanMember;
 import io.heddle.routing.rule.Action;
 import io.heddle.routing.rule.Cookie.Purpose;
 import io.heddle.routing.rule.Field;
@@ -9,11 +10,15 @@ import io.heddle.routing.tenant.TenantNetwork;
 import io.heddle.routing.tenant.TenantState;
 import io.heddle.routing.tenant.TenantSubnet;
 import io.heddle.topology.DatapathId;
+import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.Cidr;
 import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.IpVersion;
+import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
+import io.heddle.topology.address.VlanId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -24,6 +29,7 @@ import java.util.TreeSet;
 final class NetworkPlanner {
 
     private static final long GROUP_BIT = 1L << 40;
+    private static final Carrier NOWHERE = new Carrier.None("");
 
     private final Membership membership;
     private final List<TenantSubnet> subnets;
@@ -49,7 +55,7 @@ final class NetworkPlanner {
         planner.findAnswers();
         SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> slices = new TreeMap<>();
         membership.servers().forEach((bridge, members) -> slices.put(bridge, planner.slice(bridge, members)));
-        return new NetworkPlan(slices, membership.locations(), membership.troubles());
+        return new NetworkPlan(slices, membership.locations(), membership.troubles(), planner.vlanMembers());
     }
 
     /** Who gets frames to a MAC address: its port; failing that, all that may send from it, as only they know whose it is now. */
@@ -167,7 +173,7 @@ final class NetworkPlanner {
         if (!all.isEmpty()) {
             rules.end(OverlayPipeline.DELIVER, OverlayPipeline.KNOWN, match, Purpose.DELIVERY, all);
         }
-        if (!local.isEmpty() && isCarried(here)) {
+        if (!local.isEmpty() && membership.isCarried(here)) {
             rules.end(OverlayPipeline.ARRIVED, OverlayPipeline.KNOWN, match, Purpose.DELIVERY, local);
         }
     }
@@ -181,38 +187,70 @@ final class NetworkPlanner {
         List<Action> all = new ArrayList<>(local);
         all.addAll(remote(here, others));
         rules.end(OverlayPipeline.REPLICATE, OverlayPipeline.KNOWN, inside, Purpose.REPLICATION, all);
-        if (membership.carriers().get(here) instanceof Carrier.Tunnel tunnel) {
+        if (membership.isCarried(here)) {
             Match groups = inside.with(Field.ETH_DST, GROUP_BIT, GROUP_BIT);
             rules.end(OverlayPipeline.ARRIVED, OverlayPipeline.KNOWN, groups, Purpose.REPLICATION, local);
-            rules.add(Rules.going(
-                    new ForwardingRule.Key(OverlayPipeline.CLASSIFY, OverlayPipeline.KNOWN, keyed(tunnel)),
-                    Purpose.ADMISSION,
-                    List.of(new Action.SetField(Field.METADATA, network)),
-                    OverlayPipeline.ARRIVED));
+            addArrival(rules, here);
         }
     }
 
-    private Match keyed(Carrier.Tunnel tunnel) {
-        return Match.any()
-                .inPort(tunnel.port())
-                .with(Field.TUNNEL_ID, membership.network().segment().id());
+    private void addArrival(Rules rules, DatapathId here) {
+        Action.SetField onNetwork = new Action.SetField(Field.METADATA, network);
+        if (membership.carriers().get(here) instanceof Carrier.Tunnel tunnel) {
+            Match keyed = Match.any().inPort(tunnel.port()).with(Field.TUNNEL_ID, segmentId());
+            arrive(rules, OverlayPipeline.KNOWN, keyed, List.of(onNetwork));
+        } else if (membership.carriers().get(here) instanceof Carrier.Tagged tagged) {
+            Match marked = Match.any().inPort(tagged.port()).with(Field.VLAN_VID, vlan().tagged());
+            arrive(rules, OverlayPipeline.TAGGED, marked, List.of(new Action.PopVlan(), onNetwork));
+        }
     }
 
-    private boolean isCarried(DatapathId here) {
-        return membership.carriers().get(here) instanceof Carrier.Tunnel;
+    private static void arrive(Rules rules, int priority, Match match, List<Action> actions) {
+        ForwardingRule.Key key = new ForwardingRule.Key(OverlayPipeline.CLASSIFY, priority, match);
+        rules.add(Rules.going(key, Purpose.ADMISSION, actions, OverlayPipeline.ARRIVED));
     }
 
-    /** One copy to each of the {@code others}. */
-    private List<Action> remote(DatapathId here, Iterable<DatapathId> others) {
-        if (!(membership.carriers().get(here) instanceof Carrier.Tunnel from)) {
+    /** Whom the fabric itself has to know: nobody while all are on one server. */
+    private SortedSet<VlanMember> vlanMembers() {
+        SortedSet<VlanMember> vlans = new TreeSet<>();
+        SortedSet<DatapathId> servers = new TreeSet<>();
+        for (Member member : membership.members()) {
+            if (membership.carriers().get(member.bridge()) instanceof Carrier.Tagged tagged) {
+                servers.add(member.bridge());
+                member.macs().forEach(mac -> vlans.add(new VlanMember(vlan(), mac, tagged.underlay())));
+            }
+        }
+        return servers.size() > 1 ? vlans : new TreeSet<>();
+    }
+
+    private long segmentId() {
+        return membership.network().segment().id();
+    }
+
+    private VlanId vlan() {
+        return new VlanId((int) segmentId());
+    }
+
+    /** One copy to each of the {@code others}; where the fabric itself finds them, one for all. */
+    private List<Action> remote(DatapathId here, Collection<DatapathId> others) {
+        if (others.isEmpty()) {
             return List.of();
         }
+        return switch (membership.carriers().getOrDefault(here, NOWHERE)) {
+            case Carrier.Tunnel from -> tunnelled(from, others);
+            case Carrier.Tagged(PortNumber port, Ipv4Address ignored) ->
+                List.of(
+                        new Action.PushVlan(),
+                        new Action.SetField(Field.VLAN_VID, vlan().tagged()),
+                        new Action.Output(port));
+            case Carrier.None ignored -> List.of();
+        };
+    }
+
+    private List<Action> tunnelled(Carrier.Tunnel from, Collection<DatapathId> others) {
         List<Action> actions = new ArrayList<>();
+        actions.add(new Action.SetField(Field.TUNNEL_ID, segmentId()));
         for (DatapathId other : others) {
-            if (actions.isEmpty()) {
-                actions.add(new Action.SetField(
-                        Field.TUNNEL_ID, membership.network().segment().id()));
-            }
             if (membership.carriers().get(other) instanceof Carrier.Tunnel to) {
                 actions.add(new Action.SetField(Field.TUNNEL_DST, to.underlay().unsigned()));
                 actions.add(new Action.Output(from.port()));

@@ -8,7 +8,8 @@ import io.heddle.routing.tenant.Segment;
  *
  * <ul>
  *   <li>{@link #CLASSIFY}: by where a frame comes in, the network it is on, written to the metadata ({@link #network}). A VM's port →
- *       {@link #GUARD}, a tunnel with the key of a network that is here → {@link #ARRIVED}. Tagged frames and those that no bridge
+ *       {@link #GUARD}, a tunnel with the key, or the fabric with the tag, of a network that is here → {@link #ARRIVED}. All other
+ *       tagged frames and those that no bridge
  *       forwards (IEEE 802.1Q §8.6.3) are dropped.
  *   <li>{@link #GUARD}: only what the port may send → {@link #SERVE}.
  *   <li>{@link #SERVE}: ARP is answered, DHCP and router solicitations go to the controller; group addresses → {@link #REPLICATE},
@@ -39,6 +40,9 @@ public final class OverlayPipeline {
     static final int SERVICE = 200;
     /** What comes before {@link #SERVICE}. */
     static final int EXCEPTION = 300;
+
+    /** What may come tagged, before all other tags are dropped. */
+    static final int TAGGED = 400;
 
     private static final int TYPE_SHIFT = 32;
 

@@ -1,6 +1,7 @@
 package io.heddle.routing.tenant.plan;
 
 import io.heddle.routing.plan.SwitchPlan;
+import io.heddle.routing.plan.VlanMember;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.TenantPort;
@@ -9,6 +10,7 @@ import io.heddle.routing.tenant.TenantSubnet;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.sorted.PersistentMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -114,6 +116,19 @@ public final class OverlayPlan {
     /** Why a plugged port does not work, or not for everybody: a sentence for each such port. */
     public SortedMap<PortId, String> troubles() {
         return contents.troubles();
+    }
+
+    /** The interfaces on VLANs that the fabric itself has to carry between servers, in order. */
+    public List<VlanMember> vlanMembers() {
+        return contents.networks().values().stream()
+                .flatMap(network -> network.vlanMembers().stream())
+                .sorted()
+                .toList();
+    }
+
+    /** Those of one network. */
+    public SortedSet<VlanMember> vlanMembers(NetworkId network) {
+        return contents.networks().getOrDefault(network, NetworkPlan.NOTHING).vlanMembers();
     }
 
     /** How many networks were planned to make this plan of the one before. */

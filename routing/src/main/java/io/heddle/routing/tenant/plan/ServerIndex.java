@@ -41,12 +41,12 @@ record ServerIndex(
     /** How the bridge sends and receives frames of that type, or why it does not. */
     Carrier carrier(DatapathId bridge, NetworkType type) {
         TenantServer server = servers.find(bridge).orElseThrow();
-        if (!type.isTunnel()) {
-            return new Carrier.None("Networks of type " + type.apiName() + " have no carrier between servers yet.");
-        }
         PortNumber tunnel = server.tunnels().get(type);
         if (tunnel == null) {
-            return new Carrier.None("Server " + bridge + " has no " + type.apiName() + " tunnel port.");
+            return new Carrier.None(
+                    type.isTunnel()
+                            ? "Server " + bridge + " has no " + type.apiName() + " tunnel port."
+                            : "Server " + bridge + " has no bridge to the fabric that tagged frames could go by.");
         }
         if (Collections.frequency(server.tunnels().values(), tunnel) > 1) {
             return new Carrier.None(
@@ -59,7 +59,9 @@ record ServerIndex(
             return new Carrier.None("Servers " + addressed(server.underlay()).keySet()
                     + " have the same fabric address " + server.underlay() + ".");
         }
-        return new Carrier.Tunnel(tunnel, server.underlay());
+        return type.isTunnel()
+                ? new Carrier.Tunnel(tunnel, server.underlay())
+                : new Carrier.Tagged(tunnel, server.underlay());
     }
 
     /** The index of {@code later} servers. */

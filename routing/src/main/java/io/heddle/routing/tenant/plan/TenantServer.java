@@ -13,7 +13,7 @@ import java.util.SortedMap;
  *
  * @param bridge its integration bridge
  * @param underlay its address on the fabric; {@link Ipv4Address#UNSPECIFIED} while it is not known
- * @param tunnels its flow-based tunnel ports, by what they encapsulate in
+ * @param tunnels its flow-based tunnel ports, by what they encapsulate in; under VLAN, the port by which tagged frames get to the fabric
  * @param plugged the ports whose interfaces are on it, with their numbers on the bridge
  */
 public record TenantServer(
@@ -26,8 +26,8 @@ public record TenantServer(
         tunnels = PersistentMap.copyOf(tunnels);
         plugged = PersistentMap.copyOf(plugged);
         tunnels.keySet().forEach(type -> {
-            if (!type.isTunnel()) {
-                throw new IllegalArgumentException("there are no tunnels of type " + type.apiName());
+            if (type == NetworkType.FLAT) {
+                throw new IllegalArgumentException("flat networks have no port of their own");
             }
         });
     }

@@ -5,7 +5,8 @@
  * network it is on from the moment it comes in, by a port of that network or out of a tunnel with its key, and every rule that
  * delivers asks for that network; what no rule asks for is dropped. All addresses are known, so nothing is learned and nothing is
  * flooded: unicast goes to the server where its port is, broadcast to the servers where its network has ports, and out of a tunnel
- * nothing ever goes back into one.
+ * nothing ever goes back into one. Frames of a VLAN network leave tagged, once, for the fabric to find the receivers; it has to be told of
+ * {@link io.heddle.routing.tenant.plan.OverlayPlan#vlanMembers} for that.
  *
  * <p>May assume: a consistent {@link io.heddle.routing.tenant.TenantState}. May not assume that servers agree with each other or
  * with what was asked for: a port that is plugged twice, a number that two ports share, or a fabric address that two servers have,

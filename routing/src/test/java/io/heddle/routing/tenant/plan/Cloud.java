@@ -38,6 +38,7 @@ final class Cloud {
 
     static final PortNumber VXLAN_PORT = new PortNumber(1000);
     static final PortNumber GRE_PORT = new PortNumber(1001);
+    static final PortNumber VLAN_PORT = new PortNumber(1002);
 
     private static final ProjectId PROJECT = new ProjectId("blue");
     private static final StandardAttributes STANDARD = StandardAttributes.fresh("", Instant.EPOCH);
@@ -66,10 +67,10 @@ final class Cloud {
         return new UUID(identifiers++, 0x8000_0000_0000_0000L);
     }
 
-    /** A server with both tunnels and an address made of its number. */
+    /** A server with both tunnels, a port for tagged frames, and an address made of its number. */
     DatapathId server(int number) {
-        SortedMap<NetworkType, PortNumber> tunnels =
-                new TreeMap<>(Map.of(NetworkType.VXLAN, VXLAN_PORT, NetworkType.GRE, GRE_PORT));
+        SortedMap<NetworkType, PortNumber> tunnels = new TreeMap<>(
+                Map.of(NetworkType.VXLAN, VXLAN_PORT, NetworkType.GRE, GRE_PORT, NetworkType.VLAN, VLAN_PORT));
         return server(number, Ipv4Address.of(10, 0, number >> 8, number & 255), tunnels);
     }
 

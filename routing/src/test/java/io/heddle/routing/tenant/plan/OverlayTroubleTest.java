@@ -144,7 +144,8 @@ class OverlayTroubleTest {
     }
 
     @Test
-    void aVlanHasNoCarrierBetweenServersYet() {
+    void withoutABridgeToTheFabricAVlanReachesItsOwnServerOnly() {
+        cloud.server(1, Ipv4Address.of(10, 0, 0, 1), vxlanOnly());
         TenantSubnet tagged = cloud.subnet(cloud.network(NetworkType.VLAN, 7), "10.0.0.0/24", true);
         TenantPort from = cloud.port(tagged, 1, 1);
         TenantPort near = cloud.port(tagged, 2, 2);
@@ -152,9 +153,13 @@ class OverlayTroubleTest {
         cloud.plug(from.id(), one);
         cloud.plug(near.id(), one);
         cloud.plug(far.id(), two);
-        assertThat(trouble(from)).isEqualTo("Networks of type vlan have no carrier between servers yet.");
+        assertThat(trouble(from))
+                .isEqualTo("Server " + one + " has no bridge to the fabric that tagged frames could go by.");
         assertReach(1, from, near);
         assertReach(0, from, far);
+        cloud.server(1);
+        assertThat(trouble(from)).isEqualTo("none");
+        assertReach(1, from, far);
     }
 
     @Test

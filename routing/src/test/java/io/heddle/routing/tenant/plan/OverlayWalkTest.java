@@ -112,7 +112,7 @@ class OverlayWalkTest {
     @ParameterizedTest
     @EnumSource(
             value = NetworkType.class,
-            names = {"VXLAN", "GRE"})
+            names = {"VXLAN", "GRE", "VLAN"})
     void unicastReachesItsPortOnAnotherServerThroughOneTunnel(NetworkType type) {
         Cloud other = new Cloud();
         DatapathId here = other.server(1);

@@ -84,7 +84,10 @@ final class SimulatedOverlay {
             switch (emission) {
                 case Emission.ToController controller -> outcome.asked().add(controller.packet());
                 case Emission.ThroughPort through -> {
-                    if (isTunnel(from.dpid(), through.port())) {
+                    if (through.port().equals(Cloud.VLAN_PORT)) {
+                        tunnelled++;
+                        tag(from.dpid(), through, outcome);
+                    } else if (isTunnel(from.dpid(), through.port())) {
                         tunnelled++;
                         arrive(through, outcome);
                     } else {
@@ -106,6 +109,28 @@ final class SimulatedOverlay {
                     .as("back into a tunnel")
                     .isFalse();
             deliver(tunnel.dpid(), through, outcome);
+        }
+        return outcome;
+    }
+
+    /** The fabric takes a tagged frame to all other servers, which is more than it does. */
+    private void tag(DatapathId sender, Emission.ThroughPort through, Outcome outcome) {
+        servers.values().stream()
+                .filter(server -> !server.bridge().equals(sender))
+                .forEach(server -> outcome.delivered()
+                        .addAll(tagged(server.bridge(), through.packet()).delivered()));
+    }
+
+    /** What comes out of a server where a frame comes from the fabric. */
+    Outcome tagged(DatapathId bridge, Packet frame) {
+        Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>(), 0);
+        for (Emission emission : emissions(new ConnectPoint(bridge, Cloud.VLAN_PORT), inner(frame))) {
+            assertThat(emission).isInstanceOf(Emission.ThroughPort.class);
+            Emission.ThroughPort through = (Emission.ThroughPort) emission;
+            assertThat(isTunnel(bridge, through.port()))
+                    .as("back to the fabric")
+                    .isFalse();
+            deliver(bridge, through, outcome);
         }
         return outcome;
     }

@@ -1,0 +1,173 @@
+"""VLAN networks of tenants: the servers' bridges tag, and the fabric itself carries the tagged frames."""
+
+import re
+import select
+import socket
+import struct
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pytest
+from conftest import Shelf
+
+from heddle_lab import namespaces, networking, tables, vm_commands, vms
+from heddle_lab.controller import Ports
+from heddle_lab.lab import Lab, LabHost
+from heddle_lab.session import Session, Wishes
+from heddle_lab.topologies import fabric_of
+from heddle_lab.traffic.ping import ping_pairs
+from heddle_lab.wait import until
+
+pytestmark = pytest.mark.lab
+
+NEAR, BESIDE, SAME_POD, FAR, PLAIN = "h_0_0_0", "h_0_0_1", "h_0_1_0", "h_2_1_0", "h_3_0_0"
+SUBNET = "192.168.77.0/24"
+API = "/networking/v2.0"
+
+
+@dataclass(frozen=True)
+class Vlan:
+    """A VLAN network with machines on it, by the names of their servers."""
+
+    tag: int
+    machines: dict[str, LabHost]
+
+
+@pytest.fixture
+def session(shelf: Shelf, ports: Ports) -> Iterator[Session]:
+    """A k = 4 fat-tree whose hosts have an Open vSwitch each."""
+    yield shelf.session(Wishes(fabric_of("fattree,4"), ports=ports, servers=True))
+    for vm in vms.listed():
+        vms.remove(Lab.attach(), vm.name)
+
+
+def _network(session: Session, name: str, servers: Sequence[str]) -> Vlan:
+    api = session.api
+    network = api.post(f"{API}/networks", {"network": {"name": name, "provider:network_type": "vlan"}})["network"]
+    assert network["mtu"] == 1500
+    subnet = {"network_id": network["id"], "ip_version": 4, "cidr": SUBNET}
+    made = api.post(f"{API}/subnets", {"subnet": subnet})["subnet"]
+    machines = {}
+    for number, server in enumerate(servers, start=1):
+        fixed = [{"subnet_id": made["id"], "ip_address": f"192.168.77.{10 + number}"}]
+        asked = {"network_id": network["id"], "mac_address": f"fa:16:3e:00:00:{number:02x}", "fixed_ips": fixed}
+        port = api.post(f"{API}/ports", {"port": asked})["port"]
+        vm = vms.boot(session.lab, f"{name}{number}", port["id"], port["mac_address"], server)
+        vm_commands.lease(session.lab, vm, api)
+        machines[server] = vm.host(session.lab)
+    for vm in vms.listed():
+        assert networking.settled(api, vm.port, 15).status == "ACTIVE", networking.port(api, vm.port)
+    return Vlan(int(network["provider:segmentation_id"]), machines)
+
+
+def _carrying(lab: Lab) -> dict[str, int]:
+    """How many rules for VLANs each switch of the fabric holds."""
+    counts: dict[str, int] = {}
+    for switch, entry in tables.read(lab).flows:
+        if re.search(r"cookie=0x4845444c0c", entry):
+            counts[switch] = counts.get(switch, 0) + 1
+    return counts
+
+
+def _ear(host: LabHost) -> socket.socket:
+    with namespaces.inside(host.pid):
+        raw = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(3))
+    raw.setblocking(False)
+    return raw
+
+
+def _heard(ears: dict[str, socket.socket], mark: bytes, seconds: float) -> dict[str, int]:
+    """How many frames with a mark came in at each ear."""
+    counts = dict.fromkeys(ears, 0)
+    names = {ear: name for name, ear in ears.items()}
+    deadline = time.monotonic() + seconds
+    while (left := deadline - time.monotonic()) > 0:
+        for ear in select.select(list(names), [], [], left)[0]:
+            frame, (_, _, kind, _, _) = ear.recvfrom(2048)
+            counts[names[ear]] += mark in frame and kind != socket.PACKET_OUTGOING
+    return counts
+
+
+def _shout(host: LabHost, mark: bytes) -> None:
+    with namespaces.inside(host.pid):
+        voice = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    voice.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
+    voice.sendto(mark, ("192.168.77.255", 4444))
+    voice.close()
+
+
+def test_a_vlan_is_carried_between_its_members_and_to_nobody_else(session: Session) -> None:
+    lab = session.lab
+    assert _carrying(lab) == {}
+    blue = _network(session, "blue", [NEAR, BESIDE, FAR])
+    green = _network(session, "green", [NEAR, SAME_POD])
+    assert blue.tag != green.tag
+
+    _everybody_answers_full_frames(blue)
+    _everybody_answers_full_frames(green)
+    _broadcast_reaches_members_once(blue, green)
+    _nobody_else_pays(lab)
+    a_host, another = lab.host(PLAIN), lab.host(NEAR)
+    assert not ping_pairs([(a_host, another), (another, a_host)]).lost
+
+    assert session.api.metric("heddle_switch_vlan_rules") == sum(_carrying(lab).values())
+    _a_cut_costs_a_few_packets(session, blue.machines[NEAR])
+    _a_new_controller_costs_nothing(session, blue.machines[NEAR])
+
+
+def _everybody_answers_full_frames(vlan: Vlan) -> None:
+    machines = list(vlan.machines.values())
+    pairs = [(one, other) for one in machines for other in machines if one != other]
+    until("the members to reach each other", 10, lambda: not ping_pairs(pairs, timeout=1).lost)
+    for one, other in pairs:
+        said = one.run("ping", "-c", "2", "-i", "0.2", "-W", "1", "-s", "1472", "-M", "do", other.address)
+        assert "2 received" in said, said
+
+
+def _broadcast_reaches_members_once(blue: Vlan, green: Vlan) -> None:
+    ears = {f"blue {name}": _ear(host) for name, host in blue.machines.items()}
+    ears |= {f"green {name}": _ear(host) for name, host in green.machines.items()}
+    mark = b"who-hears-this-" + struct.pack("!d", time.time())
+    _shout(blue.machines[FAR], mark)
+    heard = _heard(ears, mark, 1.0)
+    assert heard == {name: int(name in (f"blue {NEAR}", f"blue {BESIDE}")) for name in ears}
+    for ear in ears.values():
+        ear.close()
+
+
+def _nobody_else_pays(lab: Lab) -> None:
+    carrying = _carrying(lab)
+    edges = {name for name in carrying if lab.fabric.switch(name).tier == "edge"}
+    assert edges == {"e_0_0", "e_0_1", "e_2_1"}
+    others = {name for name in carrying if lab.fabric.switch(name).tier == "aggregation"}
+    assert others == {"a_0_0", "a_0_1", "a_2_0", "a_2_1"}
+
+
+def _a_cut_costs_a_few_packets(session: Session, source: LabHost) -> None:
+    for one, other in (("e_0_0", "a_0_0"), ("a_2_0", "e_2_1"), ("c_0_0", "a_2_0")):
+        pinging = source.popen("ping", "-i", "0.01", "-c", "200", "-W", "1", "192.168.77.13")
+        time.sleep(0.7)
+        session.lab.cut(one, other)
+        said, _ = pinging.communicate(timeout=20)
+        received = re.search(r"(\d+) received", said)
+        assert received and int(received[1]) >= 190, f"{one}-{other}: {said}"
+        print(f"{one}-{other} cut under ping: {200 - int(received[1])} of 200 lost")
+        session.lab.heal(one, other)
+        session.until_settled(15)
+        session.controller_settled(10)
+
+
+def _a_new_controller_costs_nothing(session: Session, source: LabHost) -> None:
+    assert session.controller is not None
+    before = _carrying(session.lab)
+    pinging = source.popen("ping", "-i", "0.05", "-c", "400", "-W", "1", "192.168.77.13")
+    time.sleep(0.5)
+    session.controller.kill()
+    session.controller.start()
+    session.controller.until_ready(60)
+    said, _ = pinging.communicate(timeout=60)
+    assert "400 received" in said, said
+    for vm in vms.listed():
+        assert networking.settled(session.api, vm.port, 15).status == "ACTIVE", networking.port(session.api, vm.port)
+    assert _carrying(session.lab) == before

@@ -70,7 +70,7 @@ record Holdings(Claims<DatapathId> bridges, Claims<Ipv4Address> addresses, Claim
 
     private static SortedSet<Ipv4Address> addressOf(Optional<KnownServer> server) {
         SortedSet<Ipv4Address> address = new TreeSet<>();
-        server.flatMap(KnownServer::address).ifPresent(address::add);
+        server.flatMap(KnownServer::address).ifPresent(each -> address.add(each));
         return address;
     }
 
@@ -78,7 +78,7 @@ record Holdings(Claims<DatapathId> bridges, Claims<Ipv4Address> addresses, Claim
         SortedSet<PortId> ports = new TreeSet<>();
         server.flatMap(KnownServer::integration)
                 .map(IntegrationBridge::interfaces)
-                .ifPresent(all -> all.stream().map(PluggedInterface::iface).forEach(ports::add));
+                .ifPresent(all -> all.stream().map(PluggedInterface::iface).forEach(each -> ports.add(each)));
         return ports;
     }
 }

@@ -131,6 +131,10 @@ public final class PortBoard implements PortStatuses, TenantSight {
 
     private static Optional<String> rivals(OverlayState state, PortId port, String name) {
         return state.holdings().ports().rivals(port).stream()
+                .filter(rival -> state.servers()
+                        .find(rival)
+                        .filter(KnownServer::isConnected)
+                        .isPresent())
                 .findFirst()
                 .map(rival -> "Server " + name(state, rival)
                         + " has an interface for it too, which carries nothing as that of" + " server " + name

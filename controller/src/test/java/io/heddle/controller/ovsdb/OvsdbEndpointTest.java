@@ -267,64 +267,6 @@ class OvsdbEndpointTest {
         assertThat(events.await(DatabaseDisconnected.class).reason()).contains("more than 1048576 bytes");
     }
 
-    /** What a server's database says by the hundred thousand, to a controller that keeps the events: few, and the last one is right. */
-    @Test
-    void aFloodOfUpdatesBecomesFewReportsAndKeepsNobodyFromBeingHeard() {
-        FakeDatabase polite = live(1);
-        FakeDatabase rude = announced(2);
-        StringBuilder flood = new StringBuilder();
-        for (int i = 0; i < 100; i++) {
-            flood.append("{\"id\": null, \"method\": \"update3\", \"params\": [\"heddle\", \"x\", "
-                    + "{\"Bridge\": {\"%s\": {\"modify\": {\"name\": \"br%d\"}}}}]}".formatted(rude.bridge(), i));
-        }
-        for (int i = 0; i < 200; i++) {
-            rude.say(flood.toString());
-        }
-        rude.update3("{\"Bridge\": {\"%s\": {\"modify\": {\"name\": \"last\"}}}}".formatted(rude.bridge()));
-        polite.say("{\"method\": \"echo\", \"params\": [\"still there\"], \"id\": \"e\"}");
-        assertThat(polite.next().path("result").toString()).isEqualTo("[\"still there\"]");
-        int reports = 1;
-        while (!events.await(
-                        BridgesSeen.class, seen -> seen.database().toString().endsWith("2"))
-                .bridges()
-                .getFirst()
-                .name()
-                .equals("last")) {
-            reports++;
-        }
-        assertThat(endpoint.counters().updates()).isEqualTo(20_001);
-        assertThat(reports).isLessThan(2_000);
-    }
-
-    @Test
-    void aMillionRowsAreNotReadToTheirEnd() {
-        FakeDatabase peer = silent(1);
-        peer.answer(peer.next("get_schema"), peer.schema());
-        String question = peer.next("monitor_cond_since").path("id").toString();
-        StringBuilder rows = new StringBuilder();
-        try {
-            peer.say("{\"id\": %s, \"error\": null, \"result\": [false, \"x\", {\"Bridge\": {".formatted(question));
-            for (int i = 0; i < 1_000_000; i++) {
-                rows.append("\"%s\": {\"initial\": {}},".formatted(new UUID(9, i)));
-                if (i % 1000 == 999) {
-                    peer.say(rows.toString());
-                    rows.setLength(0);
-                }
-            }
-        } catch (UncheckedIOException endedMeanwhile) {
-            // what counts is the count, below
-        }
-        await().until(() -> endpoint.counters().failed() == 1);
-        assertThat(endpoint.counters().open()).isZero();
-    }
-
-    @Test
-    void aDatabaseThatBecomesAnotherOneIsLeft() {
-        FakeDatabase peer = announced(1);
-        peer.update3("{\"Open_vSwitch\": {\"%s\": {\"delete\": null}}}".formatted(new UUID(1, 1)));
-        assertThat(endOf(peer)).contains("no longer the database that it was");
-    }
-
     @Test
     void aPeerThatFallsSilentIsAskedForAnEchoAndThenLeft() {
         restart(Endpoints.settings(

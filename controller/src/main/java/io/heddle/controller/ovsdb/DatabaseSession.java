@@ -65,7 +65,7 @@ final class DatabaseSession extends ChannelInboundHandlerAdapter implements Conv
     private boolean wasLive;
     private int silences;
     private long questions;
-    private final Pace pace = new Pace(System.nanoTime());
+    private final Pace pace;
     private Optional<Long> reading = Optional.empty();
 
     /** A question of ours; {@code echo} takes the answer if it is one, otherwise the phase does. */
@@ -76,6 +76,7 @@ final class DatabaseSession extends ChannelInboundHandlerAdapter implements Conv
         this.channel = channel;
         this.surroundings = surroundings;
         this.remote = remote;
+        pace = new Pace(now());
         Duration patience = settings().timing().handshake();
         handshakeDeadline = after(
                 patience,
@@ -92,7 +93,7 @@ final class DatabaseSession extends ChannelInboundHandlerAdapter implements Conv
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
-        reading = reading.or(() -> Optional.of(System.nanoTime()));
+        reading = reading.or(() -> Optional.of(now()));
         try (InputStream in = new ByteBufInputStream(bytes)) {
             if (!isEnded) {
                 tally().messagesIn.increment();
@@ -225,8 +226,12 @@ final class DatabaseSession extends ChannelInboundHandlerAdapter implements Conv
             phase.caughtUp(this);
         }
         context.flush();
-        reading.ifPresent(began -> pause(pace.pauseAfter(began, System.nanoTime())));
+        reading.ifPresent(began -> pause(pace.pauseAfter(began, now())));
         reading = Optional.empty();
+    }
+
+    private long now() {
+        return channel.eventLoop().ticker().nanoTime();
     }
 
     /** Leaves what comes to the system's buffers, and so to the peer, for a while. */

@@ -50,21 +50,3 @@ def test_a_different_fabric_of_the_same_switches_is_recognised_and_loses_nothing
         until("all hosts to reach each other", 20, lambda: not ping_all(after.lab.hosts()).lost, every=1)
     finally:
         Lab.down()
-
-
-def test_another_design_of_the_same_switch_numbers_is_recognised_and_back(controller: ControllerProcess) -> None:
-    try:
-        for spec, kind in (("fattree,4", "fat-tree"), ("linear,4", "irregular"), ("fattree,4", "fat-tree")):
-            session = built(fabric_of(spec), controller)
-            until(f"{spec} to be recognised", 20, lambda: _is(session, kind), every=0.2)
-            session.controller_settled(20)
-            addressing.give(session.lab, "dhcp", session.api)
-            until("all hosts to reach each other", 20, lambda: not ping_all(session.lab.hosts()).lost, every=1)
-            Lab.down()
-    finally:
-        Lab.down()
-
-
-def _is(session: Session, kind: str) -> bool:
-    design = session.api.read("/api/v1/fabric")["design"]
-    return bool(design["kind"] == kind)

@@ -149,8 +149,7 @@ public final class LinkDiscovery {
                 schedule.start(point, now);
             }
         }
-        register.dropWhere(point -> point.dpid().equals(event.dpid())
-                && (!up.contains(point) || topology.links().at(point).isEmpty()));
+        register.dropWhere(point -> point.dpid().equals(event.dpid()) && !up.contains(point));
         return sendDue(topology, now);
     }
 

@@ -48,7 +48,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -125,9 +124,7 @@ public final class FabricStep {
         FabricSwitch arrived = FabricSwitch.of(event.dpid(), nameOf(event), true, ports);
         Topology before = state.topology().withSwitch(arrived);
         LinkSet.AtSwitch own = before.links().at(event.dpid());
-        Predicate<Link> isOver = link -> !before.isLive(link) || isOfAnotherPort(state.topology(), arrived, link);
-        Topology topology = before.without(own.leaving().stream().filter(isOver).toList())
-                .without(own.arriving().stream().filter(isOver).toList());
+        Topology topology = before.without(dead(own.leaving(), before)).without(dead(own.arriving(), before));
         boolean isKnown = state.committed().positions().containsKey(event.dpid());
         Formation due = isKnown
                 ? state.formation().changed(now)
@@ -175,14 +172,8 @@ public final class FabricStep {
         return settings.linkCapacity() == 0 ? port : port.withCapacity(settings.linkCapacity());
     }
 
-    /** Whether the port at {@code arrived} that the link was seen at has another address now: it is another port, or switch. */
-    private static boolean isOfAnotherPort(Topology before, FabricSwitch arrived, Link link) {
-        ConnectPoint own = link.from().dpid().equals(arrived.dpid()) ? link.from() : link.to();
-        Port now = arrived.ports().get(own.port());
-        return now == null
-                || before.port(own)
-                        .filter(port -> !port.mac().equals(now.mac()))
-                        .isPresent();
+    private static List<Link> dead(List<Link> links, Topology topology) {
+        return links.stream().filter(link -> !topology.isLive(link)).toList();
     }
 
     private static FabricState disconnected(FabricState state, DatapathId dpid, Instant now) {

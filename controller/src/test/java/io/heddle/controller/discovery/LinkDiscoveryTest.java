@@ -54,21 +54,6 @@ class LinkDiscoveryTest {
     }
 
     @Test
-    void aCableThatTheFactsDoNotKeepWhenASwitchConnectsStandsAgainstNoOther() {
-        Cabling cabling = pair();
-        cabling.disconnect(1);
-        cabling.disconnect(2);
-        cabling.topology = cabling.topology.withoutLink(new Link(A, B)).withoutLink(new Link(B, A));
-        cabling.wire(A, OTHER_HOST_PORT);
-        cabling.silence(B);
-        cabling.connect(1, 3);
-        cabling.connect(2, 3);
-        cabling.pass(Duration.ofSeconds(1));
-        assertThat(cabling.topology.links())
-                .containsExactly(new Link(A, OTHER_HOST_PORT), new Link(OTHER_HOST_PORT, A));
-    }
-
-    @Test
     void aSwitchThatHandsOverNothingBeforeItsFirstRulesIsFoundRightAfterThem() {
         Cabling cabling = Cabling.withDefaults();
         cabling.connect(1, 1);

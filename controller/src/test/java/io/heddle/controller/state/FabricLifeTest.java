@@ -125,22 +125,6 @@ class FabricLifeTest {
     }
 
     @Test
-    void aSwitchThatReturnsWithItsPortsKeepsItsCablesAndAnotherInItsPlaceHasNone() {
-        fabric.comeUp();
-        DatapathId dpid = generated.topology().switches().firstKey();
-        fabric.happen(new SwitchDisconnected(dpid, "for a test"));
-        fabric.connect(dpid);
-        assertThat(fabric.state().topology().links())
-                .isEqualTo(generated.topology().links());
-
-        fabric.happen(new SwitchDisconnected(dpid, "for a test"));
-        fabric.replace(dpid);
-
-        assertThat(fabric.state().topology().links().at(dpid).leaving()).isEmpty();
-        assertThat(fabric.state().topology().links().at(dpid).arriving()).isEmpty();
-    }
-
-    @Test
     void aCutCoreCableTouchesOnlyTheOtherAggregationsOfItsPlaneAndHealingUndoesIt() {
         fabric.comeUp();
         ForwardingBefore before = new ForwardingBefore();

@@ -133,12 +133,6 @@ final class PaperFabric {
                 .forEach(link -> happen(new LinkSeen(link)));
     }
 
-    /** Another switch of the same identity and as many ports connects. */
-    void replace(DatapathId dpid) {
-        tamper(dpid, SwitchPlan.empty());
-        connect(dpid, 1L << 32);
-    }
-
     /** At each of {@code ports} a host is found, with the address that is planned for it. */
     void locateHosts(Collection<ConnectPoint> ports) {
         AddressPlan addresses = state.understanding().orElseThrow().addresses();
@@ -149,18 +143,9 @@ final class PaperFabric {
     }
 
     void connect(DatapathId dpid) {
-        connect(dpid, 0);
-    }
-
-    private void connect(DatapathId dpid, long added) {
         FabricSwitch described = cabling.fabricSwitch(dpid).orElseThrow();
         List<Port> ports = described.ports().values().stream()
-                .map(port -> new Port(
-                        port.number(),
-                        port.name(),
-                        new MacAddress(port.mac().value() ^ added),
-                        port.isUp() && !down.contains(new ConnectPoint(dpid, port.number())),
-                        port.bitsPerSecond()))
+                .map(port -> port.withUp(port.isUp() && !down.contains(new ConnectPoint(dpid, port.number()))))
                 .toList();
         Installed installed = new Installed(held(dpid), List.of(), List.of(), 0);
         happen(new SwitchConnected(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tenancy import Tenants, tenants_of
 
-from heddle_lab import processes, record
+from heddle_lab import openvswitch, processes, record
 from heddle_lab.controller import COMMAND, ControllerProcess, Ports
 from heddle_lab.errors import LabError
 from heddle_lab.lab import Lab
@@ -20,13 +20,15 @@ os.environ[record.TESTS] = f"{os.getpid()}:{processes.started_at(os.getpid())}"
 
 @pytest.hookimpl(trylast=True)  # type: ignore[misc]
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Refuses to run tests marked `lab`, those that were left after all choices, beside a lab that somebody uses."""
+    """Refuses tests marked `lab`, those left after all choices, beside a lab or an Open vSwitch that somebody uses."""
     if os.geteuid() != 0 or not any(item.get_closest_marker("lab") for item in session.items):
         return
     try:
         written = record.load()
         if written is not None:
             written.refuse_if_foreign()
+        else:
+            openvswitch.refuse_if_taken()
     except LabError as error:
         pytest.exit(str(error), returncode=2)
 

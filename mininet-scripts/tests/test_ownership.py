@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -29,11 +30,19 @@ def own_process() -> tuple[int, int]:
     return os.getpid(), processes.started_at(os.getpid())
 
 
+@contextmanager
+def other_process() -> Iterator[tuple[int, int]]:
+    """A process that lives as long as the block, also when the block fails."""
+    with subprocess.Popen(["sleep", "infinity"]) as other:
+        try:
+            yield other.pid, processes.started_at(other.pid)
+        finally:
+            other.kill()
+
+
 def ended_process() -> tuple[int, int]:
-    with subprocess.Popen(["sleep", "infinity"]) as brief:
-        identity = brief.pid, processes.started_at(brief.pid)
-        brief.kill()
-    return identity
+    with other_process() as brief:
+        return brief
 
 
 def written(tests: tuple[int, int] | None, owner: tuple[int, int] | None = None) -> Record:
@@ -59,11 +68,10 @@ def test_a_lab_of_a_user_is_refused_to_tests(folder: Path, owner: tuple[int, int
 
 
 def test_a_lab_of_other_tests_that_run_is_refused(folder: Path) -> None:
-    with subprocess.Popen(["sleep", "infinity"]) as others:
-        theirs = written((others.pid, processes.started_at(others.pid)))
+    with other_process() as others:
+        theirs = written(others)
         with pytest.raises(LabError):
             theirs.refuse_if_foreign()
-        others.kill()
 
 
 @pytest.mark.parametrize("owner", [None, own_process()])
@@ -106,11 +114,10 @@ def test_tests_leave_the_lab_of_a_user_alone_and_say_so_at_once(shelf: Shelf) ->
 @pytest.mark.lab
 def test_what_killed_tests_left_is_removed_by_the_next(shelf: Shelf) -> None:
     shelf.discard()
-    with subprocess.Popen(["sleep", "infinity"]) as tests:
-        crashed = {**os.environ, record.TESTS: f"{tests.pid}:{processes.started_at(tests.pid)}"}
+    with other_process() as (pid, started):
+        crashed = {**os.environ, record.TESTS: f"{pid}:{started}"}
         line = [sys.executable, "-m", "heddle_lab", "lab", "up", "--no-controller", "--topo", "single,2"]
         subprocess.run(line, cwd=PROJECT, env=crashed, check=True)
-        tests.kill()
     left = record.load()
     assert left is not None
     assert processes.marked(left.run)

@@ -29,6 +29,7 @@ import io.heddle.controller.state.FabricEvent.Ticked;
 import io.heddle.controller.state.Lease;
 import io.heddle.controller.state.Reaction;
 import io.heddle.topology.ConnectPoint;
+import io.heddle.topology.DatapathId;
 import io.heddle.topology.Host;
 import io.heddle.topology.Port;
 import io.heddle.topology.address.Ipv4Address;
@@ -108,12 +109,8 @@ public final class HostServices {
     private void heard(SwitchEvent event, Round round) {
         switch (event) {
             case PacketReceived packet -> received(packet, round);
-            case PortChanged changed ->
-                portIs(
-                        new ConnectPoint(changed.dpid(), changed.port().number()),
-                        changed.port().isUp(),
-                        round);
-            case PortRemoved removed -> portIs(removed.point(), false, round);
+            case PortChanged changed -> portIs(changed.dpid(), changed.port(), round);
+            case PortRemoved removed -> portIsDown(removed.point(), round);
             case SwitchConnected connected -> connected(connected, round);
             case SwitchDisconnected ignored -> {}
             case TablesReread ignored -> {}
@@ -128,7 +125,7 @@ public final class HostServices {
 
     private void connected(SwitchConnected event, Round round) {
         for (Port port : event.ports()) {
-            portIs(new ConnectPoint(event.dpid(), port.number()), port.isUp(), round);
+            portIs(event.dpid(), port, round);
         }
         for (Host host : round.facts().topology().hosts().at(event.dpid())) {
             if (!round.facts().topology().isUp(host.location())) {
@@ -137,12 +134,18 @@ public final class HostServices {
         }
     }
 
-    private void portIs(ConnectPoint point, boolean isUp, Round round) {
-        if (isUp) {
-            losses.up(point);
+    private void portIs(DatapathId dpid, Port port, Round round) {
+        ConnectPoint point = new ConnectPoint(dpid, port.number());
+        if (port.isUp()) {
+            losses.up(point, port.mac(), round);
+            planned.portChanged(point);
         } else {
-            losses.down(point, round.now());
+            portIsDown(point, round);
         }
+    }
+
+    private void portIsDown(ConnectPoint point, Round round) {
+        losses.down(point, round.now());
         planned.portChanged(point);
     }
 

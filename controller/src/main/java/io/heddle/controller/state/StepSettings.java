@@ -31,8 +31,11 @@ public record StepSettings(
         }
     }
 
-    /** How long no switch may have come before a fabric that nobody remembers is looked at: longer than a switch waits to retry. */
+    /**
+     * How long no switch may have come before a fabric that nobody remembers is looked at: longer than the second for which one that
+     * found nobody listening waits, and shorter than the two after which a host asks for its neighbour the last time.
+     */
     Duration patience() {
-        return settle.multipliedBy(3);
+        return settle.multipliedBy(2);
     }
 }

@@ -19,8 +19,11 @@ import io.heddle.controller.state.FabricEvent.HostRefused;
 import io.heddle.controller.state.FabricEvent.PacketInReason;
 import io.heddle.controller.state.FabricEvent.PacketReceived;
 import io.heddle.controller.state.FabricEvent.PortChanged;
+import io.heddle.controller.state.Installed;
 import io.heddle.controller.state.Lease;
+import io.heddle.controller.state.ProtocolVersion;
 import io.heddle.controller.state.Reaction;
+import io.heddle.controller.state.SwitchDescription;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.FabricSwitch;
@@ -160,6 +163,17 @@ final class Bench {
         for (Link link : topology.links()) {
             topology = topology.withoutLink(link);
         }
+    }
+
+    /** The switch connects as the topology has it. */
+    void connect(DatapathId dpid) {
+        apply(new FabricEvent.SwitchConnected(
+                dpid,
+                ProtocolVersion.OF_1_5,
+                new SwitchDescription("", "", "", "", ""),
+                List.copyOf(topology.fabricSwitch(dpid).orElseThrow().ports().values()),
+                Installed.nothing(),
+                "test"));
     }
 
     void setPort(ConnectPoint point, boolean isUp) {

@@ -4,7 +4,6 @@ import static io.heddle.controller.host.Bench.GATEWAY;
 import static io.heddle.controller.host.Bench.P12;
 import static io.heddle.controller.host.Bench.P13;
 import static io.heddle.controller.host.Bench.P22;
-import static io.heddle.controller.host.Bench.P23;
 import static io.heddle.controller.host.Bench.UPLINK;
 import static io.heddle.controller.host.Bench.ip;
 import static io.heddle.controller.host.Bench.mac;
@@ -15,13 +14,7 @@ import io.heddle.controller.packet.Arp;
 import io.heddle.controller.packet.DhcpOptions;
 import io.heddle.controller.packet.DhcpType;
 import io.heddle.controller.packet.Ethernet;
-import io.heddle.controller.state.FabricEvent;
 import io.heddle.controller.state.FabricEvent.HostLocated;
-import io.heddle.controller.state.FabricEvent.HostLost;
-import io.heddle.controller.state.FabricEvent.PortRemoved;
-import io.heddle.controller.state.Installed;
-import io.heddle.controller.state.ProtocolVersion;
-import io.heddle.controller.state.SwitchDescription;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.time.Duration;
@@ -338,56 +331,5 @@ class ClaimsTest {
     void arpBetweenSwitchesIsNotAHosts() {
         bench.asks(new Station(UPLINK, mac(1), ip("10.0.0.2")), "10.0.0.1");
         assertThat(bench.events).isEmpty();
-    }
-
-    @Test
-    void theHostsOfAPortThatStaysDownAreLost() {
-        bench.known(bench.station(P12, 1, "10.0.0.2"));
-        bench.known(bench.station(P13, 2, "10.0.0.3"));
-        bench.setPort(P12, false);
-        bench.pass(Duration.ofSeconds(2));
-        assertThat(bench.events).isEmpty();
-        bench.pass(Duration.ofSeconds(2));
-        assertThat(bench.events).containsExactly(new HostLost(ip("10.0.0.2")));
-    }
-
-    @Test
-    void theHostsOfAPortThatComesBackInTimeAreNot() {
-        bench.known(bench.station(P12, 1, "10.0.0.2"));
-        bench.setPort(P12, false);
-        bench.pass(Duration.ofSeconds(2));
-        bench.setPort(P12, true);
-        bench.pass(Duration.ofSeconds(5));
-        assertThat(bench.events).isEmpty();
-    }
-
-    @Test
-    void theHostsOfAPortThatIsGoneAreLost() {
-        bench.known(bench.station(P23, 1, "10.0.1.3"));
-        bench.topology = bench.topology.withSwitch(
-                bench.topology.fabricSwitch(P23.dpid()).orElseThrow().withoutPort(P23.port()));
-        bench.apply(new PortRemoved(P23));
-        bench.pass(Duration.ofSeconds(4));
-        assertThat(bench.events).containsExactly(new HostLost(ip("10.0.1.3")));
-    }
-
-    @Test
-    void hostsThatVanishedWhileTheControllerWasAwayAreLost() {
-        bench.known(bench.station(P12, 1, "10.0.0.2"));
-        bench.topology = bench.topology.withSwitch(
-                bench.topology.fabricSwitch(P12.dpid()).orElseThrow().withoutPort(P12.port()));
-        bench.apply(new FabricEvent.SwitchConnected(
-                P12.dpid(),
-                ProtocolVersion.OF_1_5,
-                new SwitchDescription("", "", "", "", ""),
-                List.copyOf(bench.topology
-                        .fabricSwitch(P12.dpid())
-                        .orElseThrow()
-                        .ports()
-                        .values()),
-                Installed.nothing(),
-                "test"));
-        bench.pass(Duration.ofSeconds(4));
-        assertThat(bench.events).containsExactly(new HostLost(ip("10.0.0.2")));
     }
 }

@@ -18,6 +18,7 @@ final class DashboardResource {
             new Asset("index.html", "text/html;charset=utf-8"),
             new Asset("style.css", "text/css;charset=utf-8"),
             new Asset("icon.svg", "image/svg+xml"),
+            new Asset("dom.js", "text/javascript;charset=utf-8"),
             new Asset("draw.js", "text/javascript;charset=utf-8"),
             new Asset("elephants.js", "text/javascript;charset=utf-8"),
             new Asset("format.js", "text/javascript;charset=utf-8"),

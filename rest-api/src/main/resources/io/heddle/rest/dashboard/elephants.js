@@ -1,5 +1,6 @@
 // The large flows beside the drawing: what they carry, what steering gains, and who places them.
 
+import { byId, create } from "./dom.js";
 import { percent, rate } from "./format.js";
 
 const SHOWN = 50;
@@ -82,14 +83,4 @@ export function onSchedulerChosen(url) {
     }
     select.blur();
   });
-}
-
-function byId(id) {
-  return document.getElementById(id);
-}
-
-function create(name, ...children) {
-  const node = document.createElement(name);
-  node.append(...children);
-  return node;
 }

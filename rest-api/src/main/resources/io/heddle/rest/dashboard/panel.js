@@ -1,5 +1,6 @@
 // The texts beside the drawing: figures, problems, and the details of what was chosen.
 
+import { byId, create } from "./dom.js";
 import { busier, counted, loadColour, percent, rate } from "./format.js";
 
 /** The line at the top. */
@@ -203,17 +204,7 @@ function sentenceCase(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function byId(id) {
-  return document.getElementById(id);
-}
-
 function withClass(node, name) {
   node.className = name;
-  return node;
-}
-
-function create(name, ...children) {
-  const node = document.createElement(name);
-  node.append(...children);
   return node;
 }

@@ -1,6 +1,7 @@
 // The tenants' page: networks, their ports, where these are, how they are, and what they carry. Only what is on the page and open is
 // drawn, and ports are asked for only of networks that are open, so a thousand networks cost no more than fifty.
 
+import { byId, create } from "./dom.js";
 import { bytes, rate } from "./format.js";
 import * as session from "./session.js";
 
@@ -236,14 +237,4 @@ function muted(text) {
   const line = create("p", text);
   line.className = "muted";
   return line;
-}
-
-function byId(id) {
-  return document.getElementById(id);
-}
-
-function create(name, ...children) {
-  const node = document.createElement(name);
-  node.append(...children);
-  return node;
 }

@@ -2,45 +2,25 @@ package io.heddle.rest.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heddle.rest.DemoElephants;
 import io.heddle.rest.DemoFabric;
 import io.heddle.rest.FabricSnapshot;
 import io.heddle.topology.clos.Cable;
 import io.heddle.topology.design.FabricGenerator;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The dashboard in a real browser, where there is one. */
-class DashboardInBrowserTest {
+class DashboardInBrowserTest extends InBrowser {
     private static final FabricSnapshot HEALTHY =
             DemoFabric.loaded(DemoFabric.planned(FabricGenerator.fatTree(4)), 0.5, 7);
     private static final String EDGE = "0000000e00000000";
 
-    private static Optional<Browser> browser = Optional.empty();
-
     private final RunningServer server = RunningServer.showing(HEALTHY);
-
-    @BeforeAll
-    static void startBrowser() throws Exception {
-        assumeTrue(Browser.program().isPresent(), "there is no Chromium here");
-        Path profile = Files.createTempDirectory(Path.of("target"), "browser");
-        browser = Optional.of(Browser.start(Browser.program().orElseThrow(), profile));
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        browser.ifPresent(Browser::close);
-    }
 
     @BeforeEach
     void open() {
@@ -175,16 +155,6 @@ class DashboardInBrowserTest {
                 .contains("e0-0, edge 0 of pod 0, 10.0.0.1, connected", "c1-1, core 1.1, 10.4.2.2, connected");
     }
 
-    private static Browser page() {
-        return browser.orElseThrow();
-    }
-
-    private static void until(String condition) {
-        await(condition)
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> page().evaluate(condition).asBoolean(false));
-    }
-
     private static void click(String selector) {
         page().evaluate("document.querySelector('" + selector
                 + "').dispatchEvent(new MouseEvent('click', { bubbles: true }))");
@@ -192,15 +162,5 @@ class DashboardInBrowserTest {
 
     private static String focused() {
         return page().evaluate("document.activeElement.dataset?.key ?? ''").asString();
-    }
-
-    private static String text(String selector) {
-        return page().evaluate("document.querySelector('" + selector + "').textContent")
-                .asString();
-    }
-
-    private static int count(String selector) {
-        return page().evaluate("document.querySelectorAll('" + selector + "').length")
-                .asInt();
     }
 }

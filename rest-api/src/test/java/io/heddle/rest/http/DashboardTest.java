@@ -55,6 +55,7 @@ class DashboardTest {
                 "/",
                 "/style.css",
                 "/main.js",
+                "/dom.js",
                 "/draw.js",
                 "/panel.js",
                 "/layout.js",

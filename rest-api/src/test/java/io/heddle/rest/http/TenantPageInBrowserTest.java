@@ -1,41 +1,20 @@
 package io.heddle.rest.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heddle.rest.DemoFabric;
 import io.heddle.rest.networking.DemoTenants;
 import io.heddle.topology.design.FabricGenerator;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The page of tenants in a real browser, where there is one, with 1,000 networks of 10 ports. */
-class TenantPageInBrowserTest {
+class TenantPageInBrowserTest extends InBrowser {
     private static final int ROWS = 50;
-    private static Optional<Browser> browser = Optional.empty();
 
     private final DemoTenants tenants = DemoTenants.of(1_000, 10);
     private final RunningServer server = RunningServer.showing(DemoFabric.healthy(FabricGenerator.fatTree(4)), tenants);
-
-    @BeforeAll
-    static void startBrowser() throws Exception {
-        assumeTrue(Browser.program().isPresent(), "there is no Chromium here");
-        Path profile = Files.createTempDirectory(Path.of("target"), "browser");
-        browser = Optional.of(Browser.start(Browser.program().orElseThrow(), profile));
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        browser.ifPresent(Browser::close);
-    }
 
     @BeforeEach
     void open() {
@@ -106,25 +85,5 @@ class TenantPageInBrowserTest {
     private static void logIn(String token) {
         page().evaluate("(() => { document.getElementById('tenant-token').value = '" + token
                 + "'; document.getElementById('tenant-login').requestSubmit(); })()");
-    }
-
-    private static Browser page() {
-        return browser.orElseThrow();
-    }
-
-    private static void until(String condition) {
-        await(condition)
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> page().evaluate(condition).asBoolean(false));
-    }
-
-    private static String text(String selector) {
-        return page().evaluate("document.querySelector('" + selector + "').textContent")
-                .asString();
-    }
-
-    private static int count(String selector) {
-        return page().evaluate("document.querySelectorAll('" + selector + "').length")
-                .asInt();
     }
 }

@@ -3,6 +3,7 @@ package io.heddle.controller.config;
 import io.heddle.rest.networking.RequestLimits;
 import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.Quota;
+import io.heddle.routing.tenant.ResourceType;
 import io.heddle.routing.tenant.request.TenantSettings;
 import io.heddle.routing.tenant.request.TenantSettings.IdRange;
 import java.nio.file.Path;
@@ -94,21 +95,23 @@ final class TenantSection {
     }
 
     private static String quota(Quota quota) {
-        // The closing quotes are less indented than the lines, which therefore keep two blanks.
-        return """
-                  # How much a project may have; -1 for any number.
-                  quota:
-                    networks: %d
-                    subnets: %d
-                    ports: %d
-                """.formatted(quota.networks(), quota.subnets(), quota.ports());
+        StringBuilder text = new StringBuilder("  # How much a project may have; -1 for any number.\n  quota:\n");
+        for (ResourceType type : ResourceType.values()) {
+            text.append("    %s: %d%n".formatted(key(type), quota.limit(type)));
+        }
+        return text.toString();
     }
 
     private static Quota quota(Section section, Quota usual) {
-        int networks = section.value("networks", usual.networks(), text -> Texts.wholeNumber(text, -1, MOST));
-        int subnets = section.value("subnets", usual.subnets(), text -> Texts.wholeNumber(text, -1, MOST));
-        int ports = section.value("ports", usual.ports(), text -> Texts.wholeNumber(text, -1, MOST));
-        return section.made(() -> new Quota(networks, subnets, ports));
+        SortedMap<ResourceType, Integer> limits = new TreeMap<>();
+        for (ResourceType type : ResourceType.values()) {
+            limits.put(type, section.value(key(type), usual.limit(type), text -> Texts.wholeNumber(text, -1, MOST)));
+        }
+        return section.made(() -> new Quota(limits));
+    }
+
+    private static String key(ResourceType type) {
+        return type.apiName().replace('_', '-') + "s";
     }
 
     private static NetworkType type(String text) {

@@ -5,17 +5,25 @@ import io.heddle.routing.tenant.AddressRange;
 import io.heddle.routing.tenant.Binding;
 import io.heddle.routing.tenant.DhcpOption;
 import io.heddle.routing.tenant.FixedIp;
+import io.heddle.routing.tenant.FloatingIp;
 import io.heddle.routing.tenant.HostRoute;
 import io.heddle.routing.tenant.Ipv6Mode;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.ProjectId;
+import io.heddle.routing.tenant.Quota;
+import io.heddle.routing.tenant.ResourceType;
+import io.heddle.routing.tenant.SecurityGroup;
+import io.heddle.routing.tenant.SecurityGroupId;
+import io.heddle.routing.tenant.SecurityRule;
 import io.heddle.routing.tenant.Segment;
 import io.heddle.routing.tenant.StandardAttributes;
 import io.heddle.routing.tenant.SubnetId;
 import io.heddle.routing.tenant.TenantNetwork;
 import io.heddle.routing.tenant.TenantPort;
+import io.heddle.routing.tenant.TenantResource;
+import io.heddle.routing.tenant.TenantRouter;
 import io.heddle.routing.tenant.TenantSubnet;
 import io.heddle.topology.address.Cidr;
 import io.heddle.topology.address.IpAddress;
@@ -23,14 +31,67 @@ import io.heddle.topology.address.IpVersion;
 import io.heddle.topology.address.MacAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Networks, subnets and ports as JSON. */
+/** Resources as JSON; those of layer 3 and security groups are {@link RoutingRecords} and {@link SecurityRecords}. */
 final class TenantRecords {
 
     private TenantRecords() {}
+
+    /** The form in which a resource is kept. */
+    static Object of(TenantResource resource) {
+        return switch (resource) {
+            case TenantNetwork network -> Network.of(network);
+            case TenantSubnet subnet -> Subnet.of(subnet);
+            case TenantPort port -> Port.of(port);
+            case TenantRouter router -> RoutingRecords.Router.of(router);
+            case FloatingIp ip -> RoutingRecords.Floating.of(ip);
+            case SecurityGroup group -> SecurityRecords.Group.of(group);
+            case SecurityRule rule -> SecurityRecords.Rule.of(rule);
+        };
+    }
+
+    /** The resource that an entry keeps. */
+    static TenantResource read(ResourceType type, Entry entry) {
+        return Stored.understood(entry, () -> switch (type) {
+            case NETWORK -> Json.read(entry, Network.class).network();
+            case SUBNET -> Json.read(entry, Subnet.class).subnet();
+            case PORT -> Json.read(entry, Port.class).port();
+            case ROUTER -> Json.read(entry, RoutingRecords.Router.class).router();
+            case FLOATING_IP -> Json.read(entry, RoutingRecords.Floating.class).floatingIp();
+            case SECURITY_GROUP -> Json.read(entry, SecurityRecords.Group.class).group();
+            case SECURITY_RULE -> Json.read(entry, SecurityRecords.Rule.class).rule();
+        });
+    }
+
+    /** The form in which a quota is kept: limits by the API's names of types. */
+    static Map<String, Integer> of(Quota quota) {
+        Map<String, Integer> limits = new TreeMap<>();
+        quota.limits().forEach((type, limit) -> limits.put(type.apiName(), limit));
+        return limits;
+    }
+
+    /** The quota that an entry keeps. */
+    static Quota quota(Entry entry) {
+        return Stored.understood(entry, () -> {
+            SortedMap<ResourceType, Integer> limits = new TreeMap<>();
+            Map<?, ?> kept = Json.read(entry, Map.class);
+            for (Map.Entry<?, ?> limit : kept.entrySet()) {
+                String name = String.valueOf(limit.getKey());
+                ResourceType type = ResourceType.named(name)
+                        .orElseThrow(() -> new IllegalArgumentException("there is no type of resource '" + name + "'"));
+                limits.put(type, Integer.valueOf(String.valueOf(limit.getValue())));
+            }
+            return new Quota(limits);
+        });
+    }
 
     record Standard(String description, List<String> tags, long revision, String created, String updated) {
 
@@ -55,6 +116,7 @@ final class TenantRecords {
             String name,
             boolean adminUp,
             boolean shared,
+            @Nullable Boolean external,
             String type,
             String physicalNetwork,
             long segment,
@@ -69,6 +131,7 @@ final class TenantRecords {
                     network.name(),
                     network.adminUp(),
                     network.shared(),
+                    network.external(),
                     network.segment().type().apiName(),
                     network.segment().physicalNetwork(),
                     network.segment().id(),
@@ -86,6 +149,7 @@ final class TenantRecords {
                     name,
                     adminUp,
                     shared,
+                    external != null && external,
                     new Segment(how, physicalNetwork, segment),
                     mtu,
                     portSecurity,
@@ -173,6 +237,7 @@ final class TenantRecords {
             String deviceOwner,
             boolean portSecurity,
             List<List<String>> allowedPairs,
+            @Nullable List<String> securityGroups,
             List<Option> dhcpOptions,
             String bindingHost,
             String vnicType,
@@ -197,6 +262,9 @@ final class TenantRecords {
                     port.allowedPairs().stream()
                             .map(pair -> List.of(
                                     pair.addresses().toString(), pair.mac().toString()))
+                            .toList(),
+                    port.securityGroups().stream()
+                            .map(SecurityGroupId::toString)
                             .toList(),
                     port.dhcpOptions().stream()
                             .map(option -> new Option(
@@ -227,12 +295,18 @@ final class TenantRecords {
                     allowedPairs.stream()
                             .map(pair -> new AddressPair(Cidr.parse(pair.get(0)), MacAddress.parse(pair.get(1))))
                             .toList(),
+                    groups(securityGroups),
                     dhcpOptions.stream()
                             .map(option -> new DhcpOption(
                                     option.name(), option.value(), option.version() == 4 ? IpVersion.V4 : IpVersion.V6))
                             .toList(),
                     new Binding(bindingHost, vnicType, bindingProfile),
                     standard.attributes());
+        }
+
+        private static SortedSet<SecurityGroupId> groups(@Nullable List<String> groups) {
+            return (groups == null ? List.<String>of() : groups)
+                    .stream().map(SecurityGroupId::parse).collect(Collectors.toCollection(TreeSet::new));
         }
     }
 }

@@ -2,21 +2,23 @@ package io.heddle.controller.store;
 
 import io.heddle.controller.store.Transaction.Operation;
 import io.heddle.routing.tenant.ProjectId;
-import io.heddle.routing.tenant.Quota;
+import io.heddle.routing.tenant.ResourceType;
 import io.heddle.routing.tenant.TenantChange;
+import io.heddle.routing.tenant.TenantResource;
 import io.heddle.routing.tenant.TenantState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Keeps what tenants asked for: an entry for each network, subnet, port and quota. */
+/** Keeps what tenants asked for: an entry for each resource and quota. */
 public final class TenantStore {
 
-    private static final String NETWORK = "tenant/network/";
-    private static final String SUBNET = "tenant/subnet/";
-    private static final String PORT = "tenant/port/";
+    private static final String RESOURCE = "tenant/";
     private static final String QUOTA = "tenant/quota/";
+
+    /** In the order in which they can be read, each after what it speaks of. */
+    private static final List<ResourceType> TYPES = List.of(ResourceType.values());
 
     private final Store store;
 
@@ -28,17 +30,14 @@ public final class TenantStore {
     /** All that is kept. */
     public TenantState load() {
         TenantState state = TenantState.empty();
-        for (Entry entry : store.range(NETWORK)) {
-            state = with(state, entry);
-        }
-        for (Entry entry : store.range(SUBNET)) {
-            state = with(state, entry);
-        }
-        for (Entry entry : store.range(PORT)) {
-            state = with(state, entry);
+        for (ResourceType type : TYPES) {
+            for (Entry entry : store.range(keys(type))) {
+                state = with(state, entry, new TenantChange.Put(TenantRecords.read(type, entry)));
+            }
         }
         for (Entry entry : store.range(QUOTA)) {
-            state = with(state, entry);
+            ProjectId project = new ProjectId(entry.key().substring(QUOTA.length()));
+            state = with(state, entry, new TenantChange.QuotaPut(project, TenantRecords.quota(entry)));
         }
         return state;
     }
@@ -55,46 +54,31 @@ public final class TenantStore {
         }
     }
 
-    private static TenantState with(TenantState state, Entry entry) {
+    private static TenantState with(TenantState state, Entry entry, TenantChange change) {
         return Stored.understood(entry, () -> {
             try {
-                return state.with(change(entry));
+                return state.with(change);
             } catch (IllegalStateException e) {
                 throw new IllegalArgumentException(e.getMessage(), e);
             }
         });
     }
 
-    private static TenantChange change(Entry entry) {
-        String key = entry.key();
-        if (key.startsWith(NETWORK)) {
-            return new TenantChange.NetworkPut(
-                    Json.read(entry, TenantRecords.Network.class).network());
-        } else if (key.startsWith(SUBNET)) {
-            return new TenantChange.SubnetPut(
-                    Json.read(entry, TenantRecords.Subnet.class).subnet());
-        } else if (key.startsWith(PORT)) {
-            return new TenantChange.PortPut(
-                    Json.read(entry, TenantRecords.Port.class).port());
-        }
-        return new TenantChange.QuotaPut(new ProjectId(key.substring(QUOTA.length())), Json.read(entry, Quota.class));
+    private static String keys(ResourceType type) {
+        return RESOURCE + type.apiName() + "/";
+    }
+
+    private static String key(TenantResource resource) {
+        return keys(ResourceType.of(resource.id())) + resource.id();
     }
 
     private static Operation operation(TenantChange change) {
         return switch (change) {
-            case TenantChange.NetworkPut put ->
-                new Operation.Put(NETWORK + put.network().id(), Json.write(TenantRecords.Network.of(put.network())));
-            case TenantChange.NetworkRemoved removed ->
-                new Operation.Remove(NETWORK + removed.network().id());
-            case TenantChange.SubnetPut put ->
-                new Operation.Put(SUBNET + put.subnet().id(), Json.write(TenantRecords.Subnet.of(put.subnet())));
-            case TenantChange.SubnetRemoved removed ->
-                new Operation.Remove(SUBNET + removed.subnet().id());
-            case TenantChange.PortPut put ->
-                new Operation.Put(PORT + put.port().id(), Json.write(TenantRecords.Port.of(put.port())));
-            case TenantChange.PortRemoved removed ->
-                new Operation.Remove(PORT + removed.port().id());
-            case TenantChange.QuotaPut put -> new Operation.Put(QUOTA + put.project(), Json.write(put.quota()));
+            case TenantChange.Put(TenantResource resource) ->
+                new Operation.Put(key(resource), Json.write(TenantRecords.of(resource)));
+            case TenantChange.Removed(TenantResource resource) -> new Operation.Remove(key(resource));
+            case TenantChange.QuotaPut put ->
+                new Operation.Put(QUOTA + put.project(), Json.write(TenantRecords.of(put.quota())));
             case TenantChange.QuotaRemoved removed -> new Operation.Remove(QUOTA + removed.project());
         };
     }

@@ -11,6 +11,7 @@ import io.heddle.rest.networking.RequestLimits;
 import io.heddle.routing.elephant.SchedulerName;
 import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.Quota;
+import io.heddle.routing.tenant.ResourceType;
 import io.heddle.routing.tenant.request.TenantSettings;
 import io.heddle.routing.tenant.request.TenantSettings.IdRange;
 import io.heddle.topology.address.Ipv4Address;
@@ -99,7 +100,8 @@ class ControllerConfigTest {
                                 "", List.of(new IdRange(2, 9)),
                                 "physnet1", List.of(new IdRange(1, 3), new IdRange(9, 4094)))),
                         new TreeSet<>(List.of("physnet1", "physnet2")),
-                        new Quota(-1, 2, 3)),
+                        Quota.usual()
+                                .with(Map.of(ResourceType.NETWORK, -1, ResourceType.SUBNET, 2, ResourceType.PORT, 3))),
                 new RequestLimits(77, 10, 16 << 20));
     }
 

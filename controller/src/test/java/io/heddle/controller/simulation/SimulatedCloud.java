@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -66,7 +67,7 @@ public final class SimulatedCloud implements AutoCloseable {
                 usual.gre(),
                 usual.vlan(),
                 usual.flat(),
-                new Quota(-1, -1, -1));
+                new Quota(new TreeMap<>()));
         RequestLimits limits =
                 new RequestLimits(1_000_000, 10, RequestLimits.defaults().bodyBytes());
         return ControllerConfig.defaults()

@@ -121,11 +121,12 @@ final class Cloud {
                 "",
                 true,
                 false,
+                false,
                 new Segment(type, "", identifiers),
                 1450,
                 true,
                 STANDARD);
-        put(new TenantChange.NetworkPut(network));
+        put(new TenantChange.Put(network));
         return network;
     }
 
@@ -144,7 +145,7 @@ final class Cloud {
                 Optional.empty(),
                 Optional.empty(),
                 STANDARD);
-        put(new TenantChange.SubnetPut(subnet));
+        put(new TenantChange.Put(subnet));
         return subnet;
     }
 
@@ -164,7 +165,7 @@ final class Cloud {
                 Optional.of(mode),
                 Optional.of(mode),
                 STANDARD);
-        put(new TenantChange.SubnetPut(subnet));
+        put(new TenantChange.Put(subnet));
         return subnet;
     }
 
@@ -189,10 +190,11 @@ final class Cloud {
                 "",
                 true,
                 List.of(),
+                new TreeSet<>(),
                 List.of(options),
                 Binding.NONE,
                 STANDARD);
-        put(new TenantChange.PortPut(port));
+        put(new TenantChange.Put(port));
         return port;
     }
 

@@ -226,9 +226,9 @@ class OverlayLifeTest {
         SwitchPlan held = cloud.planned(1);
 
         Cloud restarted = new Cloud();
-        restarted.put(new TenantChange.NetworkPut(network));
-        restarted.put(new TenantChange.PortPut(here));
-        restarted.put(new TenantChange.PortPut(there));
+        restarted.put(new TenantChange.Put(network));
+        restarted.put(new TenantChange.Put(here));
+        restarted.put(new TenantChange.Put(there));
         restarted.seen(1, Cloud.ready(1, here));
         restarted.connected(1, held);
         restarted.pass(Duration.ofSeconds(5));

@@ -19,6 +19,7 @@ import io.heddle.routing.tenant.Ipv6Mode;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.ProjectId;
+import io.heddle.routing.tenant.ResourceType;
 import io.heddle.routing.tenant.SubnetId;
 import io.heddle.routing.tenant.TenantChange;
 import io.heddle.routing.tenant.TenantState;
@@ -39,7 +40,10 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -139,13 +143,15 @@ class TenantDeskTest {
             done(
                     desk,
                     new TenantCommand.SetQuota(
-                            new ProjectId("demo"), Optional.of(-1), Optional.of(3), Optional.empty()));
+                            new ProjectId("demo"),
+                            new TreeMap<>(Map.of(ResourceType.NETWORK, -1, ResourceType.SUBNET, 3))));
             UUID gone = desk.newId();
             done(desk, new TenantCommand.CreateNetworks(List.of(network(gone))));
             done(desk, new TenantCommand.DeleteNetwork(new NetworkId(gone), Optional.empty()));
             before = desk.state();
-            assertThat(desk.quota(new ProjectId("demo")).subnets()).isEqualTo(3);
-            assertThat(desk.usualQuota().networks()).isEqualTo(100);
+            assertThat(desk.quota(new ProjectId("demo")).limit(ResourceType.SUBNET))
+                    .isEqualTo(3);
+            assertThat(desk.usualQuota().limit(ResourceType.NETWORK)).isEqualTo(100);
         }
         try (TenantDesk desk = open()) {
             assertThat(desk.state().networks()).isEqualTo(before.networks());
@@ -153,7 +159,9 @@ class TenantDeskTest {
             assertThat(desk.state().ports()).isEqualTo(before.ports());
             assertThat(desk.state().quotas()).isEqualTo(before.quotas());
             assertThat(desk.state().segments()).isEqualTo(before.segments());
-            assertThat(desk.state().usage(ADMIN.project())).isEqualTo(before.usage(ADMIN.project()));
+            for (ResourceType type : ResourceType.values()) {
+                assertThat(desk.state().usage(ADMIN.project(), type)).isEqualTo(before.usage(ADMIN.project(), type));
+            }
         }
         assertThat(told).hasSize(9);
     }
@@ -173,7 +181,7 @@ class TenantDeskTest {
         AtomicInteger commits = new AtomicInteger();
         try (TenantDesk desk = TenantDesk.open(
                 parts(), () -> new Watched(SqliteStore.open(folder.resolve("store")), commits::incrementAndGet))) {
-            done(desk, new TenantCommand.SetQuota(ADMIN.project(), Optional.of(-1), Optional.of(-1), Optional.of(-1)));
+            done(desk, new TenantCommand.SetQuota(ADMIN.project(), unlimited()));
             List<NetworkDraft> networks = new ArrayList<>();
             List<SubnetDraft> subnets = new ArrayList<>();
             List<PortDraft> ports = new ArrayList<>();
@@ -261,5 +269,13 @@ class TenantDeskTest {
         public void close() {
             store.close();
         }
+    }
+
+    private static SortedMap<ResourceType, Integer> unlimited() {
+        SortedMap<ResourceType, Integer> limits = new TreeMap<>();
+        for (ResourceType type : ResourceType.values()) {
+            limits.put(type, -1);
+        }
+        return limits;
     }
 }

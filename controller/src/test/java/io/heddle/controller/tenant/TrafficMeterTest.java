@@ -128,7 +128,7 @@ class TrafficMeterTest {
     void whatIsGivenUpIsForgotten() {
         cloud.server(1, port);
         answer(1, 1, 100, 20);
-        cloud.put(new TenantChange.PortRemoved(port));
+        cloud.put(new TenantChange.Removed(port));
         assertThat(asked(Duration.ZERO)).hasSize(1);
         assertThat(meter.ledger().of(port.id())).isEqualTo(Optional.empty());
         assertThat(meter.ledger().of(network.id()).sentBytes()).isEqualTo(100);

@@ -111,7 +111,7 @@ final class NetworkKind implements ResourceKind<TenantNetwork> {
 
     @Override
     public Optional<TenantNetwork> made(TenantChange change) {
-        return change instanceof TenantChange.NetworkPut put ? Optional.of(put.network()) : Optional.empty();
+        return change instanceof TenantChange.Put(TenantNetwork network) ? Optional.of(network) : Optional.empty();
     }
 
     private static NetworkDraft draft(Body body, UUID id) {

@@ -106,7 +106,7 @@ final class PortKind implements ResourceKind<TenantPort> {
 
     @Override
     public Optional<TenantPort> made(TenantChange change) {
-        return change instanceof TenantChange.PortPut put ? Optional.of(put.port()) : Optional.empty();
+        return change instanceof TenantChange.Put(TenantPort port) ? Optional.of(port) : Optional.empty();
     }
 
     private static Object status(TenantPort port, Shown shown) {

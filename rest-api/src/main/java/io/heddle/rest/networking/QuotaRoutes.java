@@ -2,7 +2,7 @@ package io.heddle.rest.networking;
 
 import io.heddle.routing.tenant.ProjectId;
 import io.heddle.routing.tenant.Quota;
-import io.heddle.routing.tenant.TenantState;
+import io.heddle.routing.tenant.ResourceType;
 import io.heddle.routing.tenant.request.Requester;
 import io.heddle.routing.tenant.request.TenantCommand;
 import io.heddle.routing.tenant.request.TenantDecision;
@@ -11,14 +11,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 
 /** How much projects may have. */
 final class QuotaRoutes {
-
-    private static final Set<String> RESOURCES = Set.of("network", "subnet", "port");
 
     private final Networking networking;
     private final RequestReader reader;
@@ -70,11 +68,12 @@ final class QuotaRoutes {
     private void details(Context ctx, Requester by) {
         ProjectId project = project(ctx, by);
         Quota quota = networking.tenancy().quota(project);
-        TenantState.Usage usage = networking.tenancy().state().usage(project);
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("network", detail(quota.networks(), usage.networks()));
-        details.put("subnet", detail(quota.subnets(), usage.subnets()));
-        details.put("port", detail(quota.ports(), usage.ports()));
+        for (ResourceType type : ResourceType.values()) {
+            details.put(
+                    type.apiName(),
+                    detail(quota.limit(type), networking.tenancy().state().usage(project, type)));
+        }
         ctx.json(Map.of("quota", details));
     }
 
@@ -82,26 +81,25 @@ final class QuotaRoutes {
         ProjectId project = project(ctx, by);
         Body body = RequestReader.one(reader.object(ctx), "quota");
         SortedSet<String> unknown = body.names();
-        unknown.removeAll(RESOURCES);
+        for (ResourceType type : ResourceType.values()) {
+            unknown.remove(type.apiName());
+        }
         if (!unknown.isEmpty()) {
             throw ApiError.badRequest("Unrecognized attribute(s) '" + Body.shortened(String.join(", ", unknown)) + "'");
         }
-        ask(
-                by,
-                new TenantCommand.SetQuota(
-                        project, limit(body, "network"), limit(body, "subnet"), limit(body, "port")));
+        SortedMap<ResourceType, Integer> limits = new TreeMap<>();
+        for (ResourceType type : ResourceType.values()) {
+            body.number(type.apiName(), -1, Integer.MAX_VALUE).ifPresent(limit -> limits.put(type, limit.intValue()));
+        }
+        ask(by, new TenantCommand.SetQuota(project, limits));
         ctx.json(Map.of("quota", members(networking.tenancy().quota(project))));
-    }
-
-    private static Optional<Integer> limit(Body body, String name) {
-        return body.number(name, -1, Integer.MAX_VALUE).map(Long::intValue);
     }
 
     private static Map<String, Object> members(Quota quota) {
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("network", quota.networks());
-        members.put("subnet", quota.subnets());
-        members.put("port", quota.ports());
+        for (ResourceType type : ResourceType.values()) {
+            members.put(type.apiName(), quota.limit(type));
+        }
         return members;
     }
 

@@ -104,7 +104,7 @@ final class SubnetKind implements ResourceKind<TenantSubnet> {
 
     @Override
     public Optional<TenantSubnet> made(TenantChange change) {
-        return change instanceof TenantChange.SubnetPut put ? Optional.of(put.subnet()) : Optional.empty();
+        return change instanceof TenantChange.Put(TenantSubnet subnet) ? Optional.of(subnet) : Optional.empty();
     }
 
     private static SubnetDraft draft(Body body, UUID id) {

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -67,10 +68,9 @@ public final class DemoTenants {
     public static DemoTenants of(int networks, int ports) {
         TenantState state = TenantState.empty();
         for (int network = 0; network < networks; network++) {
-            state = state.with(new TenantChange.NetworkPut(network(network)))
-                    .with(new TenantChange.SubnetPut(subnet(network)));
+            state = state.with(new TenantChange.Put(network(network))).with(new TenantChange.Put(subnet(network)));
             for (int port = 0; port < ports; port++) {
-                state = state.with(new TenantChange.PortPut(port(network, port)));
+                state = state.with(new TenantChange.Put(port(network, port)));
             }
         }
         return new DemoTenants(ports, state);
@@ -116,6 +116,7 @@ public final class DemoTenants {
                 "net-" + number,
                 true,
                 false,
+                false,
                 new Segment(type, "", number + 1),
                 1450,
                 true,
@@ -152,6 +153,7 @@ public final class DemoTenants {
                 "",
                 true,
                 List.of(),
+                new TreeSet<>(),
                 List.of(),
                 Binding.NONE,
                 STANDARD);

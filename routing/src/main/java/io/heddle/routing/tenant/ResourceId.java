@@ -2,8 +2,9 @@ package io.heddle.routing.tenant;
 
 import java.util.UUID;
 
-/** Identifies a network, a subnet or a port. */
-public sealed interface ResourceId permits NetworkId, SubnetId, PortId {
+/** Identifies a resource that a project owns. */
+public sealed interface ResourceId
+        permits NetworkId, SubnetId, PortId, RouterId, FloatingIpId, SecurityGroupId, SecurityRuleId {
 
     /** The identifier. */
     UUID value();

@@ -1,6 +1,5 @@
 package io.heddle.routing.tenant;
 
-import io.heddle.routing.tenant.TenantState.Usage;
 import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.MacAddress;
 import io.heddle.topology.sorted.PersistentMap;
@@ -9,114 +8,274 @@ import java.util.Optional;
 /**
  * What is derived from the resources of a {@link TenantState} so that questions are answered without looking at all of them.
  *
- * @param segments which network has which segment
- * @param subnets the subnets of each network
- * @param macs the ports of each network, by MAC address
- * @param addresses the ports of each subnet, by address
- * @param usages how much each project has
+ * @param layer2 about networks, subnets and ports
+ * @param layer3 about routers and what is looked for by them
+ * @param security about security groups
+ * @param usages how many of each type each project has
  */
 record TenantIndexes(
-        PersistentMap<Segment, NetworkId> segments,
-        PersistentMap<NetworkId, PersistentMap<SubnetId, SubnetId>> subnets,
-        PersistentMap<NetworkId, PersistentMap<MacAddress, PortId>> macs,
-        PersistentMap<SubnetId, PersistentMap<IpAddress, PortId>> addresses,
-        PersistentMap<ProjectId, Usage> usages) {
+        Layer2 layer2,
+        Layer3 layer3,
+        Security security,
+        PersistentMap<ProjectId, PersistentMap<ResourceType, Integer>> usages) {
 
     static final TenantIndexes EMPTY = new TenantIndexes(
-            PersistentMap.empty(),
-            PersistentMap.empty(),
-            PersistentMap.empty(),
-            PersistentMap.empty(),
+            new Layer2(PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty()),
+            new Layer3(PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty()),
+            new Security(
+                    PersistentMap.empty(),
+                    PersistentMap.empty(),
+                    PersistentMap.empty(),
+                    PersistentMap.empty(),
+                    PersistentMap.empty()),
             PersistentMap.empty());
 
+    /**
+     * About networks, subnets and ports.
+     *
+     * @param segments which network has which segment
+     * @param subnets the subnets of each network
+     * @param macs the ports of each network, by MAC address
+     * @param addresses the ports of each subnet, by address
+     */
+    record Layer2(
+            PersistentMap<Segment, NetworkId> segments,
+            PersistentMap<NetworkId, PersistentMap<SubnetId, SubnetId>> subnets,
+            PersistentMap<NetworkId, PersistentMap<MacAddress, PortId>> macs,
+            PersistentMap<SubnetId, PersistentMap<IpAddress, PortId>> addresses) {
+
+        Layer2 with(TenantResource resource) {
+            return switch (resource) {
+                case TenantNetwork network ->
+                    new Layer2(claimed(segments, network.segment(), network.id()), subnets, macs, addresses);
+                case TenantSubnet subnet ->
+                    new Layer2(segments, added(subnets, subnet.network(), subnet.id(), subnet.id()), macs, addresses);
+                case TenantPort port -> {
+                    PersistentMap<SubnetId, PersistentMap<IpAddress, PortId>> now = addresses;
+                    for (FixedIp ip : port.fixedIps()) {
+                        now = added(now, ip.subnet(), ip.address(), port.id());
+                    }
+                    yield new Layer2(segments, subnets, added(macs, port.network(), port.mac(), port.id()), now);
+                }
+                default -> this;
+            };
+        }
+
+        Layer2 without(TenantResource resource) {
+            return switch (resource) {
+                case TenantNetwork network -> new Layer2(segments.without(network.segment()), subnets, macs, addresses);
+                case TenantSubnet subnet ->
+                    new Layer2(segments, dropped(subnets, subnet.network(), subnet.id()), macs, addresses);
+                case TenantPort port -> {
+                    PersistentMap<SubnetId, PersistentMap<IpAddress, PortId>> now = addresses;
+                    for (FixedIp ip : port.fixedIps()) {
+                        now = dropped(now, ip.subnet(), ip.address());
+                    }
+                    yield new Layer2(segments, subnets, dropped(macs, port.network(), port.mac()), now);
+                }
+                default -> this;
+            };
+        }
+    }
+
+    /**
+     * About routers.
+     *
+     * @param numbers which router has which number
+     * @param interfaces the ports by which each router joins networks of tenants
+     * @param routers the routers that join each network, under the port that does
+     * @param floatingIps the floating addresses that stand for each port
+     */
+    record Layer3(
+            PersistentMap<Integer, RouterId> numbers,
+            PersistentMap<RouterId, PersistentMap<PortId, PortId>> interfaces,
+            PersistentMap<NetworkId, PersistentMap<PortId, RouterId>> routers,
+            PersistentMap<PortId, PersistentMap<FloatingIpId, FloatingIpId>> floatingIps) {
+
+        Layer3 with(TenantResource resource) {
+            return switch (resource) {
+                case TenantRouter router ->
+                    new Layer3(claimed(numbers, router.number(), router.id()), interfaces, routers, floatingIps);
+                case TenantPort port ->
+                    port.router()
+                            .map(router -> new Layer3(
+                                    numbers,
+                                    added(interfaces, router, port.id(), port.id()),
+                                    added(routers, port.network(), port.id(), router),
+                                    floatingIps))
+                            .orElse(this);
+                case FloatingIp ip ->
+                    ip.target()
+                            .map(target -> new Layer3(
+                                    numbers, interfaces, routers, added(floatingIps, target.port(), ip.id(), ip.id())))
+                            .orElse(this);
+                default -> this;
+            };
+        }
+
+        Layer3 without(TenantResource resource) {
+            return switch (resource) {
+                case TenantRouter router ->
+                    new Layer3(numbers.without(router.number()), interfaces, routers, floatingIps);
+                case TenantPort port ->
+                    port.router()
+                            .map(router -> new Layer3(
+                                    numbers,
+                                    dropped(interfaces, router, port.id()),
+                                    dropped(routers, port.network(), port.id()),
+                                    floatingIps))
+                            .orElse(this);
+                case FloatingIp ip ->
+                    ip.target()
+                            .map(target -> new Layer3(
+                                    numbers, interfaces, routers, dropped(floatingIps, target.port(), ip.id())))
+                            .orElse(this);
+                default -> this;
+            };
+        }
+    }
+
+    /**
+     * About security groups.
+     *
+     * @param numbers which rule has which number
+     * @param groups the groups of each project
+     * @param rules the rules of each group
+     * @param members the ports in each group
+     * @param namers the rules that name each group as the other end, and the groups these rules are of
+     */
+    record Security(
+            PersistentMap<Integer, SecurityRuleId> numbers,
+            PersistentMap<ProjectId, PersistentMap<SecurityGroupId, SecurityGroupId>> groups,
+            PersistentMap<SecurityGroupId, PersistentMap<SecurityRuleId, SecurityRuleId>> rules,
+            PersistentMap<SecurityGroupId, PersistentMap<PortId, PortId>> members,
+            PersistentMap<SecurityGroupId, PersistentMap<SecurityRuleId, SecurityGroupId>> namers) {
+
+        Security with(TenantResource resource) {
+            return switch (resource) {
+                case SecurityGroup group ->
+                    new Security(
+                            numbers, added(groups, group.project(), group.id(), group.id()), rules, members, namers);
+                case SecurityRule rule ->
+                    new Security(
+                            claimed(numbers, rule.number(), rule.id()),
+                            groups,
+                            added(rules, rule.group(), rule.id(), rule.id()),
+                            members,
+                            rule.peer().orElse(null) instanceof SecurityRule.Peer.Group(SecurityGroupId named)
+                                    ? added(namers, named, rule.id(), rule.group())
+                                    : namers);
+                case TenantPort port -> {
+                    PersistentMap<SecurityGroupId, PersistentMap<PortId, PortId>> now = members;
+                    for (SecurityGroupId group : port.securityGroups()) {
+                        now = added(now, group, port.id(), port.id());
+                    }
+                    yield new Security(numbers, groups, rules, now, namers);
+                }
+                default -> this;
+            };
+        }
+
+        Security without(TenantResource resource) {
+            return switch (resource) {
+                case SecurityGroup group ->
+                    new Security(numbers, dropped(groups, group.project(), group.id()), rules, members, namers);
+                case SecurityRule rule ->
+                    new Security(
+                            numbers.without(rule.number()),
+                            groups,
+                            dropped(rules, rule.group(), rule.id()),
+                            members,
+                            rule.peer().orElse(null) instanceof SecurityRule.Peer.Group(SecurityGroupId named)
+                                    ? dropped(namers, named, rule.id())
+                                    : namers);
+                case TenantPort port -> {
+                    PersistentMap<SecurityGroupId, PersistentMap<PortId, PortId>> now = members;
+                    for (SecurityGroupId group : port.securityGroups()) {
+                        now = dropped(now, group, port.id());
+                    }
+                    yield new Security(numbers, groups, rules, now, namers);
+                }
+                default -> this;
+            };
+        }
+    }
+
+    PersistentMap<Segment, NetworkId> segments() {
+        return layer2.segments;
+    }
+
     PersistentMap<SubnetId, SubnetId> subnetsOf(NetworkId network) {
-        return subnets.getOrDefault(network, PersistentMap.empty());
+        return layer2.subnets.getOrDefault(network, PersistentMap.empty());
     }
 
     PersistentMap<MacAddress, PortId> macsOf(NetworkId network) {
-        return macs.getOrDefault(network, PersistentMap.empty());
+        return layer2.macs.getOrDefault(network, PersistentMap.empty());
     }
 
     PersistentMap<IpAddress, PortId> addressesOf(SubnetId subnet) {
-        return addresses.getOrDefault(subnet, PersistentMap.empty());
+        return layer2.addresses.getOrDefault(subnet, PersistentMap.empty());
     }
 
-    Usage usage(ProjectId project) {
-        return usages.getOrDefault(project, Usage.NONE);
+    PersistentMap<Integer, RouterId> routerNumbers() {
+        return layer3.numbers;
     }
 
-    TenantIndexes replacing(Optional<TenantNetwork> before, Optional<TenantNetwork> after) {
-        PersistentMap<Segment, NetworkId> segmentsNow = segments;
-        PersistentMap<ProjectId, Usage> usagesNow = usages;
-        if (before.isPresent()) {
-            segmentsNow = segmentsNow.without(before.get().segment());
-            usagesNow = counted(usagesNow, before.get().project(), -1, 0, 0);
-        }
-        if (after.isPresent()) {
-            segmentsNow =
-                    claimed(segmentsNow, after.get().segment(), after.get().id());
-            usagesNow = counted(usagesNow, after.get().project(), 1, 0, 0);
-        }
-        return new TenantIndexes(segmentsNow, subnets, macs, addresses, usagesNow);
+    PersistentMap<PortId, PortId> interfacesOf(RouterId router) {
+        return layer3.interfaces.getOrDefault(router, PersistentMap.empty());
     }
 
-    TenantIndexes replacingSubnet(Optional<TenantSubnet> before, Optional<TenantSubnet> after) {
-        PersistentMap<NetworkId, PersistentMap<SubnetId, SubnetId>> subnetsNow = subnets;
-        PersistentMap<ProjectId, Usage> usagesNow = usages;
-        if (before.isPresent()) {
-            NetworkId network = before.get().network();
-            subnetsNow = kept(
-                    subnetsNow, network, subnetsOf(network).without(before.get().id()));
-            usagesNow = counted(usagesNow, before.get().project(), 0, -1, 0);
-        }
-        if (after.isPresent()) {
-            SubnetId id = after.get().id();
-            NetworkId network = after.get().network();
-            subnetsNow = subnetsNow.with(
-                    network,
-                    subnetsNow.getOrDefault(network, PersistentMap.empty()).with(id, id));
-            usagesNow = counted(usagesNow, after.get().project(), 0, 1, 0);
-        }
-        return new TenantIndexes(segments, subnetsNow, macs, addresses, usagesNow);
+    PersistentMap<PortId, RouterId> routersOf(NetworkId network) {
+        return layer3.routers.getOrDefault(network, PersistentMap.empty());
     }
 
-    TenantIndexes replacingPort(Optional<TenantPort> before, Optional<TenantPort> after) {
+    PersistentMap<FloatingIpId, FloatingIpId> floatingIpsOf(PortId port) {
+        return layer3.floatingIps.getOrDefault(port, PersistentMap.empty());
+    }
+
+    PersistentMap<SecurityGroupId, SecurityGroupId> groupsOf(ProjectId project) {
+        return security.groups.getOrDefault(project, PersistentMap.empty());
+    }
+
+    PersistentMap<Integer, SecurityRuleId> ruleNumbers() {
+        return security.numbers;
+    }
+
+    PersistentMap<SecurityRuleId, SecurityRuleId> rulesOf(SecurityGroupId group) {
+        return security.rules.getOrDefault(group, PersistentMap.empty());
+    }
+
+    PersistentMap<PortId, PortId> membersOf(SecurityGroupId group) {
+        return security.members.getOrDefault(group, PersistentMap.empty());
+    }
+
+    PersistentMap<SecurityRuleId, SecurityGroupId> namers(SecurityGroupId group) {
+        return security.namers.getOrDefault(group, PersistentMap.empty());
+    }
+
+    int usage(ProjectId project, ResourceType type) {
+        return usages.getOrDefault(project, PersistentMap.empty()).getOrDefault(type, 0);
+    }
+
+    TenantIndexes replacing(Optional<? extends TenantResource> before, Optional<? extends TenantResource> after) {
         TenantIndexes now = this;
         if (before.isPresent()) {
-            now = now.withoutPort(before.get());
+            TenantResource resource = before.get();
+            now = new TenantIndexes(
+                    now.layer2.without(resource),
+                    now.layer3.without(resource),
+                    now.security.without(resource),
+                    counted(now.usages, resource, -1));
         }
         if (after.isPresent()) {
-            now = now.withPort(after.get());
+            TenantResource resource = after.get();
+            now = new TenantIndexes(
+                    now.layer2.with(resource),
+                    now.layer3.with(resource),
+                    now.security.with(resource),
+                    counted(now.usages, resource, 1));
         }
         return now;
-    }
-
-    private TenantIndexes withoutPort(TenantPort port) {
-        PersistentMap<SubnetId, PersistentMap<IpAddress, PortId>> addressesNow = addresses;
-        for (FixedIp ip : port.fixedIps()) {
-            PersistentMap<IpAddress, PortId> left = addressesNow.getOrDefault(ip.subnet(), PersistentMap.empty());
-            addressesNow = kept(addressesNow, ip.subnet(), left.without(ip.address()));
-        }
-        return new TenantIndexes(
-                segments,
-                subnets,
-                kept(macs, port.network(), macsOf(port.network()).without(port.mac())),
-                addressesNow,
-                counted(usages, port.project(), 0, 0, -1));
-    }
-
-    private TenantIndexes withPort(TenantPort port) {
-        PersistentMap<SubnetId, PersistentMap<IpAddress, PortId>> addressesNow = addresses;
-        for (FixedIp ip : port.fixedIps()) {
-            PersistentMap<IpAddress, PortId> others = addressesNow.getOrDefault(ip.subnet(), PersistentMap.empty());
-            addressesNow = addressesNow.with(ip.subnet(), claimed(others, ip.address(), port.id()));
-        }
-        return new TenantIndexes(
-                segments,
-                subnets,
-                macs.with(port.network(), claimed(macsOf(port.network()), port.mac(), port.id())),
-                addressesNow,
-                counted(usages, port.project(), 0, 0, 1));
     }
 
     private static <K extends Comparable<? super K>, V> PersistentMap<K, V> claimed(
@@ -128,16 +287,26 @@ record TenantIndexes(
         return map.with(key, owner);
     }
 
-    /** Keeps no empty maps, so that equal states have equal indexes. */
     private static <K extends Comparable<? super K>, I extends Comparable<? super I>, V>
-            PersistentMap<K, PersistentMap<I, V>> kept(
-                    PersistentMap<K, PersistentMap<I, V>> map, K key, PersistentMap<I, V> inner) {
-        return inner.isEmpty() ? map.without(key) : map.with(key, inner);
+            PersistentMap<K, PersistentMap<I, V>> added(
+                    PersistentMap<K, PersistentMap<I, V>> map, K key, I inner, V owner) {
+        return map.with(key, claimed(map.getOrDefault(key, PersistentMap.empty()), inner, owner));
     }
 
-    private static PersistentMap<ProjectId, Usage> counted(
-            PersistentMap<ProjectId, Usage> usages, ProjectId project, int networks, int subnets, int ports) {
-        Usage now = usages.getOrDefault(project, Usage.NONE).plus(networks, subnets, ports);
-        return now.equals(Usage.NONE) ? usages.without(project) : usages.with(project, now);
+    /** Keeps no empty maps, so that equal states have equal indexes. */
+    private static <K extends Comparable<? super K>, I extends Comparable<? super I>, V>
+            PersistentMap<K, PersistentMap<I, V>> dropped(PersistentMap<K, PersistentMap<I, V>> map, K key, I inner) {
+        PersistentMap<I, V> left =
+                map.getOrDefault(key, PersistentMap.<I, V>empty()).without(inner);
+        return left.isEmpty() ? map.without(key) : map.with(key, left);
+    }
+
+    private static PersistentMap<ProjectId, PersistentMap<ResourceType, Integer>> counted(
+            PersistentMap<ProjectId, PersistentMap<ResourceType, Integer>> usages, TenantResource resource, int more) {
+        ResourceType type = ResourceType.of(resource.id());
+        PersistentMap<ResourceType, Integer> before = usages.getOrDefault(resource.project(), PersistentMap.empty());
+        int count = before.getOrDefault(type, 0) + more;
+        PersistentMap<ResourceType, Integer> now = count == 0 ? before.without(type) : before.with(type, count);
+        return now.isEmpty() ? usages.without(resource.project()) : usages.with(resource.project(), now);
     }
 }

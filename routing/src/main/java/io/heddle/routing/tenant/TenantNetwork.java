@@ -8,6 +8,7 @@ package io.heddle.routing.tenant;
  * @param name the owner's name for it, not unique
  * @param adminUp whether it is to carry frames
  * @param shared whether every project may use it
+ * @param external whether it leads out of all networks of tenants: routers may have a gateway on it, and floating addresses are its
  * @param segment what its frames are told apart by
  * @param mtu the largest packet its members may send, in bytes
  * @param portSecurity whether its ports are guarded against spoofing unless they say otherwise
@@ -19,14 +20,15 @@ public record TenantNetwork(
         String name,
         boolean adminUp,
         boolean shared,
+        boolean external,
         Segment segment,
         int mtu,
         boolean portSecurity,
         StandardAttributes standard)
         implements TenantResource {
 
-    /** The same with other standard attributes. */
+    @Override
     public TenantNetwork withStandard(StandardAttributes attributes) {
-        return new TenantNetwork(id, project, name, adminUp, shared, segment, mtu, portSecurity, attributes);
+        return new TenantNetwork(id, project, name, adminUp, shared, external, segment, mtu, portSecurity, attributes);
     }
 }

@@ -1,7 +1,11 @@
 package io.heddle.routing.tenant;
 
 import io.heddle.topology.address.MacAddress;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Where one interface is plugged into a network; an interface is bound to it by {@code external_ids:iface-id}.
@@ -17,6 +21,7 @@ import java.util.List;
  * @param deviceOwner what kind of thing uses it, such as {@code compute:nova} or {@code network:dhcp}
  * @param portSecurity whether frames from other addresses than its own are dropped
  * @param allowedPairs further addresses it may send from
+ * @param securityGroups the groups whose rules let frames through, if it is guarded
  * @param dhcpOptions further options its host is told
  * @param binding what was said about where it is plugged
  * @param standard description, tags, revision, times
@@ -33,15 +38,31 @@ public record TenantPort(
         String deviceOwner,
         boolean portSecurity,
         List<AddressPair> allowedPairs,
+        SortedSet<SecurityGroupId> securityGroups,
         List<DhcpOption> dhcpOptions,
         Binding binding,
         StandardAttributes standard)
         implements TenantResource {
 
+    /** The device owner of a router's port on a network of tenants; the device is the router. */
+    public static final String ROUTER_INTERFACE = "network:router_interface";
+
+    /** The device owner of a router's port on an external network; the device is the router. */
+    public static final String ROUTER_GATEWAY = "network:router_gateway";
+
+    /** The device owner of the port that holds a floating address; the device is the floating IP. */
+    public static final String FLOATING_IP = "network:floatingip";
+
     public TenantPort {
         fixedIps = List.copyOf(fixedIps);
         allowedPairs = List.copyOf(allowedPairs);
+        securityGroups = Collections.unmodifiableSortedSet(new TreeSet<>(securityGroups));
         dhcpOptions = List.copyOf(dhcpOptions);
+    }
+
+    /** The router that joins the network by this port, if one does. */
+    public Optional<RouterId> router() {
+        return deviceOwner.equals(ROUTER_INTERFACE) ? UuidText.find(deviceId).map(RouterId::new) : Optional.empty();
     }
 
     /** This port with other addresses. */
@@ -58,8 +79,14 @@ public record TenantPort(
                 deviceOwner,
                 portSecurity,
                 allowedPairs,
+                securityGroups,
                 dhcpOptions,
                 binding,
                 attributes);
+    }
+
+    @Override
+    public TenantPort withStandard(StandardAttributes attributes) {
+        return withFixedIps(fixedIps, attributes);
     }
 }

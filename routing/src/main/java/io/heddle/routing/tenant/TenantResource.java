@@ -1,7 +1,8 @@
 package io.heddle.routing.tenant;
 
-/** A network, a subnet or a port: something that a project owns. */
-public sealed interface TenantResource permits TenantNetwork, TenantSubnet, TenantPort {
+/** Something that a project owns. */
+public sealed interface TenantResource
+        permits TenantNetwork, TenantSubnet, TenantPort, TenantRouter, FloatingIp, SecurityGroup, SecurityRule {
 
     /** Its identifier. */
     ResourceId id();
@@ -11,4 +12,7 @@ public sealed interface TenantResource permits TenantNetwork, TenantSubnet, Tena
 
     /** Description, tags, revision and times. */
     StandardAttributes standard();
+
+    /** The same with other standard attributes. */
+    TenantResource withStandard(StandardAttributes attributes);
 }

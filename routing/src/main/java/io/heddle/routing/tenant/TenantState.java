@@ -5,47 +5,27 @@ import io.heddle.topology.address.MacAddress;
 import io.heddle.topology.sorted.PersistentMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * Everything that tenants asked for: networks, subnets, ports and quotas, with the indexes that questions and checks need.
+ * Everything that tenants asked for: their resources and quotas, with the indexes that questions and checks need.
  *
  * <p>Immutable; a change costs a few tree nodes in each index it touches. Whether a change is allowed is decided elsewhere ({@code
  * routing.tenant.request}): {@link #with} believes it, and throws {@link IllegalStateException} when it contradicts the state.
  */
 public final class TenantState {
 
-    /** How many resources a project has. */
-    public record Usage(int networks, int subnets, int ports) {
+    private static final TenantState EMPTY =
+            new TenantState(TenantResources.EMPTY, PersistentMap.empty(), TenantIndexes.EMPTY);
 
-        static final Usage NONE = new Usage(0, 0, 0);
-
-        Usage plus(int moreNetworks, int moreSubnets, int morePorts) {
-            return new Usage(networks + moreNetworks, subnets + moreSubnets, ports + morePorts);
-        }
-    }
-
-    private static final TenantState EMPTY = new TenantState(
-            PersistentMap.empty(),
-            PersistentMap.empty(),
-            PersistentMap.empty(),
-            PersistentMap.empty(),
-            TenantIndexes.EMPTY);
-
-    private final PersistentMap<NetworkId, TenantNetwork> networks;
-    private final PersistentMap<SubnetId, TenantSubnet> subnets;
-    private final PersistentMap<PortId, TenantPort> ports;
+    private final TenantResources resources;
     private final PersistentMap<ProjectId, Quota> quotas;
     private final TenantIndexes indexes;
 
-    private TenantState(
-            PersistentMap<NetworkId, TenantNetwork> networks,
-            PersistentMap<SubnetId, TenantSubnet> subnets,
-            PersistentMap<PortId, TenantPort> ports,
-            PersistentMap<ProjectId, Quota> quotas,
-            TenantIndexes indexes) {
-        this.networks = networks;
-        this.subnets = subnets;
-        this.ports = ports;
+    private TenantState(TenantResources resources, PersistentMap<ProjectId, Quota> quotas, TenantIndexes indexes) {
+        this.resources = resources;
         this.quotas = quotas;
         this.indexes = indexes;
     }
@@ -57,17 +37,37 @@ public final class TenantState {
 
     /** All networks, by identifier. */
     public PersistentMap<NetworkId, TenantNetwork> networks() {
-        return networks;
+        return resources.networks();
     }
 
     /** All subnets, by identifier. */
     public PersistentMap<SubnetId, TenantSubnet> subnets() {
-        return subnets;
+        return resources.subnets();
     }
 
     /** All ports, by identifier. */
     public PersistentMap<PortId, TenantPort> ports() {
-        return ports;
+        return resources.ports();
+    }
+
+    /** All routers, by identifier. */
+    public PersistentMap<RouterId, TenantRouter> routers() {
+        return resources.routers();
+    }
+
+    /** All floating addresses, by identifier. */
+    public PersistentMap<FloatingIpId, FloatingIp> floatingIps() {
+        return resources.floatingIps();
+    }
+
+    /** All security groups, by identifier. */
+    public PersistentMap<SecurityGroupId, SecurityGroup> securityGroups() {
+        return resources.securityGroups();
+    }
+
+    /** The rules of all security groups, by identifier. */
+    public PersistentMap<SecurityRuleId, SecurityRule> securityRules() {
+        return resources.securityRules();
     }
 
     /** The quotas of projects that have one of their own. */
@@ -75,31 +75,27 @@ public final class TenantState {
         return quotas;
     }
 
-    /** The network, subnet or port of that identifier. */
+    /** The resource of that identifier. */
     public Optional<? extends TenantResource> resource(ResourceId id) {
-        return switch (id) {
-            case NetworkId network -> networks.find(network);
-            case SubnetId subnet -> subnets.find(subnet);
-            case PortId port -> ports.find(port);
-        };
+        return resources.find(id);
     }
 
     /** The network that a resource belongs to; throws when it is not of this state. */
     public TenantNetwork networkOf(NetworkId id) {
-        return networks.find(id).orElseThrow(() -> new IllegalStateException("there is no network " + id));
+        return networks().find(id).orElseThrow(() -> new IllegalStateException("there is no network " + id));
     }
 
     /** The subnets of a network, in the order of their identifiers. */
     public List<TenantSubnet> subnetsOf(NetworkId network) {
         return indexes.subnetsOf(network).keySet().stream()
-                .map(id -> subnets.find(id).orElseThrow())
+                .map(id -> subnets().find(id).orElseThrow())
                 .toList();
     }
 
     /** The ports of a network, in the order of their MAC addresses. */
     public List<TenantPort> portsOf(NetworkId network) {
         return portsByMac(network).values().stream()
-                .map(id -> ports.find(id).orElseThrow())
+                .map(id -> ports().find(id).orElseThrow())
                 .toList();
     }
 
@@ -113,56 +109,90 @@ public final class TenantState {
         return indexes.addressesOf(subnet);
     }
 
+    /** The ports by which a router joins networks of tenants, in the order of their identifiers; its gateway is not among them. */
+    public List<TenantPort> interfacesOf(RouterId router) {
+        return indexes.interfacesOf(router).keySet().stream()
+                .map(id -> ports().find(id).orElseThrow())
+                .toList();
+    }
+
+    /** The routers that join a network of tenants to others, in the order of their identifiers. */
+    public SortedSet<RouterId> routersOf(NetworkId network) {
+        return indexes.routersOf(network).values().stream().collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Which router has which number. */
+    public PersistentMap<Integer, RouterId> routerNumbers() {
+        return indexes.routerNumbers();
+    }
+
+    /** The floating addresses that stand for addresses of a port, in the order of their identifiers. */
+    public List<FloatingIp> floatingIpsOf(PortId port) {
+        return indexes.floatingIpsOf(port).keySet().stream()
+                .map(id -> floatingIps().find(id).orElseThrow())
+                .toList();
+    }
+
+    /** Which rule of a security group has which number. */
+    public PersistentMap<Integer, SecurityRuleId> securityRuleNumbers() {
+        return indexes.ruleNumbers();
+    }
+
+    /** The rules of a security group, in the order of their identifiers. */
+    public List<SecurityRule> rulesOf(SecurityGroupId group) {
+        return indexes.rulesOf(group).keySet().stream()
+                .map(id -> securityRules().find(id).orElseThrow())
+                .toList();
+    }
+
+    /** The ports that are in a security group, in the order of their identifiers. */
+    public List<TenantPort> membersOf(SecurityGroupId group) {
+        return indexes.membersOf(group).keySet().stream()
+                .map(id -> ports().find(id).orElseThrow())
+                .toList();
+    }
+
+    /** The security groups whose rules name a group as the other end, in the order of their identifiers. */
+    public SortedSet<SecurityGroupId> groupsNaming(SecurityGroupId group) {
+        return indexes.namers(group).values().stream().collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The security groups of a project, in the order of their identifiers. */
+    public List<SecurityGroup> groupsOf(ProjectId project) {
+        return indexes.groupsOf(project).keySet().stream()
+                .map(id -> securityGroups().find(id).orElseThrow())
+                .toList();
+    }
+
     /** Which network has which segment. */
     public PersistentMap<Segment, NetworkId> segments() {
         return indexes.segments();
     }
 
-    /** How much a project has. */
-    public Usage usage(ProjectId project) {
-        return indexes.usage(project);
+    /** How many of a type a project has. */
+    public int usage(ProjectId project, ResourceType type) {
+        return indexes.usage(project, type);
     }
 
     /** This state after a change. */
     public TenantState with(TenantChange change) {
         return switch (change) {
-            case TenantChange.NetworkPut put -> {
-                TenantNetwork network = put.network();
-                TenantIndexes next = indexes.replacing(networks.find(network.id()), Optional.of(network));
-                yield new TenantState(networks.with(network.id(), network), subnets, ports, quotas, next);
-            }
-            case TenantChange.NetworkRemoved removed -> {
-                NetworkId id = removed.network().id();
-                TenantIndexes next = indexes.replacing(networks.find(id), Optional.empty());
-                yield new TenantState(networks.without(id), subnets, ports, quotas, next);
-            }
-            case TenantChange.SubnetPut put -> {
-                TenantSubnet subnet = put.subnet();
-                TenantIndexes next = indexes.replacingSubnet(subnets.find(subnet.id()), Optional.of(subnet));
-                yield new TenantState(networks, subnets.with(subnet.id(), subnet), ports, quotas, next);
-            }
-            case TenantChange.SubnetRemoved removed -> {
-                SubnetId id = removed.subnet().id();
-                TenantIndexes next = indexes.replacingSubnet(subnets.find(id), Optional.empty());
-                yield new TenantState(networks, subnets.without(id), ports, quotas, next);
-            }
-            case TenantChange.PortPut put -> withPort(put.port());
-            case TenantChange.PortRemoved removed -> {
-                PortId id = removed.port().id();
-                TenantIndexes next = indexes.replacingPort(ports.find(id), Optional.empty());
-                yield new TenantState(networks, subnets, ports.without(id), quotas, next);
-            }
+            case TenantChange.Put(TenantResource resource) ->
+                new TenantState(
+                        resources.with(resource),
+                        quotas,
+                        indexes.replacing(resources.find(resource.id()), Optional.of(resource)));
+            case TenantChange.Removed(TenantResource resource) ->
+                new TenantState(
+                        resources.without(resource.id()),
+                        quotas,
+                        indexes.replacing(resources.find(resource.id()), Optional.empty()));
             case TenantChange.QuotaPut put -> withQuotas(quotas.with(put.project(), put.quota()));
             case TenantChange.QuotaRemoved removed -> withQuotas(quotas.without(removed.project()));
         };
     }
 
-    private TenantState withPort(TenantPort port) {
-        TenantIndexes next = indexes.replacingPort(ports.find(port.id()), Optional.of(port));
-        return new TenantState(networks, subnets, ports.with(port.id(), port), quotas, next);
-    }
-
     private TenantState withQuotas(PersistentMap<ProjectId, Quota> others) {
-        return new TenantState(networks, subnets, ports, others, indexes);
+        return new TenantState(resources, others, indexes);
     }
 }

@@ -49,7 +49,7 @@ public record TenantSubnet(
         return addressing.filter(Ipv6Mode::isAutomatic).isPresent();
     }
 
-    /** The same with other standard attributes. */
+    @Override
     public TenantSubnet withStandard(StandardAttributes attributes) {
         return new TenantSubnet(
                 id,

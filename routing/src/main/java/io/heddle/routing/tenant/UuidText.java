@@ -1,6 +1,7 @@
 package io.heddle.routing.tenant;
 
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -20,9 +21,11 @@ final class UuidText {
     private UuidText() {}
 
     static UUID parse(String text) {
-        if (!FORM.matcher(text).matches()) {
-            throw new IllegalArgumentException("not a UUID: '" + text + "'");
-        }
-        return UUID.fromString(text);
+        return find(text).orElseThrow(() -> new IllegalArgumentException("not a UUID: '" + text + "'"));
+    }
+
+    /** The identifier, if that is the text of one. */
+    static Optional<UUID> find(String text) {
+        return FORM.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
     }
 }

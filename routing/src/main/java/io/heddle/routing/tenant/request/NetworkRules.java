@@ -31,11 +31,12 @@ final class NetworkRules {
                 draft.name(),
                 draft.adminUp(),
                 draft.shared(),
+                false,
                 segment,
                 draft.mtu().map(mtu -> checked(mtu, largest)).orElse(largest),
                 draft.portSecurity(),
                 StandardAttributes.fresh(draft.description(), request.now()));
-        return List.of(new TenantChange.NetworkPut(network));
+        return List.of(new TenantChange.Put(network));
     }
 
     List<TenantChange> update(Request request, TenantCommand.UpdateNetwork command) {
@@ -53,12 +54,13 @@ final class NetworkRules {
         StandardAttributes standard = before.standard()
                 .describedAs(patch.description().orElse(before.standard().description()))
                 .changed(request.now());
-        return List.of(new TenantChange.NetworkPut(new TenantNetwork(
+        return List.of(new TenantChange.Put(new TenantNetwork(
                 before.id(),
                 before.project(),
                 patch.name().orElse(before.name()),
                 patch.adminUp().orElse(before.adminUp()),
                 shared,
+                before.external(),
                 before.segment(),
                 patch.mtu().map(mtu -> checked(mtu, largest(before.segment()))).orElse(before.mtu()),
                 patch.portSecurity().orElse(before.portSecurity()),
@@ -77,12 +79,12 @@ final class NetworkRules {
                         "Unable to complete operation on network " + network.id()
                                 + ". There are one or more ports still in use on the network.");
             }
-            changes.add(new TenantChange.PortRemoved(port));
+            changes.add(new TenantChange.Removed(port));
         }
         for (TenantSubnet subnet : request.state().subnetsOf(network.id())) {
-            changes.add(new TenantChange.SubnetRemoved(subnet));
+            changes.add(new TenantChange.Removed(subnet));
         }
-        changes.add(new TenantChange.NetworkRemoved(network));
+        changes.add(new TenantChange.Removed(network));
         return changes;
     }
 

@@ -13,6 +13,7 @@ import io.heddle.topology.address.MacAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What may be asked of ports, and what comes of it. */
 final class PortRules {
@@ -36,7 +37,7 @@ final class PortRules {
         FixedIps addresses = new FixedIps(request.state(), network, mac);
         List<FixedIp> ips =
                 draft.fixedIps().map(asked -> addresses.asked(asked, List.of())).orElseGet(addresses::usual);
-        return List.of(new TenantChange.PortPut(checked(new TenantPort(
+        return List.of(new TenantChange.Put(checked(new TenantPort(
                 draft.id(),
                 network.id(),
                 request.owner(draft.project()),
@@ -48,6 +49,7 @@ final class PortRules {
                 draft.deviceOwner(),
                 draft.portSecurity().orElse(network.portSecurity()),
                 pairs(draft.allowedPairs(), mac),
+                new TreeSet<>(),
                 draft.dhcpOptions(),
                 draft.binding(),
                 StandardAttributes.fresh(draft.description(), request.now())))));
@@ -60,7 +62,7 @@ final class PortRules {
         TenantNetwork network = request.state().networkOf(before.network());
         PortPatch patch = command.patch();
         checkOnOthersNetwork(request, network, before, patch);
-        TenantState without = request.state().with(new TenantChange.PortRemoved(before));
+        TenantState without = request.state().with(new TenantChange.Removed(before));
         MacAddress mac = patch.mac()
                 .map(asked -> MacChoice.asked(without, network.id(), asked))
                 .orElse(before.mac());
@@ -71,7 +73,7 @@ final class PortRules {
         StandardAttributes standard = before.standard()
                 .describedAs(patch.description().orElse(before.standard().description()))
                 .changed(request.now());
-        return List.of(new TenantChange.PortPut(checked(new TenantPort(
+        return List.of(new TenantChange.Put(checked(new TenantPort(
                 before.id(),
                 before.network(),
                 before.project(),
@@ -83,6 +85,7 @@ final class PortRules {
                 patch.deviceOwner().orElse(before.deviceOwner()),
                 patch.portSecurity().orElse(before.portSecurity()),
                 patch.allowedPairs().map(asked -> pairs(asked, mac)).orElse(before.allowedPairs()),
+                before.securityGroups(),
                 options(before.dhcpOptions(), patch.dhcpOptions().orElse(List.of())),
                 binding(before.binding(), patch),
                 standard))));
@@ -92,7 +95,7 @@ final class PortRules {
         TenantPort port =
                 request.theirs(request.state().ports().find(command.id()), "Port", command.id(), "delete_port");
         request.check(port, command.expected());
-        return List.of(new TenantChange.PortRemoved(port));
+        return List.of(new TenantChange.Removed(port));
     }
 
     /** Somebody else's network is used as its owner lets it: no choice of addresses, no way around its guard. */

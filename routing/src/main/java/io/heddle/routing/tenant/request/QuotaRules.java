@@ -2,6 +2,7 @@ package io.heddle.routing.tenant.request;
 
 import io.heddle.routing.tenant.ProjectId;
 import io.heddle.routing.tenant.Quota;
+import io.heddle.routing.tenant.ResourceType;
 import io.heddle.routing.tenant.TenantChange;
 import io.heddle.routing.tenant.TenantState;
 import java.util.List;
@@ -22,10 +23,7 @@ final class QuotaRules {
     List<TenantChange> set(Request request, TenantCommand.SetQuota command) {
         onlyForAdministrators(request, "update_quota");
         Quota before = of(request.state(), command.project());
-        Quota after = new Quota(
-                command.networks().orElse(before.networks()),
-                command.subnets().orElse(before.subnets()),
-                command.ports().orElse(before.ports()));
+        Quota after = before.with(command.limits());
         return List.of(new TenantChange.QuotaPut(command.project(), after));
     }
 
@@ -41,21 +39,11 @@ final class QuotaRules {
     }
 
     /** Refuses a state in which the project has more than it may. */
-    void check(TenantState state, ProjectId project, String resource) {
-        Quota quota = of(state, project);
-        TenantState.Usage usage = state.usage(project);
-        boolean isOver = switch (resource) {
-            case "network" -> isOver(usage.networks(), quota.networks());
-            case "subnet" -> isOver(usage.subnets(), quota.subnets());
-            default -> isOver(usage.ports(), quota.ports());
-        };
-        if (isOver) {
-            throw TenantRefusal.conflict("OverQuota", "Quota exceeded for resources: ['" + resource + "'].");
+    void check(TenantState state, ProjectId project, ResourceType type) {
+        int limit = of(state, project).limit(type);
+        if (limit >= 0 && state.usage(project, type) > limit) {
+            throw TenantRefusal.conflict("OverQuota", "Quota exceeded for resources: ['" + type.apiName() + "'].");
         }
-    }
-
-    private static boolean isOver(int has, int may) {
-        return may >= 0 && has > may;
     }
 
     private static void onlyForAdministrators(Request request, String rule) {

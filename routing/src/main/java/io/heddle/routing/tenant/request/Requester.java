@@ -1,9 +1,13 @@
 package io.heddle.routing.tenant.request;
 
+import io.heddle.routing.tenant.FloatingIp;
 import io.heddle.routing.tenant.ProjectId;
+import io.heddle.routing.tenant.SecurityGroup;
+import io.heddle.routing.tenant.SecurityRule;
 import io.heddle.routing.tenant.TenantNetwork;
 import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantResource;
+import io.heddle.routing.tenant.TenantRouter;
 import io.heddle.routing.tenant.TenantState;
 import io.heddle.routing.tenant.TenantSubnet;
 
@@ -39,9 +43,17 @@ public record Requester(ProjectId project, Role role) {
     public boolean sees(TenantResource resource, TenantState state) {
         return owns(resource)
                 || switch (resource) {
-                    case TenantNetwork network -> network.shared();
+                    case TenantNetwork network -> network.shared() || network.external();
                     case TenantSubnet subnet -> sees(state.networkOf(subnet.network()), state);
                     case TenantPort port -> owns(state.networkOf(port.network()));
+                    case TenantRouter ignored -> false;
+                    case FloatingIp ignored -> false;
+                    case SecurityGroup ignored -> false;
+                    case SecurityRule rule ->
+                        state.securityGroups()
+                                .find(rule.group())
+                                .filter(group -> sees(group, state))
+                                .isPresent();
                 };
     }
 }

@@ -50,7 +50,7 @@ final class SubnetRules {
                 draft.addressing(),
                 StandardAttributes.fresh(draft.description(), request.now())));
         List<TenantChange> changes = new ArrayList<>();
-        changes.add(new TenantChange.SubnetPut(subnet));
+        changes.add(new TenantChange.Put(subnet));
         changes.addAll(automaticAddresses(request, subnet));
         return changes;
     }
@@ -67,7 +67,7 @@ final class SubnetRules {
         StandardAttributes standard = before.standard()
                 .describedAs(patch.description().orElse(before.standard().description()))
                 .changed(request.now());
-        return List.of(new TenantChange.SubnetPut(checked(new TenantSubnet(
+        return List.of(new TenantChange.Put(checked(new TenantSubnet(
                 before.id(),
                 before.network(),
                 before.project(),
@@ -91,12 +91,12 @@ final class SubnetRules {
         for (PortId id : request.state().portsByAddress(subnet.id()).values()) {
             TenantPort port = request.state().ports().find(id).orElseThrow();
             if (PortRules.isRemovedWithItsNetwork(port)) {
-                changes.add(new TenantChange.PortRemoved(port));
+                changes.add(new TenantChange.Removed(port));
             } else if (subnet.isAutomatic()) {
                 List<FixedIp> left = port.fixedIps().stream()
                         .filter(ip -> !ip.subnet().equals(subnet.id()))
                         .toList();
-                changes.add(new TenantChange.PortPut(
+                changes.add(new TenantChange.Put(
                         port.withFixedIps(left, port.standard().changed(request.now()))));
             } else {
                 throw TenantRefusal.conflict(
@@ -105,7 +105,7 @@ final class SubnetRules {
                                 + ": One or more ports have an IP allocation from this subnet.");
             }
         }
-        changes.add(new TenantChange.SubnetRemoved(subnet));
+        changes.add(new TenantChange.Removed(subnet));
         return changes.stream().distinct().toList();
     }
 
@@ -211,7 +211,7 @@ final class SubnetRules {
             for (TenantPort port : request.state().portsOf(subnet.network())) {
                 List<FixedIp> ips = new ArrayList<>(port.fixedIps());
                 ips.add(new FixedIp(subnet.id(), FixedIps.fromMac(subnet.cidr(), port.mac())));
-                changes.add(new TenantChange.PortPut(
+                changes.add(new TenantChange.Put(
                         port.withFixedIps(ips, port.standard().changed(request.now()))));
             }
         }

@@ -1,15 +1,10 @@
 package io.heddle.routing.tenant.request;
 
-import io.heddle.routing.tenant.NetworkId;
-import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.ResourceId;
+import io.heddle.routing.tenant.ResourceType;
 import io.heddle.routing.tenant.StandardAttributes;
-import io.heddle.routing.tenant.SubnetId;
 import io.heddle.routing.tenant.TenantChange;
-import io.heddle.routing.tenant.TenantNetwork;
-import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantResource;
-import io.heddle.routing.tenant.TenantSubnet;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -41,13 +36,11 @@ final class TagRules {
     }
 
     private static TenantResource resource(Request request, ResourceId id) {
-        String what = switch (id) {
-            case NetworkId ignored -> "Network";
-            case SubnetId ignored -> "Subnet";
-            case PortId ignored -> "Port";
-        };
         return request.theirs(
-                request.state().resource(id).map(TenantResource.class::cast), what, id.value(), "update_tags");
+                request.state().resource(id).map(TenantResource.class::cast),
+                ResourceType.of(id).title(),
+                id.value(),
+                "update_tags");
     }
 
     private static List<TenantChange> tagged(Request request, TenantResource resource, SortedSet<String> tags) {
@@ -55,11 +48,6 @@ final class TagRules {
             throw TenantRefusal.invalid("a resource has at most " + TAGS_AT_MOST + " tags");
         }
         StandardAttributes standard = resource.standard().tagged(tags).changed(request.now());
-        return List.of(
-                switch (resource) {
-                    case TenantNetwork network -> new TenantChange.NetworkPut(network.withStandard(standard));
-                    case TenantSubnet subnet -> new TenantChange.SubnetPut(subnet.withStandard(standard));
-                    case TenantPort port -> new TenantChange.PortPut(port.withFixedIps(port.fixedIps(), standard));
-                });
+        return List.of(new TenantChange.Put(resource.withStandard(standard)));
     }
 }

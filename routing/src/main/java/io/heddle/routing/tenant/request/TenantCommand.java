@@ -4,10 +4,14 @@ import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.ProjectId;
 import io.heddle.routing.tenant.ResourceId;
+import io.heddle.routing.tenant.ResourceType;
 import io.heddle.routing.tenant.SubnetId;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 
 /**
  * Something a tenant or an operator asks for; done as a whole or not at all.
@@ -68,8 +72,12 @@ public sealed interface TenantCommand {
     record RemoveTag(ResourceId id, String tag) implements TenantCommand {}
 
     /** Let a project have so much; what is left out stays as it is. */
-    record SetQuota(ProjectId project, Optional<Integer> networks, Optional<Integer> subnets, Optional<Integer> ports)
-            implements TenantCommand {}
+    record SetQuota(ProjectId project, SortedMap<ResourceType, Integer> limits) implements TenantCommand {
+
+        public SetQuota {
+            limits = Collections.unmodifiableSortedMap(new TreeMap<>(limits));
+        }
+    }
 
     /** Let a project have the usual again. */
     record ResetQuota(ProjectId project) implements TenantCommand {}

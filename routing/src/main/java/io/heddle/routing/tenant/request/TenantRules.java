@@ -2,6 +2,7 @@ package io.heddle.routing.tenant.request;
 
 import io.heddle.routing.tenant.ProjectId;
 import io.heddle.routing.tenant.Quota;
+import io.heddle.routing.tenant.ResourceType;
 import io.heddle.routing.tenant.TenantChange;
 import io.heddle.routing.tenant.TenantState;
 import java.time.Instant;
@@ -45,9 +46,12 @@ public final class TenantRules {
 
     private TenantDecision accepted(Request request, TenantCommand command) {
         return switch (command) {
-            case TenantCommand.CreateNetworks create -> each(request, create.drafts(), "network", networks::create);
-            case TenantCommand.CreateSubnets create -> each(request, create.drafts(), "subnet", SubnetRules::create);
-            case TenantCommand.CreatePorts create -> each(request, create.drafts(), "port", PortRules::create);
+            case TenantCommand.CreateNetworks create ->
+                each(request, create.drafts(), ResourceType.NETWORK, networks::create);
+            case TenantCommand.CreateSubnets create ->
+                each(request, create.drafts(), ResourceType.SUBNET, SubnetRules::create);
+            case TenantCommand.CreatePorts create ->
+                each(request, create.drafts(), ResourceType.PORT, PortRules::create);
             case TenantCommand.UpdateNetwork update -> done(request, networks.update(request, update));
             case TenantCommand.DeleteNetwork delete -> done(request, networks.delete(request, delete));
             case TenantCommand.UpdateSubnet update -> done(request, SubnetRules.update(request, update));
@@ -68,13 +72,13 @@ public final class TenantRules {
 
     /** Does one creation after the other, each in the state that those before it leave. */
     private <D> TenantDecision each(
-            Request request, List<D> drafts, String resource, BiFunction<Request, D, List<TenantChange>> create) {
+            Request request, List<D> drafts, ResourceType type, BiFunction<Request, D, List<TenantChange>> create) {
         List<TenantChange> all = new ArrayList<>();
         TenantState state = request.state();
         for (D draft : drafts) {
             List<TenantChange> changes = create.apply(new Request(state, request.by(), request.now()), draft);
             state = after(state, changes);
-            quotas.check(state, owner(changes.getFirst()), resource);
+            quotas.check(state, owner(changes.getFirst()), type);
             all.addAll(changes);
         }
         return new TenantDecision.Accepted(state, all);
@@ -82,12 +86,8 @@ public final class TenantRules {
 
     private static ProjectId owner(TenantChange made) {
         return switch (made) {
-            case TenantChange.NetworkPut put -> put.network().project();
-            case TenantChange.SubnetPut put -> put.subnet().project();
-            case TenantChange.PortPut put -> put.port().project();
-            case TenantChange.NetworkRemoved ignored -> throw notMade(made);
-            case TenantChange.SubnetRemoved ignored -> throw notMade(made);
-            case TenantChange.PortRemoved ignored -> throw notMade(made);
+            case TenantChange.Put put -> put.resource().project();
+            case TenantChange.Removed ignored -> throw notMade(made);
             case TenantChange.QuotaPut ignored -> throw notMade(made);
             case TenantChange.QuotaRemoved ignored -> throw notMade(made);
         };

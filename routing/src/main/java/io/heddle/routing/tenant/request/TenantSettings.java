@@ -66,7 +66,7 @@ public record TenantSettings(
                 List.of(new IdRange(1, NetworkType.GRE.highest())),
                 new TreeMap<>(Map.of("", List.of(new IdRange(1, NetworkType.VLAN.highest())))),
                 new TreeSet<>(),
-                new Quota(100, 100, 500));
+                Quota.usual());
     }
 
     private static List<IdRange> checked(List<IdRange> ranges, NetworkType type) {

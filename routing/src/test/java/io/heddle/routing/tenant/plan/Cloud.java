@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** Tenants and servers that a test puts together, with identifiers that count up. */
@@ -98,6 +99,7 @@ final class Cloud {
                 "",
                 true,
                 false,
+                false,
                 new Segment(type, physical, segment),
                 1450,
                 true,
@@ -105,7 +107,7 @@ final class Cloud {
     }
 
     TenantNetwork put(TenantNetwork network) {
-        state = state.with(new TenantChange.NetworkPut(network));
+        state = state.with(new TenantChange.Put(network));
         return network;
     }
 
@@ -116,6 +118,7 @@ final class Cloud {
                 network.name(),
                 false,
                 network.shared(),
+                network.external(),
                 network.segment(),
                 network.mtu(),
                 network.portSecurity(),
@@ -160,7 +163,7 @@ final class Cloud {
     }
 
     TenantSubnet put(TenantSubnet subnet) {
-        state = state.with(new TenantChange.SubnetPut(subnet));
+        state = state.with(new TenantChange.Put(subnet));
         return subnet;
     }
 
@@ -183,13 +186,14 @@ final class Cloud {
                 "",
                 guarded,
                 pairs,
+                new TreeSet<>(),
                 List.of(),
                 Binding.NONE,
                 STANDARD));
     }
 
     TenantPort put(TenantPort port) {
-        state = state.with(new TenantChange.PortPut(port));
+        state = state.with(new TenantChange.Put(port));
         return port;
     }
 
@@ -206,21 +210,22 @@ final class Cloud {
                 port.deviceOwner(),
                 guarded,
                 pairs,
+                port.securityGroups(),
                 port.dhcpOptions(),
                 port.binding(),
                 port.standard()));
     }
 
     void removed(TenantPort port) {
-        state = state.with(new TenantChange.PortRemoved(port));
+        state = state.with(new TenantChange.Removed(port));
     }
 
     void removed(TenantNetwork network) {
-        state = state.with(new TenantChange.NetworkRemoved(network));
+        state = state.with(new TenantChange.Removed(network));
     }
 
     void removed(TenantSubnet subnet) {
-        state = state.with(new TenantChange.SubnetRemoved(subnet));
+        state = state.with(new TenantChange.Removed(subnet));
     }
 
     /** Plugs an interface for a port into a server; returns its number, the lowest that is free. */

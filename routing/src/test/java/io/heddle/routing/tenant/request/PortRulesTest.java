@@ -8,6 +8,7 @@ import io.heddle.routing.tenant.DhcpOption;
 import io.heddle.routing.tenant.Ipv6Mode;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.ResourceType;
 import io.heddle.routing.tenant.SubnetId;
 import io.heddle.routing.tenant.TenantNetwork;
 import io.heddle.routing.tenant.TenantPort;
@@ -297,6 +298,6 @@ class PortRulesTest {
                 .mapToInt(id -> world.state().portsOf(id).size())
                 .sum();
         assertThat(listed).isEqualTo(world.state().ports().size()).isPositive();
-        assertThat(world.state().usage(ALICE.project()).ports()).isEqualTo(listed);
+        assertThat(world.state().usage(ALICE.project(), ResourceType.PORT)).isEqualTo(listed);
     }
 }

@@ -10,6 +10,7 @@ import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.ProjectId;
 import io.heddle.routing.tenant.Quota;
+import io.heddle.routing.tenant.ResourceType;
 import io.heddle.routing.tenant.Segment;
 import io.heddle.routing.tenant.TenantChange;
 import io.heddle.routing.tenant.TenantNetwork;
@@ -35,7 +36,7 @@ class TenantRulesTest {
                 List.of(),
                 new TreeMap<>(Map.of("", List.of(new IdRange(1, 2)), "physnet1", List.of(new IdRange(7, 8)))),
                 new TreeSet<>(List.of("physnet1")),
-                new Quota(100, 100, 3));
+                Quota.usual().with(Map.of(ResourceType.PORT, 3)));
     }
 
     @Test
@@ -229,7 +230,7 @@ class TenantRulesTest {
                 new TenantCommand.RemoveTag(port.id(), "t"),
                 new TenantCommand.ReplaceTags(port.id(), new TreeSet<>()),
                 new TenantCommand.ResetQuota(new ProjectId("alice")),
-                new TenantCommand.SetQuota(new ProjectId("alice"), Optional.of(1), Optional.empty(), Optional.empty()));
+                new TenantCommand.SetQuota(new ProjectId("alice"), new TreeMap<>(Map.of(ResourceType.NETWORK, 1))));
         for (TenantCommand command : tried) {
             assertThat(world.refused(reader, command).kind()).isEqualTo(TenantRefusal.Kind.FORBIDDEN);
         }
@@ -245,8 +246,7 @@ class TenantRulesTest {
         assertThat(refusal.type()).isEqualTo("OverQuota");
         assertThat(refusal.message()).isEqualTo("Quota exceeded for resources: ['port'].");
         few.done(
-                ADMIN,
-                new TenantCommand.SetQuota(new ProjectId("admin"), Optional.empty(), Optional.empty(), Optional.of(4)));
+                ADMIN, new TenantCommand.SetQuota(new ProjectId("admin"), new TreeMap<>(Map.of(ResourceType.PORT, 4))));
         List<PortDraft> two = List.of(few.port(network.id()), few.port(network.id()));
         assertThat(few.refused(ADMIN, new TenantCommand.CreatePorts(two)).type())
                 .isEqualTo("OverQuota");
@@ -270,7 +270,8 @@ class TenantRulesTest {
         world.done(ALICE, new TenantCommand.DeletePort(port.id(), Optional.empty()));
         assertThat(world.done(ALICE, delete)).hasSize(2);
         assertThat(world.state().subnets().isEmpty()).isTrue();
-        assertThat(world.state().usage(new ProjectId("alice")).networks()).isZero();
+        assertThat(world.state().usage(new ProjectId("alice"), ResourceType.NETWORK))
+                .isZero();
     }
 
     @Test
@@ -295,9 +296,9 @@ class TenantRulesTest {
         var subnet = world.made(ALICE, world.subnet(network.id(), "10.0.0.0/24"));
         var port = world.made(ALICE, world.port(network.id()));
         assertThat(world.done(ALICE, new TenantCommand.AddTag(subnet.id(), "s")))
-                .allSatisfy(change -> assertThat(change).isInstanceOf(TenantChange.SubnetPut.class));
+                .allSatisfy(change -> assertThat(change).isInstanceOf(TenantChange.Put.class));
         assertThat(world.done(ALICE, new TenantCommand.AddTag(port.id(), "p")))
-                .allSatisfy(change -> assertThat(change).isInstanceOf(TenantChange.PortPut.class));
+                .allSatisfy(change -> assertThat(change).isInstanceOf(TenantChange.Put.class));
     }
 
     static TenantCommand make(NetworkDraft draft) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -35,17 +36,17 @@ class TrafficLedgerTest {
     private static final TenantPort THIRD = port(3, OTHER, BLUE);
 
     private TenantState tenants = TenantState.empty()
-            .with(new TenantChange.NetworkPut(network(NETWORK, 1)))
-            .with(new TenantChange.NetworkPut(network(OTHER, 2)))
-            .with(new TenantChange.PortPut(FIRST))
-            .with(new TenantChange.PortPut(SECOND))
-            .with(new TenantChange.PortPut(THIRD));
+            .with(new TenantChange.Put(network(NETWORK, 1)))
+            .with(new TenantChange.Put(network(OTHER, 2)))
+            .with(new TenantChange.Put(FIRST))
+            .with(new TenantChange.Put(SECOND))
+            .with(new TenantChange.Put(THIRD));
     private TrafficLedger ledger = TrafficLedger.empty();
     private Instant now = START;
 
     private static TenantNetwork network(NetworkId id, long segment) {
         return new TenantNetwork(
-                id, BLUE, "", true, true, new Segment(NetworkType.VXLAN, "", segment), 1450, true, STANDARD);
+                id, BLUE, "", true, true, false, new Segment(NetworkType.VXLAN, "", segment), 1450, true, STANDARD);
     }
 
     private static TenantPort port(int number, NetworkId network, ProjectId project) {
@@ -61,6 +62,7 @@ class TrafficLedgerTest {
                 "",
                 true,
                 List.of(),
+                new TreeSet<>(),
                 List.of(),
                 Binding.NONE,
                 STANDARD);
@@ -130,13 +132,12 @@ class TrafficLedgerTest {
     @Test
     void networksAndProjectsKeepWhatARemovedPortCarried() {
         read(FIRST, 1000, 0);
-        tenants = tenants.with(new TenantChange.PortRemoved(FIRST));
+        tenants = tenants.with(new TenantChange.Removed(FIRST));
         ledger = ledger.keeping(tenants);
         read(FIRST, 2000, 0);
         assertThat(ledger.of(FIRST.id())).isEmpty();
         assertThat(ledger.of(NETWORK).sentBytes()).isEqualTo(1000);
-        tenants = tenants.with(new TenantChange.PortRemoved(SECOND))
-                .with(new TenantChange.NetworkRemoved(network(NETWORK, 1)));
+        tenants = tenants.with(new TenantChange.Removed(SECOND)).with(new TenantChange.Removed(network(NETWORK, 1)));
         ledger = ledger.keeping(tenants);
         assertThat(ledger.of(NETWORK)).isEqualTo(Traffic.NONE);
         assertThat(ledger.of(BLUE).sentBytes()).isEqualTo(1000);

@@ -1,0 +1,22 @@
+package io.heddle.routing.tenant;
+
+import java.util.UUID;
+
+/** Identifies a security group; the order is that of the text form. */
+public record SecurityGroupId(UUID value) implements ResourceId, Comparable<SecurityGroupId> {
+
+    /** Reads the canonical text form; throws {@link IllegalArgumentException} naming the text when it is anything else. */
+    public static SecurityGroupId parse(String text) {
+        return new SecurityGroupId(UuidText.parse(text));
+    }
+
+    @Override
+    public int compareTo(SecurityGroupId other) {
+        return UuidText.ORDER.compare(value, other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value.toString();
+    }
+}

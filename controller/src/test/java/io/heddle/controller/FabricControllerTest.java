@@ -188,6 +188,7 @@ class FabricControllerTest {
                 case Effect.RereadTables ignored -> {}
                 case Effect.ProbeHash ignored -> {}
                 case Effect.SendPacket ignored -> {}
+                case Effect.ForgetConnections ignored -> {}
                 case Effect.CloseSession ignored -> {}
             }
         }

@@ -97,6 +97,7 @@ final class Live implements Phase {
             case Effect.ApplyChanges batch -> enqueue(new ChangeJob(batch), conversation);
             case Effect.RereadTables reread -> enqueue(new Job.Reread(reread.dpid()), conversation);
             case Effect.ProbeHash probe -> enqueue(new HashJob(probe.dpid()), conversation);
+            case Effect.ForgetConnections forget -> enqueue(new Job.Forget(forget.zones()), conversation);
             case Effect.SendPacket packet -> send(packet, conversation);
             case Effect.ReadPortCounters ignored -> {
                 if (counterReads.size() < COUNTER_READS_AT_ONCE) {

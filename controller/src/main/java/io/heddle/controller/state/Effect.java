@@ -64,6 +64,13 @@ public sealed interface Effect {
     /** Find out which hash the switch's select groups use; answered by HashLearned. */
     record ProbeHash(DatapathId dpid) implements SwitchEffect {}
 
+    /** Forget all connections of these zones, once the changes asked for before are made; not answered. */
+    record ForgetConnections(DatapathId dpid, List<Action.Track.Zone.Of> zones) implements SwitchEffect {
+        public ForgetConnections {
+            zones = List.copyOf(zones);
+        }
+    }
+
     /** End the session. */
     record CloseSession(DatapathId dpid, String reason) implements SwitchEffect {}
 

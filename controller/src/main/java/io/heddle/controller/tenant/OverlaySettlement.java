@@ -6,9 +6,12 @@ import io.heddle.controller.state.Upkeep;
 import io.heddle.controller.tenant.OverlayState.Channels;
 import io.heddle.controller.tenant.OverlayState.Planned;
 import io.heddle.controller.tenant.OverlayStep.Outcome;
+import io.heddle.routing.plan.Change;
 import io.heddle.routing.plan.SwitchPlan;
+import io.heddle.routing.rule.Action.Track.Zone;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.plan.OverlayPlan;
+import io.heddle.routing.tenant.plan.StaleConnections;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.sorted.PersistentMap;
 import java.time.Instant;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Plans what changed, and sends each bridge what it lacks; pure.
@@ -52,13 +56,24 @@ final class OverlaySettlement {
                 continue;
             }
             if (isGraceOver || footing.isFresh() || footing.hasBegun()) {
-                Session told = Upkeep.told(dpid, entry.getValue(), desired.get(), planned.revision(), effects);
+                List<Effect> due = new ArrayList<>();
+                Session told = Upkeep.told(dpid, entry.getValue(), desired.get(), planned.revision(), due);
+                due.stream().flatMap(effect -> withForgetting(effect)).forEach(effects::add);
                 channels = channels.with(dpid, told, footing.told(planned.revision(), told));
             } else {
                 isSomeoneLeft = true;
             }
         }
         return new Outcome(state.with(channels).with(planned.due(isSomeoneLeft)), effects);
+    }
+
+    /** Changes, and that the connections which they leave behind are forgotten. */
+    private static Stream<Effect> withForgetting(Effect effect) {
+        if (effect instanceof Effect.ApplyChanges(DatapathId dpid, long revision, List<Change> changes)) {
+            List<Zone.Of> zones = StaleConnections.zones(changes);
+            return zones.isEmpty() ? Stream.of(effect) : Stream.of(effect, new Effect.ForgetConnections(dpid, zones));
+        }
+        return Stream.of(effect);
     }
 
     private static Planned planned(OverlayState state) {

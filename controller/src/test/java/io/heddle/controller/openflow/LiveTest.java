@@ -10,8 +10,10 @@ import io.heddle.controller.state.FabricEvent.PacketInReason;
 import io.heddle.controller.state.FlowCount;
 import io.heddle.controller.state.PortCounters;
 import io.heddle.controller.state.ProtocolVersion;
+import io.heddle.routing.plan.Change;
 import io.heddle.routing.plan.Pipeline;
 import io.heddle.routing.plan.SwitchPlan;
+import io.heddle.routing.rule.Action.Track.Zone;
 import io.heddle.routing.rule.Cookie;
 import io.heddle.routing.rule.FlowKey;
 import io.heddle.routing.rule.ForwardingRule;
@@ -22,6 +24,7 @@ import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.Ipv4Address;
+import io.netty.buffer.ByteBufUtil;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -329,5 +332,22 @@ class LiveTest {
                 .isZero();
         HashProbe.flows().forEach(flow -> fake.expect(FakeSwitch.PACKET_OUT));
         return fake.expect(FakeSwitch.MULTIPART_REQUEST).xid();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProtocolVersion.class)
+    void connectionsAreForgottenOnceTheChangesAskedForBeforeAreMade(ProtocolVersion version) {
+        FakeSwitch fake = live(version);
+        carryOut(fake, new Effect.ApplyChanges(DPID, 1, List.of(new Change.PutRule(SamplePlan.drop(1)))));
+        carryOut(fake, new Effect.ForgetConnections(DPID, List.of(new Zone.Of(5), new Zone.Of(0x7fff))));
+        fake.expect(FakeSwitch.FLOW_MOD);
+        int barrier = fake.expect(FakeSwitch.BARRIER_REQUEST).xid();
+        assertThat(fake.unexpected()).isEmpty();
+        fake.receive(fake.replies.barrierReply(barrier));
+        for (String zone : List.of("0005", "7fff")) {
+            assertThat(ByteBufUtil.hexDump(fake.expect(FakeSwitch.EXPERIMENTER).body()))
+                    .isEqualTo("00002320" + "0000001d" + "000000000000" + zone);
+        }
+        assertThat(fake.unexpected()).isEmpty();
     }
 }

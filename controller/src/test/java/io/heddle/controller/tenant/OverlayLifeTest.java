@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.controller.state.Effect.ApplyChanges;
 import io.heddle.controller.state.Effect.ConfigureServer;
+import io.heddle.controller.state.Effect.ForgetConnections;
 import io.heddle.controller.state.Effect.RereadTables;
+import io.heddle.controller.state.Effect.SwitchEffect;
 import io.heddle.controller.state.FabricEvent;
 import io.heddle.controller.state.Installed;
 import io.heddle.controller.state.PluggedInterface;
@@ -13,6 +15,7 @@ import io.heddle.controller.state.ServerWish;
 import io.heddle.controller.state.VlanReport;
 import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.routing.plan.VlanMember;
+import io.heddle.routing.rule.Action.Track.Zone;
 import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.PortStatus;
 import io.heddle.routing.tenant.PortStatus.Phase;
@@ -214,6 +217,25 @@ class OverlayLifeTest {
         cloud.connected(1, held);
         assertThat(cloud.done(ApplyChanges.class)).isEmpty();
         assertThat(cloud.status(port).phase()).isEqualTo(Phase.ACTIVE);
+    }
+
+    @Test
+    void connectionsOfWhoeverHadANumberBeforeAreForgottenAndNoOthers() {
+        TenantNetwork network = cloud.network();
+        TenantPort before = cloud.port(network);
+        TenantPort after = cloud.port(network);
+        cloud.server(1, before);
+        cloud.confirm();
+        cloud.done(SwitchEffect.class);
+        cloud.seen(1, Cloud.ready(1, after));
+        List<SwitchEffect> effects = cloud.done(SwitchEffect.class);
+        assertThat(effects).hasSize(2).first().isInstanceOf(ApplyChanges.class);
+        assertThat(effects.getLast()).isEqualTo(new ForgetConnections(Cloud.bridge(1), List.of(new Zone.Of(1))));
+        SwitchPlan held = cloud.planned(1);
+        cloud.report(new FabricEvent.SwitchDisconnected(Cloud.bridge(1), "cut"));
+        cloud.connected(1, held);
+        cloud.port(network);
+        assertThat(cloud.done(SwitchEffect.class)).isEmpty();
     }
 
     @Test

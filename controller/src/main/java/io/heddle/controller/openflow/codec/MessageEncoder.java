@@ -4,6 +4,7 @@ import io.heddle.controller.state.Effect.Departure;
 import io.heddle.controller.state.ProtocolVersion;
 import io.heddle.routing.plan.Change;
 import io.heddle.routing.plan.Pipeline;
+import io.heddle.routing.rule.Action.Track.Zone;
 import io.heddle.routing.rule.Cookie;
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.GroupId;
@@ -203,6 +204,18 @@ public final class MessageEncoder {
             case Change.RemoveRule remove ->
                 message(out, Protocol.FLOW_MOD, xid, body -> RuleCodec.writeRemove(body, remove.key()));
         }
+    }
+
+    /** Forgets all connections of a zone; only Open vSwitch knows it. */
+    public void forgetConnections(ByteBuf out, int xid, Zone.Of zone) {
+        message(
+                out,
+                Protocol.EXPERIMENTER,
+                xid,
+                body -> body.writeInt(Protocol.NICIRA)
+                        .writeInt(Protocol.NICIRA_FLUSH_ZONE)
+                        .writeZero(6)
+                        .writeShort(zone.number()));
     }
 
     /** Removes a rule whose match cannot be expressed in {@code routing.rule}. */

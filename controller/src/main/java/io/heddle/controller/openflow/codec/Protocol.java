@@ -47,6 +47,9 @@ final class Protocol {
 
     static final int EXPERIMENTER_PART = 0xffff;
     static final int NICIRA = 0x00002320;
+    /** Forgets the connections of a zone (Open vSwitch's {@code NXT_CT_FLUSH_ZONE}). */
+    static final int NICIRA_FLUSH_ZONE = 29;
+
     static final int NETRONOME = 0x0000154d;
     static final int ONF = 0x4f4e4600;
     /** Bundles for OpenFlow 1.3 (ONF extension 230), as experimenter messages. */

@@ -117,7 +117,7 @@ class OverlayStepTest {
         assertThat(wider.serversPlanned()).isEqualTo(PORTS + 1);
         SortedMap<DatapathId, Integer> more = changes(known, wider);
         assertThat(more.get(Cloud.bridge(2))).isEqualTo(JOIN + 3 + 2 * (PORTS + 1));
-        assertThat(more.values()).filteredOn(count -> count == 3).hasSize(PORTS);
+        assertThat(more.values()).filteredOn(count -> count == 2 + 4).hasSize(PORTS);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.heddle.routing.tenant.plan;
 
+import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.Match;
 import io.heddle.routing.tenant.AddressPair;
@@ -14,6 +15,7 @@ import io.heddle.routing.tenant.TenantNetwork;
 import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantSubnet;
 import io.heddle.routing.verify.Packet;
+import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.Cidr;
 import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.IpVersion;
@@ -25,7 +27,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /** Ports of a network in security groups with rules by a seed, and what these rules say, told without tables. */
-final class RandomGroups {
+public final class RandomGroups {
 
     static final int ICMP = 1;
     static final int TCP = 6;
@@ -33,7 +35,6 @@ final class RandomGroups {
     static final int ICMPV6 = 58;
     private static final int GRE = 47;
     private static final int PORT_NUMBERS = 40;
-    private static final int SERVERS = 3;
     private static final int PORTS = 9;
     private static final int GROUPS = 5;
 
@@ -43,12 +44,13 @@ final class RandomGroups {
     private final List<SecurityRule> rules = new ArrayList<>();
     private final List<TenantPort> ports = new ArrayList<>();
 
-    RandomGroups(long seed) {
+    /** Ports that are plugged into so many servers. */
+    public RandomGroups(long seed, int servers) {
         random = new SplittableRandom(seed);
         TenantNetwork network = cloud.network(NetworkType.VXLAN, 1);
         TenantSubnet four = cloud.subnet(network, "10.9.0.0/24", true);
         TenantSubnet six = cloud.subnet(network, "2001:db8::/64", true);
-        for (int i = 1; i <= SERVERS; i++) {
+        for (int i = 1; i <= servers; i++) {
             cloud.server(i);
         }
         for (int i = 0; i < GROUPS; i++) {
@@ -61,7 +63,7 @@ final class RandomGroups {
                     .toList();
             TenantPort port = cloud.port(network.id(), i, ips, random.nextInt(6) > 0, pairs(i));
             ports.add(port.portSecurity() ? cloud.inGroups(port, someGroups()) : cloud.inGroups(port));
-            cloud.plug(port.id(), Cloud.bridge(1 + random.nextInt(SERVERS)));
+            cloud.plug(port.id(), Cloud.bridge(1 + random.nextInt(servers)));
         }
         for (int i = 0; i < 4 * GROUPS; i++) {
             addRule();
@@ -79,8 +81,21 @@ final class RandomGroups {
         return groups.stream().filter(group -> random.nextInt(3) == 0).toArray(SecurityGroupId[]::new);
     }
 
+    /** What the bridge of a server is to hold. */
+    public SwitchPlan planned(int server) {
+        return Optional.ofNullable(cloud.plan().switches().get(Cloud.bridge(server)))
+                .orElseThrow();
+    }
+
+    /** Where the interface of a port is on its server. */
+    public PortNumber number(TenantPort port) {
+        return Optional.ofNullable(cloud.plan().locations().get(port.id()))
+                .orElseThrow()
+                .port();
+    }
+
     /** A group gets a rule, a port other groups, or a rule ends. */
-    void step() {
+    public void step() {
         switch (random.nextInt(4)) {
             case 0, 1 -> addRule();
             case 2 -> cloud.removed(rules.remove(random.nextInt(rules.size())));
@@ -134,11 +149,11 @@ final class RandomGroups {
         };
     }
 
-    List<TenantPort> ports() {
+    public List<TenantPort> ports() {
         return ports;
     }
 
-    <T> T any(List<T> list) {
+    public <T> T any(List<T> list) {
         return list.get(random.nextInt(list.size()));
     }
 
@@ -147,13 +162,13 @@ final class RandomGroups {
     }
 
     /** The first packet of some connection from one port to another. */
-    Packet packet(TenantPort from, TenantPort to) {
+    public Packet packet(TenantPort from, TenantPort to) {
         IpVersion version = any(IpVersion.values());
         Packet packet = between(from, to, version);
         int source = 50_000 + random.nextInt(3);
-        int destination = random.nextInt(PORT_NUMBERS + 10);
+        int destination = 1 + random.nextInt(PORT_NUMBERS + 10);
         return switch (random.nextInt(5)) {
-            case 0 -> echo(packet, version, random.nextInt(2));
+            case 0 -> echo(packet, version);
             case 1 -> packet.with(Field.IP_PROTO, GRE);
             case 2 ->
                 packet.with(Field.IP_PROTO, UDP).with(Field.UDP_SRC, source).with(Field.UDP_DST, destination);
@@ -162,17 +177,17 @@ final class RandomGroups {
         };
     }
 
-    private static Packet echo(Packet packet, IpVersion version, int code) {
+    private static Packet echo(Packet packet, IpVersion version) {
         return switch (version) {
             case V4 ->
-                packet.with(Field.IP_PROTO, ICMP).with(Field.ICMPV4_TYPE, 8).with(Field.ICMPV4_CODE, code);
+                packet.with(Field.IP_PROTO, ICMP).with(Field.ICMPV4_TYPE, 8).with(Field.ICMPV4_CODE, 0);
             case V6 ->
-                packet.with(Field.IP_PROTO, ICMPV6).with(Field.ICMPV6_TYPE, 128).with(Field.ICMPV6_CODE, code);
+                packet.with(Field.IP_PROTO, ICMPV6).with(Field.ICMPV6_TYPE, 128).with(Field.ICMPV6_CODE, 0);
         };
     }
 
     /** What answers such a packet. */
-    static Packet reply(Packet packet, TenantPort from, TenantPort to) {
+    public static Packet reply(Packet packet, TenantPort from, TenantPort to) {
         IpVersion version = packet.value(Field.ETH_TYPE) == Match.IPV4 ? IpVersion.V4 : IpVersion.V6;
         Packet back = between(to, from, version).with(Field.IP_PROTO, packet.value(Field.IP_PROTO));
         return switch ((int) packet.value(Field.IP_PROTO)) {

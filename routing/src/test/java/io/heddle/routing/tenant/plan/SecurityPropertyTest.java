@@ -14,14 +14,14 @@ class SecurityPropertyTest {
 
     private static final int CONNECTIONS = 60;
     private static final int STEPS = 25;
+    private static final int SERVERS = 3;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void aPacketPassesIffTheRulesSaySoAlsoAfterTheyChangedInCloudsOfThatSeed(long seed) {
-        RandomGroups random = new RandomGroups(seed);
+        RandomGroups random = new RandomGroups(seed, SERVERS);
         OverlayPlan plan = random.cloud.plan();
         int passed = 0;
-        int cut = 0;
         for (int step = 0; step < STEPS; step++) {
             Optional<SimulatedOverlay> before = Optional.empty();
             Optional<Attempt> established = Optional.empty();
@@ -50,11 +50,9 @@ class SecurityPropertyTest {
                 assertThat(again.arrives(before.orElseThrow().holding(plan)))
                         .as("%s again", again)
                         .isEqualTo(isStillLet);
-                cut += isStillLet ? 0 : 1;
             }
         }
-        assertThat(passed).isGreaterThan(CONNECTIONS);
-        assertThat(cut).isLessThan(STEPS);
+        assertThat(passed).isGreaterThan(STEPS);
     }
 
     /** A packet that one port sends to another. */

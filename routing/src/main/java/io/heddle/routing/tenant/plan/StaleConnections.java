@@ -1,0 +1,58 @@
+package io.heddle.routing.tenant.plan;
+
+import io.heddle.routing.plan.Change;
+import io.heddle.routing.rule.Action.Track.Zone;
+import io.heddle.routing.rule.Field;
+import io.heddle.routing.rule.ForwardingRule;
+import io.heddle.routing.rule.Match;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The connections that changes of a bridge's rules leave behind: what somebody else said by a port's number is nothing that whoever is
+ * there now may answer, or be answered.
+ *
+ * <p>It is told by the rules alone, so that also what happened while no controller was there is noticed, and a controller that finds all as
+ * it should be forgets nothing.
+ */
+public final class StaleConnections {
+
+    private StaleConnections() {}
+
+    /** The zones of ports that were admitted, or may send from fewer addresses than before. */
+    public static List<Zone.Of> zones(Collection<Change> changes) {
+        return changes.stream()
+                .map(StaleConnections::port)
+                .flatMap(Optional::stream)
+                .filter(number -> number <= SecurityRules.HIGHEST_PORT)
+                .distinct()
+                .sorted()
+                .map(number -> new Zone.Of(number.intValue()))
+                .toList();
+    }
+
+    private static Optional<Long> port(Change change) {
+        return switch (change) {
+            case Change.PutRule(ForwardingRule rule) -> port(rule.key()).filter(port -> isAdmission(rule.key()));
+            case Change.RemoveRule(ForwardingRule.Key key) ->
+                port(key).filter(port -> key.table().equals(OverlayPipeline.GUARD));
+            case Change.AddMeter ignored -> Optional.empty();
+            case Change.ModifyMeter ignored -> Optional.empty();
+            case Change.RemoveMeter ignored -> Optional.empty();
+            case Change.AddGroup ignored -> Optional.empty();
+            case Change.ModifyGroup ignored -> Optional.empty();
+            case Change.RemoveGroup ignored -> Optional.empty();
+        };
+    }
+
+    /** What comes out of a tunnel, or from the fabric, is told apart by more than its port. */
+    private static boolean isAdmission(ForwardingRule.Key key) {
+        return key.table().equals(OverlayPipeline.CLASSIFY)
+                && key.match().fields().size() == 1;
+    }
+
+    private static Optional<Long> port(ForwardingRule.Key key) {
+        return Optional.ofNullable(key.match().fields().get(Field.IN_PORT)).map(Match.Masked::value);
+    }
+}

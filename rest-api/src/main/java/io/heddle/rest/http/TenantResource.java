@@ -5,6 +5,7 @@ import io.heddle.rest.networking.Authentication;
 import io.heddle.rest.tenant.TenantFilter;
 import io.heddle.rest.tenant.TenantMetrics;
 import io.heddle.rest.tenant.TenantView;
+import io.heddle.rest.view.LatestView;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.ProjectId;
 import io.heddle.routing.tenant.request.Requester;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@code /api/v1/tenants}: tenants' networks, where their ports are, and what they carry; for who has a credential. */
-record TenantResource(Optional<TenantView> view, Optional<Authentication> authentication) {
+record TenantResource(Optional<TenantView> view, Optional<Authentication> authentication, LatestView fabric) {
 
     private static final String PROJECT = "project";
     private static final String NETWORK = "network";
@@ -31,7 +32,8 @@ record TenantResource(Optional<TenantView> view, Optional<Authentication> authen
         return List.of(
                 Route.of("/api/v1/tenants/usage", ctx -> answer(ctx, TenantView::usage), PROJECT, NETWORK),
                 Route.of("/api/v1/tenants/networks", ctx -> answer(ctx, TenantView::networks), PROJECT, NETWORK),
-                Route.of("/api/v1/tenants/ports", ctx -> answer(ctx, TenantView::ports), PROJECT, NETWORK));
+                Route.of("/api/v1/tenants/ports", ctx -> answer(ctx, TenantView::ports), PROJECT, NETWORK),
+                Route.of("/api/v1/tenants/elephants", ctx -> answer(ctx, this::elephants), PROJECT, NETWORK));
     }
 
     /** The figures for {@code /metrics}; none for a request without a credential. */
@@ -41,6 +43,10 @@ record TenantResource(Optional<TenantView> view, Optional<Authentication> authen
         }
         TenantFilter all = new TenantFilter(Optional.empty(), Optional.empty());
         return TenantMetrics.of(view.get().usage(requester(ctx), all));
+    }
+
+    private Object elephants(TenantView tenants, Requester by, TenantFilter filter) {
+        return tenants.elephants(by, filter, fabric.latest().elephants());
     }
 
     private void answer(Context ctx, Answer answer) {

@@ -8,6 +8,9 @@ import io.heddle.rest.tenant.TenantPortsRepresentation.PortRepresentation;
 import io.heddle.rest.tenant.UsageRepresentation.NetworkUsage;
 import io.heddle.rest.tenant.UsageRepresentation.PortUsage;
 import io.heddle.rest.tenant.UsageRepresentation.ProjectUsage;
+import io.heddle.rest.view.ElephantsRepresentation;
+import io.heddle.rest.view.ElephantsRepresentation.ElephantRepresentation;
+import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.PortStatus;
 import io.heddle.routing.tenant.ProjectId;
 import io.heddle.routing.tenant.Segment;
@@ -21,6 +24,7 @@ import io.heddle.routing.tenant.traffic.Traffic;
 import io.heddle.routing.tenant.traffic.TrafficLedger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -85,6 +89,36 @@ public record TenantView(Networking networking) {
                         .filter(port -> filter.passes(port) && by.sees(port, state))
                         .map(port -> port(port, by, ledger, now))
                         .toList());
+    }
+
+    /** The large flows of the networks that the requester owns. */
+    public TenantElephantsRepresentation elephants(
+            Requester by, TenantFilter filter, ElephantsRepresentation elephants) {
+        TenantState state = networking.tenancy().state();
+        List<TenantElephantsRepresentation.ElephantRepresentation> shown = new ArrayList<>();
+        for (ElephantRepresentation elephant : elephants.flows()) {
+            elephant.vni()
+                    .flatMap(vni -> state.segments().find(new Segment(NetworkType.VXLAN, "", vni)))
+                    .map(state::networkOf)
+                    .filter(network -> filter.passes(network) && by.owns(network))
+                    .ifPresent(network -> shown.add(elephant(network, elephant, by)));
+        }
+        shown.sort(Comparator.comparing(TenantElephantsRepresentation.ElephantRepresentation::network));
+        return new TenantElephantsRepresentation(networking.clock().instant(), shown);
+    }
+
+    private static TenantElephantsRepresentation.ElephantRepresentation elephant(
+            TenantNetwork network, ElephantRepresentation elephant, Requester by) {
+        return new TenantElephantsRepresentation.ElephantRepresentation(
+                network.id().toString(),
+                network.name(),
+                network.project().value(),
+                Optional.of(elephant.flow().id()).filter(known -> by.isAdmin()),
+                elephant.bitsPerSecond(),
+                elephant.relativeError(),
+                elephant.firstSeen(),
+                elephant.steered(),
+                elephant.gainBitsPerSecond());
     }
 
     private NetworkRepresentation network(

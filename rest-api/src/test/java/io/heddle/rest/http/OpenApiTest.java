@@ -35,7 +35,7 @@ class OpenApiTest {
         FabricQueries queries = new SnapshotPublisher(BROKEN);
         LatestView views = new LatestView(queries);
         try (LiveStream stream = new LiveStream(LiveSettings.defaults(), queries, views)) {
-            TenantResource tenants = new TenantResource(Optional.empty(), Optional.empty());
+            TenantResource tenants = new TenantResource(Optional.empty(), Optional.empty(), views);
             List<Route> routes =
                     RestServer.routes(queries, new Obedient(), views, stream, JsonMapper.shared(), tenants);
             List<String> dashboard =
@@ -100,7 +100,8 @@ class OpenApiTest {
             Map<String, String> replies = Map.of(
                     "/api/v1/tenants/usage", "TenantUsage",
                     "/api/v1/tenants/networks", "TenantNetworks",
-                    "/api/v1/tenants/ports", "TenantPorts");
+                    "/api/v1/tenants/ports", "TenantPorts",
+                    "/api/v1/tenants/elephants", "TenantElephants");
             for (Map.Entry<String, String> each : replies.entrySet()) {
                 for (String token : List.of("admin", "project-1")) {
                     String body =

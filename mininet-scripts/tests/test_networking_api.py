@@ -14,6 +14,7 @@ from heddle_lab.wait import until
 
 CLIENT = shutil.which("openstack")
 PYTHON = "/usr/bin/python3"
+SETTINGS = "tenants:\n  flat-networks: [physnet1]\n"
 
 SDK_PROGRAM = """
 import os
@@ -52,6 +53,51 @@ assert cloud.create_subnet("ansible", cidr="10.3.0.0/24", subnet_name="q")["gate
 assert cloud.delete_network("ansible")
 """
 
+SDK_ROUTERS = """
+import os
+import openstack
+from openstack import exceptions
+
+cloud = openstack.connect(
+    auth_type="admin_token", auth={"endpoint": os.environ["OS_ENDPOINT"], "token": os.environ["OS_TOKEN"]}
+)
+net = cloud.network
+outside = net.create_network(
+    name="world", is_router_external=True, provider_network_type="flat", provider_physical_network="physnet1"
+)
+net.create_subnet(network_id=outside.id, ip_version=4, cidr="203.0.113.0/24", enable_dhcp=False)
+assert [one.id for one in net.networks(is_router_external=True)] == [outside.id]
+inside = net.create_network(name="sdk-inside")
+subnet = net.create_subnet(network_id=inside.id, ip_version=4, cidr="10.9.0.0/24")
+port = net.create_port(network_id=inside.id)
+router = net.create_router(name="sdk-router", external_gateway_info={"network_id": outside.id})
+assert router.external_gateway_info["enable_snat"] is True
+assert router.is_distributed and not router.is_ha
+joined = net.add_interface_to_router(router, subnet_id=subnet.id)
+assert joined["subnet_ids"] == [subnet.id], joined
+route = {"destination": "172.16.0.0/12", "nexthop": "10.9.0.77"}
+assert net.update_router(router, routes=[route]).routes == [route]
+assert net.remove_extra_routes_from_router(router, {"router": {"routes": [route]}}).routes == []
+ip = net.create_ip(floating_network_id=outside.id, port_id=port.id)
+assert (ip.status, ip.router_id, ip.fixed_ip_address) == ("ACTIVE", router.id, "10.9.0.2")
+assert net.find_ip(ip.floating_ip_address).id == ip.id
+assert net.find_available_ip() is None
+try:
+    net.remove_interface_from_router(router, subnet_id=subnet.id)
+    raise SystemExit("an interface that a floating address needs was removed")
+except exceptions.ConflictException as refused:
+    assert "required by one or more floating IPs" in str(refused)
+assert net.update_ip(ip, port_id=None).status == "DOWN"
+assert net.find_available_ip().id == ip.id
+net.delete_ip(ip, ignore_missing=False)
+net.remove_interface_from_router(router, subnet_id=subnet.id)
+net.delete_router(router, ignore_missing=False)
+net.delete_port(port, ignore_missing=False)
+net.delete_network(inside, ignore_missing=False)
+net.delete_network(outside, ignore_missing=False)
+assert list(net.ports()) == []
+"""
+
 
 class Cloud:
     """The environment in which clients find the controller, and the openstack command in it."""
@@ -83,7 +129,7 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
         pytest.skip(f"{COMMAND} is not set; ./heddle test sets it")
     if CLIENT is None:
         pytest.skip("there is no openstack client (Debian: python3-openstackclient)")
-    controller = ControllerProcess(tmp_path_factory.mktemp("networking"), os.environ, Ports.free())
+    controller = ControllerProcess(tmp_path_factory.mktemp("networking"), os.environ, Ports.free(), settings=SETTINGS)
     controller.start()
     try:
         controller.until_listening(60)
@@ -121,8 +167,61 @@ def test_the_openstack_client_makes_networks_of_every_type(cloud: Cloud) -> None
     cloud.tell("network", "delete", "green", "violet")
 
 
+def test_the_openstack_client_routes_and_floats(cloud: Cloud) -> None:
+    flat = ("--provider-network-type", "flat", "--provider-physical-network", "physnet1")
+    outside = cloud.ask("network", "create", "--external", *flat, "outside")
+    assert outside["router:external"] is True
+    cloud.ask("subnet", "create", "--network", "outside", "--subnet-range", "203.0.113.0/24", "--no-dhcp", "o4")
+    cloud.ask("network", "create", "inside")
+    cloud.ask("subnet", "create", "--network", "inside", "--subnet-range", "10.0.0.0/24", "i4")
+    cloud.ask("port", "create", "--network", "inside", "vm")
+    assert cloud.ask("router", "create", "r")["status"] == "ACTIVE"
+    cloud.tell("router", "add", "subnet", "r", "i4")
+    cloud.tell("router", "set", "--external-gateway", "outside", "r")
+    cloud.tell("router", "set", "--route", "destination=172.16.0.0/12,gateway=10.0.0.77", "r")
+    cloud.tell("router", "add", "route", "--route", "destination=192.168.0.0/16,gateway=10.0.0.77", "r")
+    router = cloud.ask("router", "show", "r")
+    assert router["external_gateway_info"]["external_fixed_ips"][0]["ip_address"] == "203.0.113.2"
+    assert [one["ip_address"] for one in router["interfaces_info"]] == ["10.0.0.1"]
+    assert [one["destination"] for one in router["routes"]] == ["192.168.0.0/16", "172.16.0.0/12"]
+    _a_floating_address_comes_and_goes(cloud, router["id"])
+    refused = cloud.run("router", "delete", "r")
+    assert refused.returncode != 0 and "still has ports" in refused.stderr
+    cloud.tell("router", "unset", "--route", "destination=172.16.0.0/12,gateway=10.0.0.77", "r")
+    cloud.tell("router", "remove", "route", "--route", "destination=192.168.0.0/16,gateway=10.0.0.77", "r")
+    cloud.tell("router", "unset", "--external-gateway", "r")
+    assert cloud.ask("router", "show", "r")["external_gateway_info"] is None
+    cloud.tell("router", "remove", "subnet", "r", "i4")
+    cloud.tell("router", "add", "port", "r", "vm")
+    cloud.tell("router", "remove", "port", "r", "vm")
+    cloud.tell("router", "delete", "r")
+    cloud.tell("network", "delete", "inside", "outside")
+    assert cloud.ask("port", "list") == []
+
+
+def _a_floating_address_comes_and_goes(cloud: Cloud, router: str) -> None:
+    made = cloud.ask("floating", "ip", "create", "--description", "door", "outside")
+    assert (made["status"], made["floating_ip_address"]) == ("DOWN", "203.0.113.3")
+    cloud.tell("floating", "ip", "set", "--port", "vm", "203.0.113.3")
+    shown = cloud.ask("floating", "ip", "show", "203.0.113.3")
+    assert (shown["status"], shown["router_id"], shown["fixed_ip_address"]) == ("ACTIVE", router, "10.0.0.2")
+    listed = cloud.ask("floating", "ip", "list", "--router", "r", "--status", "ACTIVE")
+    assert [row["Fixed IP Address"] for row in listed] == ["10.0.0.2"]
+    refused = cloud.run("router", "unset", "--external-gateway", "r")
+    assert refused.returncode != 0 and "required by one or more floating IPs" in refused.stderr
+    cloud.tell("floating", "ip", "unset", "--port", "203.0.113.3")
+    cloud.tell("floating", "ip", "delete", "203.0.113.3")
+    assert cloud.ask("floating", "ip", "list") == []
+
+
+def test_the_openstacksdk_routes_and_floats(cloud: Cloud) -> None:
+    _run(cloud, SDK_ROUTERS)
+
+
 def test_the_openstacksdk_works_unchanged(cloud: Cloud) -> None:
-    done = subprocess.run(
-        [PYTHON, "-c", SDK_PROGRAM], env=cloud.environment, capture_output=True, text=True, timeout=120
-    )
+    _run(cloud, SDK_PROGRAM)
+
+
+def _run(cloud: Cloud, program: str) -> None:
+    done = subprocess.run([PYTHON, "-c", program], env=cloud.environment, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr + done.stdout

@@ -82,6 +82,7 @@ class TenantDeskTest {
                 "blue ü",
                 true,
                 true,
+                false,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

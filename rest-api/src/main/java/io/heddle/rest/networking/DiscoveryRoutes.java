@@ -12,7 +12,12 @@ final class DiscoveryRoutes {
             new Extension("allowed-address-pairs", "Allowed Address Pairs", "Further addresses a port may send from."),
             new Extension("binding", "Port Binding", "Where a port is plugged."),
             new Extension("empty-string-filtering", "Empty String Filtering", "Lists filtered by empty values."),
+            new Extension("ext-gw-mode", "Router external gateway mode", "Gateways with or without source NAT."),
+            new Extension("external-net", "External networks", "Networks that lead out of all others."),
             new Extension("extra_dhcp_opt", "Extra DHCP options", "Further DHCP options of a port."),
+            new Extension("extraroute", "Extra Route", "Static routes of routers."),
+            new Extension(
+                    "extraroute-atomic", "Atomic Extra Routes", "Some routes more or fewer, the others as they are."),
             new Extension("filter-validation", "Filter parameters validation", "Unknown filters are refused."),
             new Extension("ip-substring-filtering", "IP address substring filtering", "Ports by part of an address."),
             new Extension("net-mtu", "Network MTU", "The largest packet of a network."),
@@ -24,6 +29,7 @@ final class DiscoveryRoutes {
             new Extension("quota_details", "Quota details management support", "How much of a quota is used."),
             new Extension("quotas", "Quota management support", "How much a project may have."),
             new Extension("revision-if-match", "If-Match constraints", "Changes meant for one revision only."),
+            new Extension("router", "L3 Router", "Routers between networks, gateways and floating addresses."),
             new Extension("sorting", "Sorting support", "Lists in order."),
             new Extension("standard-attr-description", "Description", "Descriptions of resources."),
             new Extension("standard-attr-revisions", "Resource revision numbers", "Changes are counted."),
@@ -80,15 +86,16 @@ final class DiscoveryRoutes {
 
     private static void collections(Context ctx) {
         String base = ctx.url().endsWith("/") ? ctx.url() : ctx.url() + "/";
-        List<Map<String, Object>> resources = List.of("network", "subnet", "port", "quota").stream()
-                .map(name -> {
-                    Map<String, Object> resource = new LinkedHashMap<>();
-                    resource.put("name", name);
-                    resource.put("collection", name + "s");
-                    resource.put("links", List.of(link(base + name + "s")));
-                    return resource;
-                })
-                .toList();
+        List<Map<String, Object>> resources =
+                List.of("network", "subnet", "port", "router", "floatingip", "quota").stream()
+                        .map(name -> {
+                            Map<String, Object> resource = new LinkedHashMap<>();
+                            resource.put("name", name);
+                            resource.put("collection", name + "s");
+                            resource.put("links", List.of(link(base + name + "s")));
+                            return resource;
+                        })
+                        .toList();
         ctx.json(Map.of("resources", resources));
     }
 

@@ -4,8 +4,6 @@ import io.heddle.routing.tenant.Binding;
 import io.heddle.routing.tenant.DhcpOption;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.PortId;
-import io.heddle.routing.tenant.SubnetId;
-import io.heddle.routing.tenant.request.IpRequest;
 import io.heddle.routing.tenant.request.PairRequest;
 import io.heddle.routing.tenant.request.PortDraft;
 import io.heddle.routing.tenant.request.PortPatch;
@@ -35,7 +33,7 @@ final class PortBody {
                 body.text("name", NAME_AT_MOST).orElse(""),
                 mac(body),
                 body.bool("admin_state_up").orElse(true),
-                fixedIps(body),
+                FixedIpBody.requests(body, "fixed_ips"),
                 body.text("device_id", NAME_AT_MOST).orElse(""),
                 body.text("device_owner", NAME_AT_MOST).orElse(""),
                 body.bool("port_security_enabled"),
@@ -56,7 +54,7 @@ final class PortBody {
                 body.text("name", NAME_AT_MOST),
                 mac(body),
                 body.bool("admin_state_up"),
-                fixedIps(body),
+                FixedIpBody.requests(body, "fixed_ips"),
                 body.text("device_id", NAME_AT_MOST),
                 body.text("device_owner", NAME_AT_MOST),
                 body.bool("port_security_enabled"),
@@ -77,21 +75,6 @@ final class PortBody {
 
     private static Optional<MacAddress> mac(Body body) {
         return body.value("mac_address").map(value -> Body.mac("mac_address", value));
-    }
-
-    private static Optional<List<IpRequest>> fixedIps(Body body) {
-        return body.list("fixed_ips")
-                .map(items -> items.stream().map(PortBody::fixedIp).toList());
-    }
-
-    private static IpRequest fixedIp(JsonNode item) {
-        Body ip = Body.members("fixed_ips", item, Set.of("subnet_id", "ip_address"));
-        if (ip.value("subnet_id").isEmpty() && ip.value("ip_address").isEmpty()) {
-            throw ApiError.invalid("fixed_ips", "IP allocation requires subnet_id or ip_address");
-        }
-        return new IpRequest(
-                ip.value("subnet_id").map(value -> new SubnetId(Body.id("fixed_ips", value))),
-                ip.value("ip_address").map(value -> Body.ip("fixed_ips", value)));
     }
 
     private static Optional<List<PairRequest>> pairs(Body body) {

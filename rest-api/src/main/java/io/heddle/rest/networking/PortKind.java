@@ -47,7 +47,7 @@ final class PortKind implements ResourceKind<TenantPort> {
         all.add(Attribute.of("admin_state_up", (port, shown) -> port.adminUp(), POST, PUT));
         all.add(Attribute.of("status", PortKind::status));
         all.add(Attribute.of("heddle:status_reason", PortKind::reason, ADMIN_SEES));
-        all.add(Attribute.of("fixed_ips", (port, shown) -> fixedIps(port), POST, PUT, COMPOUND));
+        all.add(Attribute.of("fixed_ips", (port, shown) -> FixedIpBody.shown(port.fixedIps()), POST, PUT, COMPOUND));
         all.add(Attribute.of("device_id", (port, shown) -> port.deviceId(), POST, PUT));
         all.add(Attribute.of("device_owner", (port, shown) -> port.deviceOwner(), POST, PUT));
         all.add(Attribute.of("port_security_enabled", (port, shown) -> port.portSecurity(), POST, PUT));
@@ -115,14 +115,6 @@ final class PortKind implements ResourceKind<TenantPort> {
 
     private static Object reason(TenantPort port, Shown shown) {
         return shown.statuses().of(port.id()).reason();
-    }
-
-    private static Object fixedIps(TenantPort port) {
-        return port.fixedIps().stream()
-                .map(ip -> sorted(
-                        "subnet_id", ip.subnet().toString(),
-                        "ip_address", ip.address().toString()))
-                .toList();
     }
 
     private static Object pairs(TenantPort port) {

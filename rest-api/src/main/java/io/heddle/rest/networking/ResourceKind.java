@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Networks, subnets or ports: what they are called, made of, and how requests about them become commands. */
+/** Networks, subnets, ports and so on: what they are called, made of, and how requests about them become commands. */
 interface ResourceKind<R extends TenantResource> {
 
     /** What one is called. */

@@ -29,6 +29,7 @@ final class PortRules {
     }
 
     static List<TenantChange> create(Request request, PortDraft draft) {
+        Layer3Ports.checkNew(draft);
         TenantNetwork network = request.network(draft.network());
         checkOnOthersNetwork(request, network, draft);
         MacAddress mac = draft.mac()
@@ -59,6 +60,7 @@ final class PortRules {
         TenantPort before =
                 request.theirs(request.state().ports().find(command.id()), "Port", command.id(), "update_port");
         request.check(before, command.expected());
+        Layer3Ports.checkChange(before, command.patch());
         TenantNetwork network = request.state().networkOf(before.network());
         PortPatch patch = command.patch();
         checkOnOthersNetwork(request, network, before, patch);
@@ -66,14 +68,23 @@ final class PortRules {
         MacAddress mac = patch.mac()
                 .map(asked -> MacChoice.asked(without, network.id(), asked))
                 .orElse(before.mac());
-        FixedIps addresses = new FixedIps(without, network, mac);
-        List<FixedIp> ips = patch.fixedIps()
-                .map(asked -> addresses.asked(asked, before.fixedIps()))
-                .orElseGet(() -> addresses.kept(before.fixedIps()));
+        List<FixedIp> ips =
+                before.isOfLayer3() ? before.fixedIps() : addresses(new FixedIps(without, network, mac), before, patch);
         StandardAttributes standard = before.standard()
                 .describedAs(patch.description().orElse(before.standard().description()))
                 .changed(request.now());
-        return List.of(new TenantChange.Put(checked(new TenantPort(
+        List<TenantChange> changes = new ArrayList<>();
+        changes.add(new TenantChange.Put(checked(patched(before, patch, mac, ips, standard))));
+        changes.addAll(FloatingIpRules.released(
+                request,
+                before.id(),
+                address -> ips.stream().anyMatch(ip -> ip.address().equals(address))));
+        return changes;
+    }
+
+    private static TenantPort patched(
+            TenantPort before, PortPatch patch, MacAddress mac, List<FixedIp> ips, StandardAttributes standard) {
+        return new TenantPort(
                 before.id(),
                 before.network(),
                 before.project(),
@@ -88,14 +99,28 @@ final class PortRules {
                 before.securityGroups(),
                 options(before.dhcpOptions(), patch.dhcpOptions().orElse(List.of())),
                 binding(before.binding(), patch),
-                standard))));
+                standard);
+    }
+
+    private static List<FixedIp> addresses(FixedIps choice, TenantPort before, PortPatch patch) {
+        return patch.fixedIps()
+                .map(asked -> choice.asked(asked, before.fixedIps()))
+                .orElseGet(() -> choice.kept(before.fixedIps()));
     }
 
     static List<TenantChange> delete(Request request, TenantCommand.DeletePort command) {
         TenantPort port =
                 request.theirs(request.state().ports().find(command.id()), "Port", command.id(), "delete_port");
         request.check(port, command.expected());
-        return List.of(new TenantChange.Removed(port));
+        Layer3Ports.checkRemoval(port);
+        return removal(request, port);
+    }
+
+    /** What takes a port away: no floating address stands for it any more. */
+    static List<TenantChange> removal(Request request, TenantPort port) {
+        List<TenantChange> changes = new ArrayList<>(FloatingIpRules.released(request, port.id(), address -> false));
+        changes.add(new TenantChange.Removed(port));
+        return changes;
     }
 
     /** Somebody else's network is used as its owner lets it: no choice of addresses, no way around its guard. */
@@ -103,6 +128,7 @@ final class PortRules {
         if (request.by().owns(network)) {
             return;
         }
+        refuse(network.external() && !network.shared(), "create_port");
         refuse(draft.mac().isPresent(), "create_port:mac_address");
         refuse(draft.portSecurity().isPresent(), "create_port:port_security_enabled");
         refuse(!draft.allowedPairs().isEmpty(), "create_port:allowed_address_pairs");

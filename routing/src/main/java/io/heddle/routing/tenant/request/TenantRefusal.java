@@ -33,6 +33,11 @@ public record TenantRefusal(Kind kind, String type, String message) {
         return new Refused(new TenantRefusal(Kind.BAD_REQUEST, type, message));
     }
 
+    /** A request about a {@code resource} that makes no sense, where the Networking API has no name of its own for why. */
+    static Refused bad(String resource, String message) {
+        return badRequest("BadRequest", "Bad " + resource + " request: " + message + ".");
+    }
+
     static Refused conflict(String type, String message) {
         return new Refused(new TenantRefusal(Kind.CONFLICT, type, message));
     }

@@ -58,11 +58,31 @@ public final class TenantRules {
             case TenantCommand.DeleteSubnet delete -> done(request, SubnetRules.delete(request, delete));
             case TenantCommand.UpdatePort update -> done(request, PortRules.update(request, update));
             case TenantCommand.DeletePort delete -> done(request, PortRules.delete(request, delete));
+            case TenantCommand.OfLayer3 layer3 -> layer3(request, layer3);
             case TenantCommand.ReplaceTags tags -> done(request, TagRules.replace(request, tags.id(), tags.tags()));
             case TenantCommand.AddTag add -> done(request, TagRules.add(request, add.id(), add.tag()));
             case TenantCommand.RemoveTag remove -> done(request, TagRules.remove(request, remove.id(), remove.tag()));
             case TenantCommand.SetQuota set -> done(request, quotas.set(request, set));
             case TenantCommand.ResetQuota reset -> done(request, quotas.reset(request, reset.project()));
+        };
+    }
+
+    private TenantDecision layer3(Request request, TenantCommand.OfLayer3 command) {
+        return switch (command) {
+            case TenantCommand.CreateRouters create ->
+                each(request, create.drafts(), ResourceType.ROUTER, RouterRules::create);
+            case TenantCommand.CreateFloatingIps create ->
+                each(request, create.drafts(), ResourceType.FLOATING_IP, FloatingIpRules::create);
+            case TenantCommand.AddRouterInterface add ->
+                add.which().port().isPresent()
+                        ? done(request, RouterInterfaces.add(request, add))
+                        : each(request, List.of(add), ResourceType.PORT, RouterInterfaces::add);
+            case TenantCommand.UpdateRouter update -> done(request, RouterRules.update(request, update));
+            case TenantCommand.DeleteRouter delete -> done(request, RouterRules.delete(request, delete));
+            case TenantCommand.RemoveRouterInterface remove -> done(request, RouterInterfaces.remove(request, remove));
+            case TenantCommand.ChangeRoutes change -> done(request, RouterRules.reroute(request, change));
+            case TenantCommand.UpdateFloatingIp update -> done(request, FloatingIpRules.update(request, update));
+            case TenantCommand.DeleteFloatingIp delete -> done(request, FloatingIpRules.delete(request, delete));
         };
     }
 
@@ -116,11 +136,26 @@ public final class TenantRules {
             case TenantCommand.CreatePorts ignored -> "create_port";
             case TenantCommand.UpdatePort ignored -> "update_port";
             case TenantCommand.DeletePort ignored -> "delete_port";
+            case TenantCommand.OfLayer3 layer3 -> rule(layer3);
             case TenantCommand.ReplaceTags ignored -> "update_tags";
             case TenantCommand.AddTag ignored -> "update_tags";
             case TenantCommand.RemoveTag ignored -> "delete_tag";
             case TenantCommand.SetQuota ignored -> "update_quota";
             case TenantCommand.ResetQuota ignored -> "delete_quota";
+        };
+    }
+
+    private static String rule(TenantCommand.OfLayer3 command) {
+        return switch (command) {
+            case TenantCommand.CreateRouters ignored -> "create_router";
+            case TenantCommand.UpdateRouter ignored -> "update_router";
+            case TenantCommand.DeleteRouter ignored -> "delete_router";
+            case TenantCommand.AddRouterInterface ignored -> "add_router_interface";
+            case TenantCommand.RemoveRouterInterface ignored -> "remove_router_interface";
+            case TenantCommand.ChangeRoutes ignored -> "update_router";
+            case TenantCommand.CreateFloatingIps ignored -> "create_floatingip";
+            case TenantCommand.UpdateFloatingIp ignored -> "update_floatingip";
+            case TenantCommand.DeleteFloatingIp ignored -> "delete_floatingip";
         };
     }
 }

@@ -138,6 +138,7 @@ class TenantRulesTest {
                 Optional.of("azure"),
                 Optional.of(false),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(1400),
                 Optional.of(false),
                 Optional.of("words"));
@@ -202,6 +203,7 @@ class TenantRulesTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(false),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
@@ -320,6 +322,7 @@ class TenantRulesTest {
                 draft.name(),
                 true,
                 false,
+                false,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -335,6 +338,7 @@ class TenantRulesTest {
                 draft.name(),
                 true,
                 true,
+                false,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -347,6 +351,7 @@ class TenantRulesTest {
         return new TenantCommand.UpdateNetwork(
                 id,
                 new NetworkPatch(
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),

@@ -95,6 +95,7 @@ public final class TenantWorld {
                 name,
                 true,
                 false,
+                false,
                 type,
                 physical,
                 segmentation,

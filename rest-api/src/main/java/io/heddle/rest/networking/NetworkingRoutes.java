@@ -19,8 +19,8 @@ public final class NetworkingRoutes {
         SecuredRoutes secured = new SecuredRoutes(routes, authentication);
         routes.get(OWN_ROOT, DiscoveryRoutes::versions);
         DiscoveryRoutes.addTo(secured);
-        for (ResourceKind<? extends TenantResource> kind :
-                List.of(new NetworkKind(), new SubnetKind(), new PortKind())) {
+        for (ResourceKind<? extends TenantResource> kind : List.of(
+                new NetworkKind(), new SubnetKind(), new PortKind(), new SecurityGroupKind(), new SecurityRuleKind())) {
             addKind(kind, secured, networking, reader);
         }
         new QuotaRoutes(networking, reader).addTo(secured);

@@ -231,7 +231,7 @@ class NetworkingApiTest {
         assertThat(server.refusal("alice", "GET", "/v2.0/quotas", 403, "")).startsWith("AdminRequired");
         assertThat(server.refusal("alice", "PUT", "/v2.0/quotas/alice", 403, "{'quota': {'port': 1}}"))
                 .startsWith("PolicyNotAuthorized");
-        assertThat(server.refusal("admin", "PUT", "/v2.0/quotas/alice", 400, "{'quota': {'router': 1}}"))
+        assertThat(server.refusal("admin", "PUT", "/v2.0/quotas/alice", 400, "{'quota': {'trunk': 1}}"))
                 .contains("Unrecognized");
         assertThat(server.refusal("admin", "PUT", "/v2.0/quotas/alice", 400, "{'quota': {'port': -2}}"))
                 .contains("too small");

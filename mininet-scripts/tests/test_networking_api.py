@@ -98,6 +98,56 @@ net.delete_network(outside, ignore_missing=False)
 assert list(net.ports()) == []
 """
 
+SECURITY_PROGRAM = """
+import os
+import openstack
+from openstack import exceptions
+
+cloud = openstack.connect(
+    auth_type="admin_token", auth={"endpoint": os.environ["OS_ENDPOINT"], "token": os.environ["OS_TOKEN"]}
+)
+usual = cloud.network.find_security_group("default", ignore_missing=False)
+assert len(usual.security_group_rules) == 4
+web = cloud.network.create_security_group(name="sdk-web", description="d")
+assert [rule["direction"] for rule in web.security_group_rules] == ["egress", "egress"]
+rule = cloud.network.create_security_group_rule(
+    security_group_id=web.id, direction="ingress", protocol="tcp", port_range_min=80, port_range_max=89
+)
+try:
+    cloud.network.create_security_group_rule(
+        security_group_id=web.id, direction="ingress", protocol="tcp", port_range_min=80, port_range_max=89
+    )
+    raise SystemExit("the same rule was made twice")
+except exceptions.ConflictException as refused:
+    assert rule.id in str(refused)
+many = [
+    {"security_group_id": web.id, "direction": "ingress", "protocol": "udp", "port_range_min": n, "port_range_max": n}
+    for n in range(1, 31)
+]
+assert len(list(cloud.network.create_security_group_rules(many))) == 30
+assert len(list(cloud.network.security_group_rules(security_group_id=web.id, protocol="udp", limit=7))) == 30
+assert len(cloud.network.get_security_group(web.id).security_group_rules) == 33
+net = cloud.network.create_network(name="sdk-guarded")
+port = cloud.network.create_port(network_id=net.id)
+assert port.security_group_ids == [usual.id]
+port = cloud.network.update_port(port, security_groups=[web.id])
+assert port.security_group_ids == [web.id]
+try:
+    cloud.network.delete_security_group(web, ignore_missing=False)
+    raise SystemExit("a security group in use was deleted")
+except exceptions.ConflictException as refused:
+    assert "in use" in str(refused)
+cloud.network.delete_port(port, ignore_missing=False)
+cloud.network.delete_network(net, ignore_missing=False)
+assert cloud.network.set_tags(web, ["a"]).tags == ["a"]
+cloud.network.delete_security_group_rule(rule, ignore_missing=False)
+cloud.network.delete_security_group(web, ignore_missing=False)
+assert cloud.network.find_security_group("sdk-web") is None
+group = cloud.create_security_group("ansible", "as its modules do")
+assert cloud.create_security_group_rule("ansible", 22, 22, "tcp", "192.0.2.0/24")["remote_ip_prefix"] == "192.0.2.0/24"
+assert cloud.delete_security_group("ansible")
+"""
+
 
 class Cloud:
     """The environment in which clients find the controller, and the openstack command in it."""
@@ -216,6 +266,50 @@ def _a_floating_address_comes_and_goes(cloud: Cloud, router: str) -> None:
 
 def test_the_openstacksdk_routes_and_floats(cloud: Cloud) -> None:
     _run(cloud, SDK_ROUTERS)
+
+
+def test_the_openstack_client_makes_security_groups_and_rules(cloud: Cloud) -> None:
+    assert [row["Name"] for row in cloud.ask("security", "group", "list")] == ["default"]
+    web = cloud.ask("security", "group", "create", "--description", "words", "web")
+    assert len(web["rules"]) == 2
+    ssh = cloud.ask(
+        *("security", "group", "rule", "create", "--protocol", "tcp", "--dst-port", "22:23"),
+        *("--remote-ip", "192.0.2.0/24", "web"),
+    )
+    assert (ssh["ether_type"], ssh["port_range_max"], ssh["remote_ip_prefix"]) == ("IPv4", 23, "192.0.2.0/24")
+    echo = ("--protocol", "icmp", "--icmp-type", "8", "--remote-group", "web")
+    cloud.ask("security", "group", "rule", "create", *echo, "web")
+    again = cloud.run("security", "group", "rule", "create", *echo, "web")
+    assert again.returncode != 0 and "already exists" in again.stderr
+    cloud.ask("security", "group", "rule", "create", "--ethertype", "IPv6", "--ingress", "--protocol", "any", "web")
+    rules = cloud.ask("security", "group", "rule", "list", "--protocol", "tcp", "web")
+    assert [row["ID"] for row in rules] == [ssh["id"]]
+    cloud.tell("security", "group", "rule", "delete", ssh["id"])
+    cloud.tell("security", "group", "set", "--name", "www", "--description", "others", "web")
+    assert cloud.ask("security", "group", "show", "www")["description"] == "others"
+    refused = cloud.run("security", "group", "set", "--name", "mine", "default")
+    assert refused.returncode != 0 and "default security group not allowed" in refused.stderr
+    cloud.tell("security", "group", "delete", "www")
+    assert [row["Name"] for row in cloud.ask("security", "group", "list")] == ["default"]
+
+
+def test_the_openstack_client_puts_ports_into_security_groups(cloud: Cloud) -> None:
+    cloud.ask("network", "create", "guarded")
+    web = cloud.ask("security", "group", "create", "web")["id"]
+    port = cloud.ask("port", "create", "--network", "guarded", "--security-group", "web", "vm1")
+    assert port["security_group_ids"] == [web]
+    refused = cloud.run("security", "group", "delete", "web")
+    assert refused.returncode != 0 and "in use" in refused.stderr
+    cloud.tell("port", "set", "--no-security-group", "vm1")
+    assert cloud.ask("port", "show", "vm1")["security_group_ids"] == []
+    cloud.tell("port", "set", "--disable-port-security", "vm1")
+    cloud.tell("port", "delete", "vm1")
+    cloud.tell("security", "group", "delete", "web")
+    cloud.tell("network", "delete", "guarded")
+
+
+def test_the_openstacksdk_makes_security_groups_and_rules(cloud: Cloud) -> None:
+    _run(cloud, SECURITY_PROGRAM)
 
 
 def test_the_openstacksdk_works_unchanged(cloud: Cloud) -> None:

@@ -20,8 +20,14 @@ public final class NetworkingRoutes {
         routes.get(OWN_ROOT, DiscoveryRoutes::versions);
         DiscoveryRoutes.addTo(secured);
         RouterKind routers = new RouterKind(networking.tenancy()::newId);
-        for (ResourceKind<? extends TenantResource> kind :
-                List.of(new NetworkKind(), new SubnetKind(), new PortKind(), routers, new FloatingIpKind())) {
+        for (ResourceKind<? extends TenantResource> kind : List.of(
+                new NetworkKind(),
+                new SubnetKind(),
+                new PortKind(),
+                routers,
+                new FloatingIpKind(),
+                new SecurityGroupKind(),
+                new SecurityRuleKind())) {
             addKind(kind, secured, networking, reader);
         }
         new RouterRoutes(routers, networking, reader).addTo(secured);

@@ -4,6 +4,7 @@ import io.heddle.routing.tenant.Binding;
 import io.heddle.routing.tenant.DhcpOption;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.SecurityGroupId;
 import io.heddle.routing.tenant.request.PairRequest;
 import io.heddle.routing.tenant.request.PortDraft;
 import io.heddle.routing.tenant.request.PortPatch;
@@ -13,6 +14,8 @@ import io.heddle.topology.address.MacAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
@@ -38,6 +41,7 @@ final class PortBody {
                 body.text("device_owner", NAME_AT_MOST).orElse(""),
                 body.bool("port_security_enabled"),
                 pairs(body).orElse(List.of()),
+                groups(body),
                 options(body).orElse(List.of()).stream()
                         .filter(PortPatch.OptionChange::stays)
                         .map(PortPatch.OptionChange::option)
@@ -59,6 +63,7 @@ final class PortBody {
                 body.text("device_owner", NAME_AT_MOST),
                 body.bool("port_security_enabled"),
                 body.isNull("allowed_address_pairs") ? Optional.of(List.of()) : pairs(body),
+                groups(body),
                 options(body),
                 body.isNull("binding:host_id") ? Optional.of("") : body.text("binding:host_id", NAME_AT_MOST),
                 vnicType(body),
@@ -90,6 +95,14 @@ final class PortBody {
                         () -> ApiError.invalid("allowed_address_pairs", "AllowedAddressPair must contain ip_address"));
         return new PairRequest(
                 addresses, pair.value("mac_address").map(value -> Body.mac("allowed_address_pairs", value)));
+    }
+
+    private static Optional<SortedSet<SecurityGroupId>> groups(Body body) {
+        return body.list("security_groups").map(items -> {
+            SortedSet<SecurityGroupId> groups = new TreeSet<>();
+            items.forEach(item -> groups.add(new SecurityGroupId(Body.id("security_groups", item))));
+            return groups;
+        });
     }
 
     private static Optional<List<PortPatch.OptionChange>> options(Body body) {

@@ -109,7 +109,7 @@ final class SubnetKind implements ResourceKind<TenantSubnet> {
 
     private static SubnetDraft draft(Body body, UUID id) {
         Cidr cidr = body.value("cidr")
-                .map(value -> Body.read("cidr", value, "IP subnet", SubnetKind::block))
+                .map(value -> Body.read("cidr", value, "IP subnet", Body::block))
                 .orElseThrow(() -> ApiError.badRequest("A cidr must be specified in the absence of a subnet pool"));
         long version =
                 body.number("ip_version", 0, 99).orElse((long) cidr.version().number());
@@ -136,19 +136,6 @@ final class SubnetKind implements ResourceKind<TenantSubnet> {
                 mode(body, "ipv6_ra_mode"),
                 mode(body, "ipv6_address_mode"),
                 body.text("description", NAME_AT_MOST).orElse(""));
-    }
-
-    /** A block as people write it: bits behind the length are cut, as clients expect. */
-    private static Cidr block(String text) {
-        int slash = text.indexOf('/');
-        if (slash < 0) {
-            return Cidr.parse(text);
-        }
-        String length = text.substring(slash + 1);
-        if (!length.matches("[0-9]{1,3}")) {
-            throw new IllegalArgumentException("not a prefix length: '" + length + "'");
-        }
-        return Cidr.containing(IpAddress.parse(text.substring(0, slash)), Integer.parseInt(length));
     }
 
     private static GatewayChoice gateway(Body body) {

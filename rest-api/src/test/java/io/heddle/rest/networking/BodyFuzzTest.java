@@ -70,7 +70,13 @@ class BodyFuzzTest {
     }
 
     private static List<Seed> seeds(NetworkingServer server) throws Exception {
-        server.call("admin", "PUT", "/v2.0/quotas/admin", 200, "{'quota': {'network': -1, 'subnet': -1, 'port': -1}}");
+        server.call(
+                "admin",
+                "PUT",
+                "/v2.0/quotas/admin",
+                200,
+                "{'quota': {'network': -1, 'subnet': -1, 'port': -1, 'security_group': -1,"
+                        + " 'security_group_rule': -1}}");
         String network = server.post("admin", "/v2.0/networks", "{'network': {}}")
                 .at("/network/id")
                 .asString();
@@ -83,12 +89,16 @@ class BodyFuzzTest {
         String port = server.post("admin", "/v2.0/ports", "{'port': {'network_id': '" + network + "'}}")
                 .at("/port/id")
                 .asString();
-        List<Seed> all = new ArrayList<>(seeds(network, subnet, port));
-        all.addAll(layer3(server, network, subnet, port));
-        return all;
+        String group = server.post("admin", "/v2.0/security-groups", "{'security_group': {}}")
+                .at("/security_group/id")
+                .asString();
+        List<Seed> seeds = new ArrayList<>(seeds(network, subnet, port));
+        seeds.addAll(securitySeeds(group, port));
+        seeds.addAll(layer3Seeds(server, network, subnet, port));
+        return seeds;
     }
 
-    private static List<Seed> layer3(NetworkingServer server, String network, String subnet, String port)
+    private static List<Seed> layer3Seeds(NetworkingServer server, String network, String subnet, String port)
             throws Exception {
         server.call(
                 "admin", "PUT", "/v2.0/quotas/admin", 200, "{'quota': {'router': -1, 'floatingip': -1, 'port': -1}}");
@@ -128,6 +138,26 @@ class BodyFuzzTest {
                 new Seed("PUT", "/v2.0/floatingips/" + ip, "{'floatingip': {" + target + "}}"),
                 new Seed("PUT", "/v2.0/floatingips/" + ip + "/tags", "{'tags': ['a', 'b']}"),
                 new Seed("PUT", "/v2.0/networks/" + network, "{'network': {'router:external': false}}"));
+    }
+
+    private static List<Seed> securitySeeds(String group, String port) {
+        String rule = "{'security_group_id': '" + group + "', 'direction': 'ingress', 'ethertype': 'IPv4',"
+                + " 'protocol': 'tcp', 'port_range_min': 1, 'port_range_max': 9, 'description': 'd', ";
+        return List.of(
+                new Seed(
+                        "POST",
+                        "/v2.0/security-groups",
+                        "{'security_group': {'name': 'g', 'description': 'd', 'stateful': true}}"),
+                new Seed("PUT", "/v2.0/security-groups/" + group, "{'security_group': {'name': 'h'}}"),
+                new Seed(
+                        "POST",
+                        "/v2.0/security-group-rules",
+                        "{'security_group_rule': " + rule + "'remote_group_id': '" + group + "'}}"),
+                new Seed(
+                        "POST",
+                        "/v2.0/security-group-rules",
+                        "{'security_group_rules': [" + rule + "'remote_ip_prefix': '10.0.0.0/8'}]}"),
+                new Seed("PUT", "/v2.0/ports/" + port, "{'port': {'security_groups': ['" + group + "']}}"));
     }
 
     private static List<Seed> seeds(String network, String subnet, String port) {

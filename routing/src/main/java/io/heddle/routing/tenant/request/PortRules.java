@@ -4,6 +4,8 @@ import io.heddle.routing.tenant.AddressPair;
 import io.heddle.routing.tenant.Binding;
 import io.heddle.routing.tenant.DhcpOption;
 import io.heddle.routing.tenant.FixedIp;
+import io.heddle.routing.tenant.ProjectId;
+import io.heddle.routing.tenant.SecurityGroupId;
 import io.heddle.routing.tenant.StandardAttributes;
 import io.heddle.routing.tenant.TenantChange;
 import io.heddle.routing.tenant.TenantNetwork;
@@ -13,7 +15,7 @@ import io.heddle.topology.address.MacAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedSet;
 
 /** What may be asked of ports, and what comes of it. */
 final class PortRules {
@@ -32,28 +34,36 @@ final class PortRules {
         Layer3Ports.checkNew(draft);
         TenantNetwork network = request.network(draft.network());
         checkOnOthersNetwork(request, network, draft);
+        ProjectId owner = request.owner(draft.project());
+        boolean isGuarded = draft.portSecurity().orElse(network.portSecurity());
+        SortedSet<SecurityGroupId> groups = PortGroups.ofNew(request, draft, owner, isGuarded);
         MacAddress mac = draft.mac()
                 .map(asked -> MacChoice.asked(request.state(), network.id(), asked))
                 .orElseGet(() -> MacChoice.made(request.state(), network.id(), draft.id()));
         FixedIps addresses = new FixedIps(request.state(), network, mac);
         List<FixedIp> ips =
                 draft.fixedIps().map(asked -> addresses.asked(asked, List.of())).orElseGet(addresses::usual);
-        return List.of(new TenantChange.Put(checked(new TenantPort(
+        List<TenantChange> changes = new ArrayList<>();
+        if (groups.contains(SecurityGroupId.ofDefault(owner))) {
+            changes.addAll(DefaultGroup.missing(request, owner));
+        }
+        changes.add(new TenantChange.Put(checked(new TenantPort(
                 draft.id(),
                 network.id(),
-                request.owner(draft.project()),
+                owner,
                 draft.name(),
                 mac,
                 draft.adminUp(),
                 ips,
                 draft.deviceId(),
                 draft.deviceOwner(),
-                draft.portSecurity().orElse(network.portSecurity()),
+                isGuarded,
                 pairs(draft.allowedPairs(), mac),
-                new TreeSet<>(),
+                groups,
                 draft.dhcpOptions(),
                 draft.binding(),
                 StandardAttributes.fresh(draft.description(), request.now())))));
+        return changes;
     }
 
     static List<TenantChange> update(Request request, TenantCommand.UpdatePort command) {
@@ -73,8 +83,9 @@ final class PortRules {
         StandardAttributes standard = before.standard()
                 .describedAs(patch.description().orElse(before.standard().description()))
                 .changed(request.now());
+        SortedSet<SecurityGroupId> groups = PortGroups.ofChanged(request, before, patch);
         List<TenantChange> changes = new ArrayList<>();
-        changes.add(new TenantChange.Put(checked(patched(before, patch, mac, ips, standard))));
+        changes.add(new TenantChange.Put(checked(patched(before, patch, mac, ips, groups, standard))));
         changes.addAll(FloatingIpRules.released(
                 request,
                 before.id(),
@@ -83,7 +94,12 @@ final class PortRules {
     }
 
     private static TenantPort patched(
-            TenantPort before, PortPatch patch, MacAddress mac, List<FixedIp> ips, StandardAttributes standard) {
+            TenantPort before,
+            PortPatch patch,
+            MacAddress mac,
+            List<FixedIp> ips,
+            SortedSet<SecurityGroupId> groups,
+            StandardAttributes standard) {
         return new TenantPort(
                 before.id(),
                 before.network(),
@@ -96,7 +112,7 @@ final class PortRules {
                 patch.deviceOwner().orElse(before.deviceOwner()),
                 patch.portSecurity().orElse(before.portSecurity()),
                 patch.allowedPairs().map(asked -> pairs(asked, mac)).orElse(before.allowedPairs()),
-                before.securityGroups(),
+                groups,
                 options(before.dhcpOptions(), patch.dhcpOptions().orElse(List.of())),
                 binding(before.binding(), patch),
                 standard);
@@ -180,6 +196,7 @@ final class PortRules {
                     "AddressPairAndPortSecurityRequired",
                     "Port Security must be enabled in order to have allowed address pairs on a port.");
         }
+        PortGroups.check(port);
         if (port.allowedPairs().size() > PAIRS_AT_MOST) {
             throw TenantRefusal.badRequest(
                     "AllowedAddressPairExhausted",

@@ -8,6 +8,8 @@ import io.heddle.routing.tenant.ProjectId;
 import io.heddle.routing.tenant.ResourceId;
 import io.heddle.routing.tenant.ResourceType;
 import io.heddle.routing.tenant.RouterId;
+import io.heddle.routing.tenant.SecurityGroupId;
+import io.heddle.routing.tenant.SecurityRuleId;
 import io.heddle.routing.tenant.SubnetId;
 import java.util.Collections;
 import java.util.List;
@@ -115,6 +117,38 @@ public sealed interface TenantCommand {
 
     /** Remove a floating address. */
     record DeleteFloatingIp(FloatingIpId id, Optional<Long> expected) implements OfLayer3 {}
+
+    /** Something about security groups and their rules. */
+    sealed interface OfSecurity extends TenantCommand {}
+
+    /** See to it that the project of whoever asks has the security group that every project has. */
+    record MakeDefaultGroup() implements OfSecurity {}
+
+    /** Make security groups. */
+    record CreateSecurityGroups(List<SecurityGroupDraft> drafts) implements OfSecurity {
+
+        public CreateSecurityGroups {
+            drafts = List.copyOf(drafts);
+        }
+    }
+
+    /** Change a security group. */
+    record UpdateSecurityGroup(SecurityGroupId id, SecurityGroupPatch patch, Optional<Long> expected)
+            implements OfSecurity {}
+
+    /** Remove a security group, with its rules and those that name it. */
+    record DeleteSecurityGroup(SecurityGroupId id, Optional<Long> expected) implements OfSecurity {}
+
+    /** Make rules of one security group. */
+    record CreateSecurityRules(List<SecurityRuleDraft> drafts) implements OfSecurity {
+
+        public CreateSecurityRules {
+            drafts = List.copyOf(drafts);
+        }
+    }
+
+    /** Remove a rule of a security group. */
+    record DeleteSecurityRule(SecurityRuleId id, Optional<Long> expected) implements OfSecurity {}
 
     /** Give a resource these tags instead of those it has. */
     record ReplaceTags(ResourceId id, SortedSet<String> tags) implements TenantCommand {}

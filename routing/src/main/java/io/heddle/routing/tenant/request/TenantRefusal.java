@@ -47,6 +47,14 @@ public record TenantRefusal(Kind kind, String type, String message) {
                 new TenantRefusal(Kind.NOT_FOUND, what + "NotFound", what + " " + name + " could not be found."));
     }
 
+    static Refused noGroup(Object id) {
+        return of(Kind.NOT_FOUND, "SecurityGroupNotFound", "Security group " + id + " does not exist");
+    }
+
+    static Refused noRule(Object id) {
+        return of(Kind.NOT_FOUND, "SecurityGroupRuleNotFound", "Security group rule " + id + " does not exist");
+    }
+
     static Refused forbidden(String rule) {
         return new Refused(
                 new TenantRefusal(Kind.FORBIDDEN, "PolicyNotAuthorized", "rule:" + rule + " is disallowed by policy"));

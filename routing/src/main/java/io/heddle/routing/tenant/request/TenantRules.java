@@ -20,11 +20,13 @@ public final class TenantRules {
 
     private final NetworkRules networks;
     private final QuotaRules quotas;
+    private final SecurityGroupRules groups;
 
     /** The rules under {@code settings}. */
     public TenantRules(TenantSettings settings) {
         networks = new NetworkRules(settings);
         quotas = new QuotaRules(settings.quota());
+        groups = new SecurityGroupRules(quotas);
     }
 
     /** What comes of {@code command}. */
@@ -59,6 +61,7 @@ public final class TenantRules {
             case TenantCommand.UpdatePort update -> done(request, PortRules.update(request, update));
             case TenantCommand.DeletePort delete -> done(request, PortRules.delete(request, delete));
             case TenantCommand.OfLayer3 layer3 -> layer3(request, layer3);
+            case TenantCommand.OfSecurity security -> security(request, security);
             case TenantCommand.ReplaceTags tags -> done(request, TagRules.replace(request, tags.id(), tags.tags()));
             case TenantCommand.AddTag add -> done(request, TagRules.add(request, add.id(), add.tag()));
             case TenantCommand.RemoveTag remove -> done(request, TagRules.remove(request, remove.id(), remove.tag()));
@@ -86,22 +89,40 @@ public final class TenantRules {
         };
     }
 
+    private TenantDecision security(Request request, TenantCommand.OfSecurity command) {
+        return switch (command) {
+            case TenantCommand.MakeDefaultGroup ignored ->
+                done(request, DefaultGroup.missing(request, request.by().project()));
+            case TenantCommand.CreateSecurityGroups create ->
+                each(request, create.drafts(), ResourceType.SECURITY_GROUP, groups::create);
+            case TenantCommand.UpdateSecurityGroup update -> done(request, SecurityGroupRules.update(request, update));
+            case TenantCommand.DeleteSecurityGroup delete -> done(request, SecurityGroupRules.delete(request, delete));
+            case TenantCommand.CreateSecurityRules create ->
+                each(
+                        request,
+                        SecurityRuleRules.together(create.drafts()),
+                        ResourceType.SECURITY_RULE,
+                        SecurityRuleRules::create);
+            case TenantCommand.DeleteSecurityRule delete -> done(request, SecurityRuleRules.delete(request, delete));
+        };
+    }
+
     private static TenantDecision done(Request request, List<TenantChange> changes) {
-        return new TenantDecision.Accepted(after(request.state(), changes), changes);
+        return new TenantDecision.Accepted(request.after(changes).state(), changes);
     }
 
     /** Does one creation after the other, each in the state that those before it leave. */
     private <D> TenantDecision each(
             Request request, List<D> drafts, ResourceType type, BiFunction<Request, D, List<TenantChange>> create) {
         List<TenantChange> all = new ArrayList<>();
-        TenantState state = request.state();
+        Request next = request;
         for (D draft : drafts) {
-            List<TenantChange> changes = create.apply(new Request(state, request.by(), request.now()), draft);
-            state = after(state, changes);
-            quotas.check(state, owner(changes.getFirst()), type);
+            List<TenantChange> changes = create.apply(next, draft);
+            next = next.after(changes);
+            quotas.check(next.state(), owner(changes.getFirst()), type);
             all.addAll(changes);
         }
-        return new TenantDecision.Accepted(state, all);
+        return new TenantDecision.Accepted(next.state(), all);
     }
 
     private static ProjectId owner(TenantChange made) {
@@ -117,14 +138,6 @@ public final class TenantRules {
         return new IllegalStateException("a creation began with " + change);
     }
 
-    private static TenantState after(TenantState state, List<TenantChange> changes) {
-        TenantState next = state;
-        for (TenantChange change : changes) {
-            next = next.with(change);
-        }
-        return next;
-    }
-
     private static String rule(TenantCommand command) {
         return switch (command) {
             case TenantCommand.CreateNetworks ignored -> "create_network";
@@ -137,6 +150,7 @@ public final class TenantRules {
             case TenantCommand.UpdatePort ignored -> "update_port";
             case TenantCommand.DeletePort ignored -> "delete_port";
             case TenantCommand.OfLayer3 layer3 -> rule(layer3);
+            case TenantCommand.OfSecurity security -> rule(security);
             case TenantCommand.ReplaceTags ignored -> "update_tags";
             case TenantCommand.AddTag ignored -> "update_tags";
             case TenantCommand.RemoveTag ignored -> "delete_tag";
@@ -156,6 +170,17 @@ public final class TenantRules {
             case TenantCommand.CreateFloatingIps ignored -> "create_floatingip";
             case TenantCommand.UpdateFloatingIp ignored -> "update_floatingip";
             case TenantCommand.DeleteFloatingIp ignored -> "delete_floatingip";
+        };
+    }
+
+    private static String rule(TenantCommand.OfSecurity command) {
+        return switch (command) {
+            case TenantCommand.MakeDefaultGroup ignored -> "create_security_group";
+            case TenantCommand.CreateSecurityGroups ignored -> "create_security_group";
+            case TenantCommand.UpdateSecurityGroup ignored -> "update_security_group";
+            case TenantCommand.DeleteSecurityGroup ignored -> "delete_security_group";
+            case TenantCommand.CreateSecurityRules ignored -> "create_security_group_rule";
+            case TenantCommand.DeleteSecurityRule ignored -> "delete_security_group_rule";
         };
     }
 }

@@ -246,6 +246,7 @@ final class Layer3World {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return new TenantCommand.UpdatePort(port, patch, Optional.empty());
     }

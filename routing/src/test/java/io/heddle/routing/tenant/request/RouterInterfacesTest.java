@@ -265,6 +265,7 @@ class RouterInterfacesTest {
                 owner,
                 plain.portSecurity(),
                 plain.allowedPairs(),
+                plain.securityGroups(),
                 plain.dhcpOptions(),
                 plain.binding(),
                 plain.description());

@@ -82,6 +82,7 @@ class TenantDeskTest {
                 "blue ü",
                 true,
                 true,
+                false,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -121,6 +122,7 @@ class TenantDeskTest {
                 "compute:nova",
                 Optional.empty(),
                 List.of(new PairRequest(Cidr.parse("10.9.0.0/24"), Optional.empty())),
+                Optional.empty(),
                 List.of(new DhcpOption("bootfile-name", "x", IpVersion.V6)),
                 new Binding("h", "direct", "{\"a\":1}"),
                 "");
@@ -157,13 +159,17 @@ class TenantDeskTest {
             assertThat(desk.state().networks()).isEqualTo(before.networks());
             assertThat(desk.state().subnets()).isEqualTo(before.subnets());
             assertThat(desk.state().ports()).isEqualTo(before.ports());
+            assertThat(desk.state().securityGroups()).isEqualTo(before.securityGroups());
+            assertThat(desk.state().securityRules())
+                    .isEqualTo(before.securityRules())
+                    .hasSize(4);
             assertThat(desk.state().quotas()).isEqualTo(before.quotas());
             assertThat(desk.state().segments()).isEqualTo(before.segments());
             for (ResourceType type : ResourceType.values()) {
                 assertThat(desk.state().usage(ADMIN.project(), type)).isEqualTo(before.usage(ADMIN.project(), type));
             }
         }
-        assertThat(told).hasSize(9);
+        assertThat(told).hasSize(14);
     }
 
     @Test

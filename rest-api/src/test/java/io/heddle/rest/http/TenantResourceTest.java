@@ -15,14 +15,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 class TenantResourceTest {
     private static final List<String> PATHS = List.of(
-            "/api/v1/tenants/usage",
-            "/api/v1/tenants/networks",
-            "/api/v1/tenants/ports",
-            "/api/v1/tenants/elephants");
+            "/api/v1/tenants/usage", "/api/v1/tenants/networks", "/api/v1/tenants/ports", "/api/v1/tenants/elephants");
 
     private final DemoTenants tenants = DemoTenants.of(4, 3);
-    private final RunningServer server = RunningServer.showing(
-            DemoElephants.in(DemoFabric.healthy(FabricGenerator.fatTree(4))), tenants);
+    private final RunningServer server =
+            RunningServer.showing(DemoElephants.in(DemoFabric.healthy(FabricGenerator.fatTree(4))), tenants);
 
     @AfterEach
     void stop() {

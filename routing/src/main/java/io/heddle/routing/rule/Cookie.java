@@ -44,7 +44,9 @@ public record Cookie(long value) implements Comparable<Cookie> {
         /** On a server: broadcast and multicast to the members of a tenant's network. */
         REPLICATION(11),
         /** Frames of a VLAN that the fabric carries between servers. */
-        VLAN(12);
+        VLAN(12),
+        /** On a server: what the security groups of tenants' ports let through. */
+        SECURITY(15);
 
         private final int code;
 

@@ -12,6 +12,12 @@ public enum Field {
     REG1(32),
     REG2(32),
     REG3(32),
+    /** Open vSwitch extension {@code NXM_NX_CT_STATE}: what connection tracking found; see {@link CtState}. */
+    CT_STATE(32),
+    /** Open vSwitch extension {@code NXM_NX_CT_ZONE}: where it looked. */
+    CT_ZONE(16),
+    /** Open vSwitch extension {@code NXM_NX_CONJ_ID}: which conjunction has all its clauses ({@link Action.Conjunction}). */
+    CONJUNCTION(32),
     ETH_DST(48),
     ETH_SRC(48),
     ETH_TYPE(16),
@@ -26,10 +32,14 @@ public enum Field {
     /** The upper 64 bits of the IPv6 source; the two halves of an address are one field on the wire, and can only be matched. */
     IPV6_SRC_HIGH(64),
     IPV6_SRC_LOW(64),
+    /** The upper 64 bits of the IPv6 destination. */
+    IPV6_DST_HIGH(64),
+    IPV6_DST_LOW(64),
     TCP_SRC(16),
     TCP_DST(16),
     UDP_SRC(16),
     UDP_DST(16),
+    SCTP_DST(16),
     ICMPV4_TYPE(8),
     ICMPV4_CODE(8),
     ICMPV6_TYPE(8),

@@ -47,12 +47,16 @@ final class BridgeRules {
                 Purpose.REPLICATION,
                 OverlayPipeline.REPLICATE);
         rules.goTo(OverlayPipeline.SERVE, OverlayPipeline.MISS, Match.any(), Purpose.DELIVERY, OverlayPipeline.DELIVER);
+        SecurityRules.addTo(rules);
         for (TableId table : List.of(
                 OverlayPipeline.CLASSIFY,
                 OverlayPipeline.GUARD,
+                OverlayPipeline.OUTBOUND,
                 OverlayPipeline.DELIVER,
                 OverlayPipeline.REPLICATE,
-                OverlayPipeline.ARRIVED)) {
+                OverlayPipeline.ARRIVED,
+                OverlayPipeline.INBOUND,
+                OverlayPipeline.PORT)) {
             rules.drop(table, OverlayPipeline.MISS, Match.any(), Purpose.MISS);
         }
         return SwitchPlan.of(meters(options), List.of(), rules.byKey().values());

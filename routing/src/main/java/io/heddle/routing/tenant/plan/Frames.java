@@ -2,6 +2,8 @@ package io.heddle.routing.tenant.plan;
 
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.Match;
+import io.heddle.topology.address.Cidr;
+import io.heddle.topology.address.IpVersion;
 
 /** Matches of the protocols that a server's bridge knows. */
 final class Frames {
@@ -10,6 +12,7 @@ final class Frames {
     static final int ROUTER_SOLICITATION = 133;
 
     static final int ROUTER_ADVERTISEMENT = 134;
+    static final int NEIGHBOUR_SOLICITATION = 135;
     static final int NEIGHBOUR_ADVERTISEMENT = 136;
     static final int REDIRECT = 137;
 
@@ -37,5 +40,38 @@ final class Frames {
 
     static Match arpRequest() {
         return Match.any().ethType(Match.ARP).with(Field.ARP_OP, ARP_REQUEST);
+    }
+
+    /** {@code match}, for packets from an address in {@code source}. */
+    static Match from(Match match, Cidr source) {
+        return switch (source.version()) {
+            case V4 ->
+                match.ethType(Match.IPV4).with(Field.IPV4_SRC, source.address().low(), mask(source));
+            case V6 -> within(match.ethType(Match.IPV6), source, Field.IPV6_SRC_HIGH, Field.IPV6_SRC_LOW);
+        };
+    }
+
+    /** {@code match}, for packets to an address in {@code destination}. */
+    static Match to(Match match, Cidr destination) {
+        return switch (destination.version()) {
+            case V4 ->
+                match.ethType(Match.IPV4)
+                        .with(Field.IPV4_DST, destination.address().low(), mask(destination));
+            case V6 -> within(match.ethType(Match.IPV6), destination, Field.IPV6_DST_HIGH, Field.IPV6_DST_LOW);
+        };
+    }
+
+    /** {@code match}, with the IPv6 address of two fields in {@code cidr}. */
+    static Match within(Match match, Cidr cidr, Field high, Field low) {
+        int length = cidr.length();
+        long highMask = length == 0 ? 0 : length >= 64 ? -1L : -1L << (64 - length);
+        long lowMask = length <= 64 ? 0 : -1L << (128 - length);
+        return match.with(high, cidr.address().high(), highMask)
+                .with(low, cidr.address().low(), lowMask);
+    }
+
+    /** The bits of an IPv4 address that count. */
+    static long mask(Cidr cidr) {
+        return 0xffff_ffffL << (IpVersion.V4.bits() - cidr.length()) & 0xffff_ffffL;
     }
 }

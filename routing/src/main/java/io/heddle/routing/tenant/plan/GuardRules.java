@@ -44,20 +44,20 @@ final class GuardRules {
         }
         for (MacAddress mac : member.macs()) {
             for (Cidr source : member.sources(mac, IpVersion.V4)) {
-                permit(ipv4(from.ethSrc(mac), source));
+                inspect(member, Frames.from(from.ethSrc(mac), source));
                 permit(arp(from, mac, source));
             }
             permit(arp(from, mac, Cidr.parse("0.0.0.0")));
             permit(discover(from.ethSrc(mac)));
-            permitIpv6(from.ethSrc(mac), sixSources(member, mac));
+            permitIpv6(member, from.ethSrc(mac), sixSources(member, mac));
         }
         rules.drop(OverlayPipeline.GUARD, OverlayPipeline.REST, from, Purpose.ADMISSION);
     }
 
-    private void permitIpv6(Match from, SortedSet<Cidr> sources) {
+    private void permitIpv6(Member member, Match from, SortedSet<Cidr> sources) {
         for (Cidr source : sources) {
-            Match permitted = ipv6(from, source);
-            permit(permitted);
+            Match permitted = Frames.from(from, source);
+            inspect(member, permitted);
             for (Cidr target : sources) {
                 rules.goTo(
                         OverlayPipeline.GUARD,
@@ -67,11 +67,7 @@ final class GuardRules {
                         OverlayPipeline.SERVE);
             }
         }
-        permit(ipv6(from, NOBODY).with(Field.IP_PROTO, Frames.ICMPV6));
-    }
-
-    private static Match ipv6(Match from, Cidr source) {
-        return with(from.ethType(Match.IPV6), source, Field.IPV6_SRC_HIGH, Field.IPV6_SRC_LOW);
+        inspect(member, Frames.from(from, NOBODY).with(Field.IP_PROTO, Frames.ICMPV6));
     }
 
     /** Its addresses, and the link-local one that is made of the MAC address (RFC 4291, appendix A). */
@@ -87,30 +83,24 @@ final class GuardRules {
         Match advertisement = from.with(Field.IP_PROTO, Frames.ICMPV6)
                 .with(Field.ICMPV6_TYPE, Frames.NEIGHBOUR_ADVERTISEMENT)
                 .with(Field.ICMPV6_CODE, 0);
-        return with(advertisement, address, Field.ND_TARGET_HIGH, Field.ND_TARGET_LOW);
-    }
-
-    private static Match with(Match match, Cidr cidr, Field high, Field low) {
-        int length = cidr.length();
-        long highMask = length == 0 ? 0 : length >= 64 ? -1L : -1L << (64 - length);
-        long lowMask = length <= 64 ? 0 : -1L << (128 - length);
-        return match.with(high, cidr.address().high(), highMask)
-                .with(low, cidr.address().low(), lowMask);
+        return Frames.within(advertisement, address, Field.ND_TARGET_HIGH, Field.ND_TARGET_LOW);
     }
 
     private void permit(Match match) {
         rules.goTo(OverlayPipeline.GUARD, OverlayPipeline.KNOWN, match, Purpose.ADMISSION, OverlayPipeline.SERVE);
     }
 
-    private static Match ipv4(Match from, Cidr source) {
-        return from.ethType(Match.IPV4).with(Field.IPV4_SRC, source.address().low(), mask(source));
+    /** What is IP goes on only if the security groups of the port let it out. */
+    private void inspect(Member member, Match match) {
+        Action look = SecurityRules.look(member.number(), OverlayPipeline.OUTBOUND);
+        rules.end(OverlayPipeline.GUARD, OverlayPipeline.KNOWN, match, Purpose.ADMISSION, List.of(look));
     }
 
     private static Match arp(Match from, MacAddress mac, Cidr source) {
         return from.ethSrc(mac)
                 .ethType(Match.ARP)
                 .with(Field.ARP_SHA, mac.value())
-                .with(Field.ARP_SPA, source.address().low(), mask(source));
+                .with(Field.ARP_SPA, source.address().low(), Frames.mask(source));
     }
 
     /** A client that has no address yet asks for one (RFC 2131 §4.1). */
@@ -120,9 +110,5 @@ final class GuardRules {
                 .with(Field.IPV4_DST, Ipv4Address.BROADCAST.unsigned())
                 .with(Field.UDP_SRC, BOOTP_CLIENT)
                 .with(Field.UDP_DST, BOOTP_SERVER);
-    }
-
-    private static long mask(Cidr cidr) {
-        return 0xffff_ffffL << (IpVersion.V4.bits() - cidr.length()) & 0xffff_ffffL;
     }
 }

@@ -69,6 +69,11 @@ record Membership(
                     port.id(),
                     "Something else on server " + bridge + " has the OpenFlow port number " + plug.number()
                             + " of its interface.");
+        } else if (port.portSecurity() && plug.number().value() > SecurityRules.HIGHEST_PORT) {
+            troubles.put(
+                    port.id(),
+                    "Its interface on server " + bridge + " has the OpenFlow port number " + plug.number()
+                            + "; a port with port security needs one of at most " + SecurityRules.HIGHEST_PORT + ".");
         } else if (!network.segment().physicalNetwork().isEmpty()) {
             troubles.put(
                     port.id(),

@@ -5,6 +5,7 @@ import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -14,12 +15,14 @@ import java.util.TreeSet;
  * One network's share of a plan.
  *
  * @param slices the network's rules on each server that hosts it
+ * @param members the ports that carry frames, by server
  * @param locations where its ports are
  * @param troubles why some do not work
  * @param vlanMembers the interfaces that the fabric itself has to know
  */
 record NetworkPlan(
         SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> slices,
+        SortedMap<DatapathId, List<Member>> members,
         SortedMap<PortId, ConnectPoint> locations,
         SortedMap<PortId, String> troubles,
         SortedSet<VlanMember> vlanMembers) {
@@ -27,7 +30,7 @@ record NetworkPlan(
     private static final SortedMap<ForwardingRule.Key, ForwardingRule> NO_RULES = new TreeMap<>();
 
     static final NetworkPlan NOTHING =
-            new NetworkPlan(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeSet<>());
+            new NetworkPlan(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeSet<>());
 
     /** Whether there is nothing of it anywhere. */
     boolean isNothing() {
@@ -37,5 +40,10 @@ record NetworkPlan(
     /** Its rules on one server, by key. */
     SortedMap<ForwardingRule.Key, ForwardingRule> slice(DatapathId bridge) {
         return slices.getOrDefault(bridge, NO_RULES);
+    }
+
+    /** Its ports on one server that carry frames. */
+    List<Member> members(DatapathId bridge) {
+        return members.getOrDefault(bridge, List.of());
     }
 }

@@ -55,7 +55,8 @@ final class NetworkPlanner {
         planner.findAnswers();
         SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> slices = new TreeMap<>();
         membership.servers().forEach((bridge, members) -> slices.put(bridge, planner.slice(bridge, members)));
-        return new NetworkPlan(slices, membership.locations(), membership.troubles(), planner.vlanMembers());
+        return new NetworkPlan(
+                slices, membership.servers(), membership.locations(), membership.troubles(), planner.vlanMembers());
     }
 
     /** Who gets frames to a MAC address: its port; failing that, all that may send from it, as only they know whose it is now. */
@@ -158,38 +159,32 @@ final class NetworkPlanner {
     }
 
     private void addDelivery(Rules rules, DatapathId here, MacAddress mac, List<Member> owners) {
-        List<Action> local = owners.stream()
-                .filter(owner -> owner.bridge().equals(here))
-                .<Action>map(owner -> new Action.Output(owner.number()))
-                .toList();
+        List<Member> local =
+                owners.stream().filter(owner -> owner.bridge().equals(here)).toList();
         SortedSet<DatapathId> others = new TreeSet<>();
         owners.stream()
                 .map(Member::bridge)
                 .filter(bridge -> !bridge.equals(here) && membership.isReached(here, bridge))
                 .forEach(bridge -> others.add(bridge));
         Match match = inside.ethDst(mac);
-        List<Action> all = new ArrayList<>(local);
-        all.addAll(remote(here, others));
-        if (!all.isEmpty()) {
-            rules.end(OverlayPipeline.DELIVER, OverlayPipeline.KNOWN, match, Purpose.DELIVERY, all);
+        List<Action> remote = remote(here, others);
+        DeliveryRules delivery = new DeliveryRules(rules, match, Purpose.DELIVERY);
+        if (!local.isEmpty() || !remote.isEmpty()) {
+            delivery.add(OverlayPipeline.DELIVER, local, remote);
         }
         if (!local.isEmpty() && membership.isCarried(here)) {
-            rules.end(OverlayPipeline.ARRIVED, OverlayPipeline.KNOWN, match, Purpose.DELIVERY, local);
+            delivery.add(OverlayPipeline.ARRIVED, local, List.of());
         }
     }
 
     private void addGroups(Rules rules, DatapathId here, List<Member> members) {
-        List<Action> local = members.stream()
-                .<Action>map(member -> new Action.Output(member.number()))
-                .toList();
         SortedSet<DatapathId> others = new TreeSet<>(membership.servers().keySet());
         others.removeIf(bridge -> bridge.equals(here) || !membership.isReached(here, bridge));
-        List<Action> all = new ArrayList<>(local);
-        all.addAll(remote(here, others));
-        rules.end(OverlayPipeline.REPLICATE, OverlayPipeline.KNOWN, inside, Purpose.REPLICATION, all);
+        new DeliveryRules(rules, inside, Purpose.REPLICATION)
+                .add(OverlayPipeline.REPLICATE, members, remote(here, others));
         if (membership.isCarried(here)) {
             Match groups = inside.with(Field.ETH_DST, GROUP_BIT, GROUP_BIT);
-            rules.end(OverlayPipeline.ARRIVED, OverlayPipeline.KNOWN, groups, Purpose.REPLICATION, local);
+            new DeliveryRules(rules, groups, Purpose.REPLICATION).add(OverlayPipeline.ARRIVED, members, List.of());
             addArrival(rules, here);
         }
     }

@@ -4,29 +4,37 @@ import io.heddle.routing.rule.TableId;
 import io.heddle.routing.tenant.Segment;
 
 /**
- * The tables of an integration bridge; what no rule matches is dropped in each.
+ * The tables of an integration bridge, each before those that frames go on to; what no rule matches is dropped in each.
  *
  * <ul>
  *   <li>{@link #CLASSIFY}: by where a frame comes in, the network it is on, written to the metadata ({@link #network}). A VM's port →
  *       {@link #GUARD}, a tunnel with the key, or the fabric with the tag, of a network that is here → {@link #ARRIVED}. All other
  *       tagged frames and those that no bridge
  *       forwards (IEEE 802.1Q §8.6.3) are dropped.
- *   <li>{@link #GUARD}: only what the port may send → {@link #SERVE}.
+ *   <li>{@link #GUARD}: only what the port may send; of a guarded port, IP looked up among its connections → {@link #OUTBOUND}, all else
+ *       → {@link #SERVE}.
+ *   <li>{@link #OUTBOUND}: only what the security groups of the port let out → {@link #SERVE}.
  *   <li>{@link #SERVE}: ARP is answered, DHCP and router solicitations go to the controller; group addresses → {@link #REPLICATE},
  *       all else → {@link #DELIVER}.
  *   <li>{@link #DELIVER}: known unicast, to a port here or in the tunnel to the server that has it.
  *   <li>{@link #REPLICATE}: to all ports of the network here, and once to each other server that has some.
  *   <li>{@link #ARRIVED}: from a tunnel, to ports here only.
+ *   <li>{@link #INBOUND}: IP to a guarded port, whose number is in REG0, looked up among its connections: only what its security groups
+ *       let in → {@link #PORT}.
+ *   <li>{@link #PORT}: to the port whose number is in REG0.
  * </ul>
  */
 public final class OverlayPipeline {
 
     public static final TableId CLASSIFY = new TableId(0);
     public static final TableId GUARD = new TableId(1);
-    public static final TableId SERVE = new TableId(2);
-    public static final TableId DELIVER = new TableId(3);
-    public static final TableId REPLICATE = new TableId(4);
-    public static final TableId ARRIVED = new TableId(5);
+    public static final TableId OUTBOUND = new TableId(2);
+    public static final TableId SERVE = new TableId(3);
+    public static final TableId DELIVER = new TableId(6);
+    public static final TableId REPLICATE = new TableId(7);
+    public static final TableId ARRIVED = new TableId(8);
+    public static final TableId INBOUND = new TableId(9);
+    public static final TableId PORT = new TableId(10);
 
     /** Where nothing else matches. */
     static final int MISS = 0;
@@ -34,6 +42,8 @@ public final class OverlayPipeline {
     static final int REST = 10;
     /** The rules of ports and networks. */
     static final int KNOWN = 100;
+    /** What becomes of IP and ARP, before all else that {@link #KNOWN} says of the same frames. */
+    static final int KNOWN_TYPE = 110;
     /** What ports may say only if a rule of {@link #SERVICE} lets them. */
     static final int DOUBT = 150;
     /** What is answered, or asked of the controller. */
@@ -43,6 +53,12 @@ public final class OverlayPipeline {
 
     /** What may come tagged, before all other tags are dropped. */
     static final int TAGGED = 400;
+
+    /** In {@link #OUTBOUND} and {@link #INBOUND}: what is said by the state of a connection alone, before all rules of security groups. */
+    static final int STATE = 40_000;
+
+    /** In {@link #OUTBOUND} and {@link #INBOUND}: what every port may say and hear, whatever its security groups say. */
+    static final int ALWAYS = 50_000;
 
     private static final int TYPE_SHIFT = 32;
 

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  * What the integration bridges of all servers should hold, together with what it was made from, so that the next plan keeps what has
  * not changed.
  *
- * <p>{@link #next} gives the same plan as {@link #of}, but plans only the networks for which something changed, and keeps the very
- * instances of {@link SwitchPlan} of servers that are not concerned. It is cheapest when the maps it is given were made of those
+ * <p>{@link #next} gives the same plan as {@link #of}, but plans only the networks for which something changed, and security groups only on
+ * the servers for which they mean something else, and keeps the very instances of {@link SwitchPlan} of servers that are not concerned. It is cheapest when the maps it is given were made of those
  * before, as {@link PersistentMap} does.
  */
 public final class OverlayPlan {
@@ -65,7 +65,9 @@ public final class OverlayPlan {
                             .orElse(NetworkPlan.NOTHING));
         }
         SortedMap<PortId, String> strangers = strangers(later, step.index(), ports);
-        OverlayContents.Step drawn = contents.next(planned, strangers, ports, step);
+        SecurityScope security = new SecurityScope(state, later, step.index(), contents.networks(), planned);
+        OverlayContents.Step drawn =
+                contents.next(new OverlayContents.Planned(planned, security.plan(ports)), strangers, ports, step);
         return new OverlayPlan(later, step.index(), drawn.contents(), planned.size(), drawn.serversPlanned());
     }
 

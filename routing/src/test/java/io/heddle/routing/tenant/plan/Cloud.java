@@ -8,6 +8,13 @@ import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.ProjectId;
+import io.heddle.routing.tenant.SecurityGroup;
+import io.heddle.routing.tenant.SecurityGroupId;
+import io.heddle.routing.tenant.SecurityRule;
+import io.heddle.routing.tenant.SecurityRule.Direction;
+import io.heddle.routing.tenant.SecurityRule.Peer;
+import io.heddle.routing.tenant.SecurityRule.Span;
+import io.heddle.routing.tenant.SecurityRuleId;
 import io.heddle.routing.tenant.Segment;
 import io.heddle.routing.tenant.StandardAttributes;
 import io.heddle.routing.tenant.SubnetId;
@@ -47,6 +54,9 @@ final class Cloud {
     private TenantState state = TenantState.empty();
     private PersistentMap<DatapathId, TenantServer> servers = PersistentMap.empty();
     private long identifiers = 1;
+    private int rules;
+    /** The group of ports that may say and hear everything. */
+    private final SecurityGroupId open = openGroup();
 
     TenantState state() {
         return state;
@@ -167,6 +177,58 @@ final class Cloud {
         return subnet;
     }
 
+    private SecurityGroupId openGroup() {
+        SecurityGroupId group = group();
+        for (Direction direction : Direction.values()) {
+            for (IpVersion version : IpVersion.values()) {
+                rule(group, direction, version, Optional.empty(), Optional.empty(), Optional.empty());
+            }
+        }
+        return group;
+    }
+
+    SecurityGroupId group() {
+        SecurityGroupId id = new SecurityGroupId(id());
+        state = state.with(new TenantChange.Put(new SecurityGroup(id, PROJECT, "", STANDARD)));
+        return id;
+    }
+
+    SecurityRule rule(
+            SecurityGroupId group,
+            Direction direction,
+            IpVersion version,
+            Optional<Integer> protocol,
+            Optional<Span> ports,
+            Optional<Peer> peer) {
+        SecurityRule rule = new SecurityRule(
+                new SecurityRuleId(id()), group, PROJECT, direction, version, protocol, ports, peer, rules++, STANDARD);
+        state = state.with(new TenantChange.Put(rule));
+        return rule;
+    }
+
+    void removed(SecurityRule rule) {
+        state = state.with(new TenantChange.Removed(rule));
+    }
+
+    TenantPort inGroups(TenantPort port, SecurityGroupId... groups) {
+        return put(new TenantPort(
+                port.id(),
+                port.network(),
+                port.project(),
+                port.name(),
+                port.mac(),
+                port.adminUp(),
+                port.fixedIps(),
+                port.deviceId(),
+                port.deviceOwner(),
+                port.portSecurity(),
+                port.allowedPairs(),
+                new TreeSet<>(List.of(groups)),
+                port.dhcpOptions(),
+                port.binding(),
+                port.standard()));
+    }
+
     /** A guarded port with the given address of {@code subnet}. */
     TenantPort port(TenantSubnet subnet, long mac, int host) {
         IpAddress address = subnet.cidr().address().plus(host);
@@ -186,7 +248,7 @@ final class Cloud {
                 "",
                 guarded,
                 pairs,
-                new TreeSet<>(),
+                new TreeSet<>(List.of(open)),
                 List.of(),
                 Binding.NONE,
                 STANDARD));

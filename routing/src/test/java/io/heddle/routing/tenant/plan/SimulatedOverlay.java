@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.verify.BucketChoice;
+import io.heddle.routing.verify.Connections;
 import io.heddle.routing.verify.Emission;
 import io.heddle.routing.verify.Packet;
 import io.heddle.routing.verify.Passage;
@@ -19,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Servers that hold a plan, with a fabric between them that takes every tunnel's packet to the server with its address. */
+/**
+ * Servers that hold a plan and the connections that they were asked to keep, with a fabric between them that takes every tunnel's packet to
+ * the server with its address.
+ */
 final class SimulatedOverlay {
 
     private static final Field[] BETWEEN_SERVERS = {
@@ -32,12 +36,19 @@ final class SimulatedOverlay {
         Field.IP_TTL,
         Field.IPV4_SRC,
         Field.IPV4_DST,
+        Field.TCP_SRC,
+        Field.TCP_DST,
         Field.UDP_SRC,
         Field.UDP_DST,
+        Field.SCTP_DST,
+        Field.ICMPV4_TYPE,
+        Field.ICMPV4_CODE,
         Field.ICMPV6_TYPE,
         Field.ICMPV6_CODE,
         Field.IPV6_SRC_HIGH,
         Field.IPV6_SRC_LOW,
+        Field.IPV6_DST_HIGH,
+        Field.IPV6_DST_LOW,
         Field.ND_TARGET_HIGH,
         Field.ND_TARGET_LOW,
         Field.ARP_OP,
@@ -50,11 +61,19 @@ final class SimulatedOverlay {
     private final OverlayPlan plan;
     private final Map<DatapathId, TenantServer> servers;
     private final Map<DatapathId, SimulatedSwitch> switches = new HashMap<>();
+    private final Map<DatapathId, Connections> connections = new HashMap<>();
 
     SimulatedOverlay(OverlayPlan plan, Map<DatapathId, TenantServer> servers) {
         this.plan = plan;
         this.servers = servers;
         plan.switches().forEach((bridge, held) -> switches.put(bridge, new SimulatedSwitch(bridge, held)));
+    }
+
+    /** The same servers with the connections that they have, holding another plan. */
+    SimulatedOverlay holding(OverlayPlan other) {
+        SimulatedOverlay later = new SimulatedOverlay(other, servers);
+        later.connections.putAll(connections);
+        return later;
     }
 
     /**
@@ -153,9 +172,13 @@ final class SimulatedOverlay {
 
     private List<Emission> emissions(ConnectPoint at, Packet frame) {
         SimulatedSwitch bridge = Objects.requireNonNull(switches.get(at.dpid()));
-        List<Passage> passages =
-                bridge.process(frame.with(Field.IN_PORT, at.port().value()), port -> true, BucketChoice.every());
+        List<Passage> passages = bridge.process(
+                frame.with(Field.IN_PORT, at.port().value()),
+                connections.getOrDefault(at.dpid(), Connections.none()),
+                port -> true,
+                BucketChoice.every());
         assertThat(passages).hasSize(1);
+        connections.put(at.dpid(), passages.getFirst().connections());
         assertThat(passages.getFirst().steps()).noneMatch(Step.Missed.class::isInstance);
         return passages.getFirst().emissions();
     }

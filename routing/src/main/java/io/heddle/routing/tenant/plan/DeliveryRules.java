@@ -1,0 +1,48 @@
+package io.heddle.routing.tenant.plan;
+
+import io.heddle.routing.rule.Action;
+import io.heddle.routing.rule.Cookie.Purpose;
+import io.heddle.routing.rule.Field;
+import io.heddle.routing.rule.Match;
+import io.heddle.routing.rule.TableId;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The delivery of frames that {@code match} matches to ports of a server: straight to those that are not guarded, and to guarded ones ARP
+ * at once, IP through {@link OverlayPipeline#INBOUND}, and nothing else.
+ */
+record DeliveryRules(Rules rules, Match match, Purpose purpose) {
+
+    /** In {@code table}, to the {@code local} ports and where the {@code remote} actions lead. */
+    void add(TableId table, List<Member> local, List<Action> remote) {
+        List<Action> unguarded = new ArrayList<>();
+        List<Action> outputs = new ArrayList<>();
+        List<Action> inspected = new ArrayList<>();
+        for (Member member : local) {
+            Action output = new Action.Output(member.number());
+            outputs.add(output);
+            if (member.port().portSecurity()) {
+                inspected.add(new Action.SetField(Field.REG0, member.number().value()));
+                inspected.add(SecurityRules.look(member.number(), OverlayPipeline.INBOUND));
+            } else {
+                unguarded.add(output);
+                inspected.add(output);
+            }
+        }
+        end(table, OverlayPipeline.KNOWN, match, unguarded, remote);
+        if (unguarded.size() < local.size()) {
+            end(table, OverlayPipeline.KNOWN_TYPE, match.ethType(Match.ARP), outputs, remote);
+            end(table, OverlayPipeline.KNOWN_TYPE, match.ethType(Match.IPV4), inspected, remote);
+            end(table, OverlayPipeline.KNOWN_TYPE, match.ethType(Match.IPV6), inspected, remote);
+        }
+    }
+
+    private void end(TableId table, int priority, Match frames, List<Action> local, List<Action> remote) {
+        List<Action> actions = new ArrayList<>(local);
+        actions.addAll(remote);
+        if (!actions.isEmpty()) {
+            rules.end(table, priority, frames, purpose, actions);
+        }
+    }
+}

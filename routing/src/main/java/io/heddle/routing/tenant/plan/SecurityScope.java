@@ -1,0 +1,116 @@
+package io.heddle.routing.tenant.plan;
+
+import io.heddle.routing.rule.ForwardingRule;
+import io.heddle.routing.tenant.AddressPair;
+import io.heddle.routing.tenant.FixedIp;
+import io.heddle.routing.tenant.NetworkId;
+import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.SecurityGroupId;
+import io.heddle.routing.tenant.SecurityRule;
+import io.heddle.routing.tenant.TenantPort;
+import io.heddle.routing.tenant.TenantState;
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.sorted.PersistentMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * For which servers security groups mean something else than before.
+ *
+ * @param state what was asked for before
+ * @param later what is asked for now
+ * @param index the servers now
+ * @param networks the share of each network before
+ * @param planned the shares of networks that were planned anew
+ */
+record SecurityScope(
+        TenantState state,
+        TenantState later,
+        ServerIndex index,
+        PersistentMap<NetworkId, NetworkPlan> networks,
+        SortedMap<NetworkId, NetworkPlan> planned) {
+
+    /** The share of security groups on each server for which it may be another, after {@code ports} have changed. */
+    SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> plan(SortedSet<PortId> ports) {
+        SecurityPlanner planner = new SecurityPlanner(later);
+        SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> plans = new TreeMap<>();
+        SortedSet<DatapathId> servers = withOtherMembers();
+        groups(ports).stream()
+                .flatMap(group -> later.membersOf(group).stream())
+                .flatMap(member -> index.plugsOf(member.id()).keySet().stream())
+                .forEach(server -> servers.add(server));
+        servers.forEach(server -> plans.put(server, planner.plan(guarded(server))));
+        return plans;
+    }
+
+    /** The servers of which a port is not what it was, or where it was. */
+    private SortedSet<DatapathId> withOtherMembers() {
+        SortedSet<DatapathId> servers = new TreeSet<>();
+        planned.forEach((network, after) -> {
+            NetworkPlan before = networks.getOrDefault(network, NetworkPlan.NOTHING);
+            Stream.of(before, after)
+                    .flatMap(plan -> plan.members().keySet().stream())
+                    .filter(server -> !before.members(server).equals(after.members(server)))
+                    .forEach(server -> servers.add(server));
+        });
+        return servers;
+    }
+
+    /** The groups whose rules are not what they were, or mean other addresses. */
+    private SortedSet<SecurityGroupId> groups(SortedSet<PortId> ports) {
+        SortedSet<SecurityGroupId> groups = new TreeSet<>();
+        state.securityRules()
+                .forEachDifference(
+                        later.securityRules(),
+                        id -> Stream.of(
+                                        state.securityRules().find(id),
+                                        later.securityRules().find(id))
+                                .flatMap(Optional::stream)
+                                .map(SecurityRule::group)
+                                .forEach(group -> groups.add(group)));
+        ports.forEach(port -> groups.addAll(naming(port)));
+        return groups;
+    }
+
+    /** The groups that name one which the port is or was in, unless it is for them what it was. */
+    private SortedSet<SecurityGroupId> naming(PortId port) {
+        Optional<TenantPort> before = state.ports().find(port);
+        Optional<TenantPort> after = later.ports().find(port);
+        SortedSet<SecurityGroupId> naming = new TreeSet<>();
+        if (!before.map(SecurityScope::asPeer).equals(after.map(SecurityScope::asPeer))) {
+            Stream.of(before, after)
+                    .flatMap(Optional::stream)
+                    .flatMap(each -> each.securityGroups().stream())
+                    .forEach(group -> naming.addAll(later.groupsNaming(group)));
+        }
+        return naming;
+    }
+
+    /** What others' rules say of a port. */
+    private record AsPeer(
+            boolean isGuarded, SortedSet<SecurityGroupId> groups, List<FixedIp> addresses, List<AddressPair> pairs) {}
+
+    private static AsPeer asPeer(TenantPort port) {
+        return new AsPeer(port.portSecurity(), port.securityGroups(), port.fixedIps(), port.allowedPairs());
+    }
+
+    private List<Member> guarded(DatapathId server) {
+        return index.servers().find(server).stream()
+                .flatMap(each -> each.plugged().keySet().stream())
+                .flatMap(port -> later.ports().find(port).stream())
+                .map(TenantPort::network)
+                .distinct()
+                .flatMap(network -> share(network).members(server).stream())
+                .filter(member -> member.port().portSecurity())
+                .toList();
+    }
+
+    private NetworkPlan share(NetworkId network) {
+        return planned.getOrDefault(network, networks.getOrDefault(network, NetworkPlan.NOTHING));
+    }
+}

@@ -44,7 +44,9 @@ public record Cookie(long value) implements Comparable<Cookie> {
         /** On a server: broadcast and multicast to the members of a tenant's network. */
         REPLICATION(11),
         /** Frames of a VLAN that the fabric carries between servers. */
-        VLAN(12);
+        VLAN(12),
+        /** On a server: what only the controller answers for a router of tenants. */
+        TENANT_ROUTER(13);
 
         private final int code;
 

@@ -26,6 +26,9 @@ public enum Field {
     /** The upper 64 bits of the IPv6 source; the two halves of an address are one field on the wire, and can only be matched. */
     IPV6_SRC_HIGH(64),
     IPV6_SRC_LOW(64),
+    /** The upper 64 bits of the IPv6 destination. */
+    IPV6_DST_HIGH(64),
+    IPV6_DST_LOW(64),
     TCP_SRC(16),
     TCP_DST(16),
     UDP_SRC(16),

@@ -49,9 +49,10 @@ public final class RuleText {
         SortedMap<Field, Match.Masked> fields = new TreeMap<>(match.fields());
         Optional<String> protocol = shorthand(fields);
         Optional<String> source = address("ipv6_src", fields, Field.IPV6_SRC_HIGH, Field.IPV6_SRC_LOW);
+        Optional<String> destination = address("ipv6_dst", fields, Field.IPV6_DST_HIGH, Field.IPV6_DST_LOW);
         Optional<String> target = address("nd_target", fields, Field.ND_TARGET_HIGH, Field.ND_TARGET_LOW);
         Stream<String> others = fields.entrySet().stream().map(entry -> masked(entry.getKey(), entry.getValue()));
-        String rest = Stream.of(others, source.stream(), target.stream())
+        String rest = Stream.of(others, source.stream(), destination.stream(), target.stream())
                 .flatMap(part -> part)
                 .collect(Collectors.joining(","));
         return protocol.map(word -> rest.isEmpty() ? word : word + "," + rest).orElse(rest);
@@ -206,6 +207,8 @@ public final class RuleText {
                     REG3,
                     IPV6_SRC_HIGH,
                     IPV6_SRC_LOW,
+                    IPV6_DST_HIGH,
+                    IPV6_DST_LOW,
                     ND_TARGET_HIGH,
                     ND_TARGET_LOW -> "0x" + Long.toHexString(value);
             case IP_DSCP,

@@ -123,19 +123,27 @@ final class Oxm {
     /** Whether the field is half of an IPv6 address, which has one header for both. */
     static boolean isHalf(Field field) {
         return switch (field) {
-            case IPV6_SRC_HIGH, IPV6_SRC_LOW, ND_TARGET_HIGH, ND_TARGET_LOW -> true;
+            case IPV6_SRC_HIGH, IPV6_SRC_LOW, IPV6_DST_HIGH, IPV6_DST_LOW, ND_TARGET_HIGH, ND_TARGET_LOW -> true;
             default -> false;
         };
     }
 
     /** The upper half of the address of which {@code field} is a half. */
     static Field upperHalf(Field field) {
-        return field == Field.IPV6_SRC_HIGH || field == Field.IPV6_SRC_LOW ? Field.IPV6_SRC_HIGH : Field.ND_TARGET_HIGH;
+        return switch (field) {
+            case IPV6_SRC_HIGH, IPV6_SRC_LOW -> Field.IPV6_SRC_HIGH;
+            case IPV6_DST_HIGH, IPV6_DST_LOW -> Field.IPV6_DST_HIGH;
+            default -> Field.ND_TARGET_HIGH;
+        };
     }
 
     /** The lower half of the address of which {@code field} is a half. */
     static Field lowerHalf(Field field) {
-        return upperHalf(field) == Field.IPV6_SRC_HIGH ? Field.IPV6_SRC_LOW : Field.ND_TARGET_LOW;
+        return switch (field) {
+            case IPV6_SRC_HIGH, IPV6_SRC_LOW -> Field.IPV6_SRC_LOW;
+            case IPV6_DST_HIGH, IPV6_DST_LOW -> Field.IPV6_DST_LOW;
+            default -> Field.ND_TARGET_LOW;
+        };
     }
 
     /** The header of the address of which {@code field} is a half. */
@@ -145,7 +153,7 @@ final class Oxm {
 
     /** Half of the address that the header is of, if it is of one. */
     static Optional<Field> addressHalf(int header) {
-        return Stream.of(Field.IPV6_SRC_HIGH, Field.ND_TARGET_HIGH)
+        return Stream.of(Field.IPV6_SRC_HIGH, Field.IPV6_DST_HIGH, Field.ND_TARGET_HIGH)
                 .filter(half -> bare(header) == addressHeader(half, false))
                 .findFirst();
     }
@@ -189,6 +197,7 @@ final class Oxm {
             case IPV4_SRC -> BASIC << 7 | 11;
             case IPV4_DST -> BASIC << 7 | 12;
             case IPV6_SRC_HIGH, IPV6_SRC_LOW -> BASIC << 7 | 26;
+            case IPV6_DST_HIGH, IPV6_DST_LOW -> BASIC << 7 | 27;
             case TCP_SRC -> BASIC << 7 | 13;
             case TCP_DST -> BASIC << 7 | 14;
             case UDP_SRC -> BASIC << 7 | 15;

@@ -17,8 +17,6 @@ import java.util.SortedSet;
 final class GuardRules {
 
     private static final Cidr NOBODY = Cidr.parse("::");
-    private static final long LINK_LOCAL = 0xfe80L << 48;
-    private static final long UNIVERSAL_BIT = 1L << 57;
     private static final int BOOTP_CLIENT = 68;
     private static final int BOOTP_SERVER = 67;
 
@@ -71,14 +69,13 @@ final class GuardRules {
     }
 
     private static Match ipv6(Match from, Cidr source) {
-        return with(from.ethType(Match.IPV6), source, Field.IPV6_SRC_HIGH, Field.IPV6_SRC_LOW);
+        return Frames.within(from.ethType(Match.IPV6), source, Field.IPV6_SRC_HIGH, Field.IPV6_SRC_LOW);
     }
 
     /** Its addresses, and the link-local one that is made of the MAC address (RFC 4291, appendix A). */
     private static SortedSet<Cidr> sixSources(Member member, MacAddress mac) {
         SortedSet<Cidr> sources = member.sources(mac, IpVersion.V6);
-        long half = mac.value() >>> 24 << 40 | 0xff_fe00_0000L | (mac.value() & 0xff_ffffL);
-        sources.add(Cidr.of(new IpAddress(IpVersion.V6, LINK_LOCAL, half ^ UNIVERSAL_BIT)));
+        sources.add(Cidr.of(IpAddress.linkLocal(mac)));
         return sources;
     }
 
@@ -87,15 +84,7 @@ final class GuardRules {
         Match advertisement = from.with(Field.IP_PROTO, Frames.ICMPV6)
                 .with(Field.ICMPV6_TYPE, Frames.NEIGHBOUR_ADVERTISEMENT)
                 .with(Field.ICMPV6_CODE, 0);
-        return with(advertisement, address, Field.ND_TARGET_HIGH, Field.ND_TARGET_LOW);
-    }
-
-    private static Match with(Match match, Cidr cidr, Field high, Field low) {
-        int length = cidr.length();
-        long highMask = length == 0 ? 0 : length >= 64 ? -1L : -1L << (64 - length);
-        long lowMask = length <= 64 ? 0 : -1L << (128 - length);
-        return match.with(high, cidr.address().high(), highMask)
-                .with(low, cidr.address().low(), lowMask);
+        return Frames.within(advertisement, address, Field.ND_TARGET_HIGH, Field.ND_TARGET_LOW);
     }
 
     private void permit(Match match) {
@@ -103,14 +92,14 @@ final class GuardRules {
     }
 
     private static Match ipv4(Match from, Cidr source) {
-        return from.ethType(Match.IPV4).with(Field.IPV4_SRC, source.address().low(), mask(source));
+        return from.ethType(Match.IPV4).with(Field.IPV4_SRC, source.address().low(), Frames.mask(source));
     }
 
     private static Match arp(Match from, MacAddress mac, Cidr source) {
         return from.ethSrc(mac)
                 .ethType(Match.ARP)
                 .with(Field.ARP_SHA, mac.value())
-                .with(Field.ARP_SPA, source.address().low(), mask(source));
+                .with(Field.ARP_SPA, source.address().low(), Frames.mask(source));
     }
 
     /** A client that has no address yet asks for one (RFC 2131 §4.1). */
@@ -120,9 +109,5 @@ final class GuardRules {
                 .with(Field.IPV4_DST, Ipv4Address.BROADCAST.unsigned())
                 .with(Field.UDP_SRC, BOOTP_CLIENT)
                 .with(Field.UDP_DST, BOOTP_SERVER);
-    }
-
-    private static long mask(Cidr cidr) {
-        return 0xffff_ffffL << (IpVersion.V4.bits() - cidr.length()) & 0xffff_ffffL;
     }
 }

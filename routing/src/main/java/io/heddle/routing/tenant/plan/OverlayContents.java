@@ -4,6 +4,7 @@ import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.RouterId;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.sorted.PersistentMap;
@@ -15,12 +16,14 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The shares of all networks, and what they make together.
  *
  * @param bare what a bridge holds without any network
  * @param networks the share of each network that has any
+ * @param routers the share of each router that has any
  * @param switches what each bridge holds
  * @param locations of all networks
  * @param troubles of all networks, and of plugged ports that nobody knows
@@ -28,29 +31,36 @@ import java.util.function.Function;
 record OverlayContents(
         SwitchPlan bare,
         PersistentMap<NetworkId, NetworkPlan> networks,
+        PersistentMap<RouterId, RouterPlan> routers,
         PersistentMap<DatapathId, SwitchPlan> switches,
         PersistentMap<PortId, ConnectPoint> locations,
         PersistentMap<PortId, String> troubles) {
 
+    private static final SortedMap<ForwardingRule.Key, ForwardingRule> NO_RULES = new TreeMap<>();
+
     static OverlayContents bare(SwitchPlan bare) {
         return new OverlayContents(
-                bare, PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty());
+                bare,
+                PersistentMap.empty(),
+                PersistentMap.empty(),
+                PersistentMap.empty(),
+                PersistentMap.empty(),
+                PersistentMap.empty());
     }
 
     /** Contents, and how many bridges were put together for them. */
     record Step(OverlayContents contents, int serversPlanned) {}
 
-    /** The rules of one network on one bridge, before and after. */
+    /** What was planned anew: the shares of networks and of routers. */
+    record Planned(SortedMap<NetworkId, NetworkPlan> networks, SortedMap<RouterId, RouterPlan> routers) {}
+
+    /** The rules of one network or router on one bridge, before and after. */
     private record Patch(
             SortedMap<ForwardingRule.Key, ForwardingRule> before,
             SortedMap<ForwardingRule.Key, ForwardingRule> after) {}
 
-    /** After the {@code planned} networks have those shares, and the servers are those of {@code step}. */
-    Step next(
-            SortedMap<NetworkId, NetworkPlan> planned,
-            SortedMap<PortId, String> strangers,
-            SortedSet<PortId> ports,
-            ServerIndex.Step step) {
+    /** After those that were {@code planned} have these shares, and the servers are those of {@code step}. */
+    Step next(Planned planned, SortedMap<PortId, String> strangers, SortedSet<PortId> ports, ServerIndex.Step step) {
         SortedMap<DatapathId, List<Patch>> patches = patches(planned);
         PersistentMap<DatapathId, SwitchPlan> switchesNow = switches;
         for (DatapathId bridge : step.servers()) {
@@ -65,35 +75,51 @@ record OverlayContents(
             SwitchPlan before = switches.getOrDefault(bridge, bare);
             switchesNow = switchesNow.with(bridge, patched(before, patches.getOrDefault(bridge, List.of())));
         }
-        PersistentMap<NetworkId, NetworkPlan> networksNow = networks;
-        for (NetworkId id : planned.keySet()) {
-            NetworkPlan now = planned.getOrDefault(id, NetworkPlan.NOTHING);
-            networksNow = now.isNothing() ? networksNow.without(id) : networksNow.with(id, now);
-        }
         OverlayContents contents = new OverlayContents(
                 bare,
-                networksNow,
+                replaced(networks, planned.networks(), NetworkPlan::isNothing),
+                replaced(routers, planned.routers(), RouterPlan::isNothing),
                 switchesNow,
-                replaced(locations, planned, NetworkPlan::locations, ports, new TreeMap<>()),
-                replaced(troubles, planned, NetworkPlan::troubles, ports, strangers));
+                replaced(locations, planned.networks(), NetworkPlan::locations, ports, new TreeMap<>()),
+                replaced(troubles, planned.networks(), NetworkPlan::troubles, ports, strangers));
         return new Step(contents, patches.size());
     }
 
+    private static <K extends Comparable<? super K>, P> PersistentMap<K, P> replaced(
+            PersistentMap<K, P> all, SortedMap<K, P> planned, Predicate<P> isNothing) {
+        PersistentMap<K, P> now = all;
+        for (Map.Entry<K, P> entry : planned.entrySet()) {
+            now = isNothing.test(entry.getValue())
+                    ? now.without(entry.getKey())
+                    : now.with(entry.getKey(), entry.getValue());
+        }
+        return now;
+    }
+
     /** What has to change on which bridge. */
-    private SortedMap<DatapathId, List<Patch>> patches(SortedMap<NetworkId, NetworkPlan> planned) {
+    private SortedMap<DatapathId, List<Patch>> patches(Planned planned) {
         SortedMap<DatapathId, List<Patch>> patches = new TreeMap<>();
-        planned.forEach((id, after) -> {
-            NetworkPlan before = networks.getOrDefault(id, NetworkPlan.NOTHING);
-            SortedSet<DatapathId> bridges = new TreeSet<>(before.slices().keySet());
-            bridges.addAll(after.slices().keySet());
-            for (DatapathId bridge : bridges) {
-                Patch patch = new Patch(before.slice(bridge), after.slice(bridge));
-                if (!patch.before.equals(patch.after)) {
-                    patches.computeIfAbsent(bridge, key -> new ArrayList<>()).add(patch);
-                }
-            }
-        });
+        planned.networks()
+                .forEach((id, after) -> addPatches(
+                        networks.getOrDefault(id, NetworkPlan.NOTHING).slices(), after.slices(), patches));
+        planned.routers()
+                .forEach((id, after) ->
+                        addPatches(routers.getOrDefault(id, RouterPlan.NOTHING).slices(), after.slices(), patches));
         return patches;
+    }
+
+    private static void addPatches(
+            SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> before,
+            SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> after,
+            SortedMap<DatapathId, List<Patch>> patches) {
+        SortedSet<DatapathId> bridges = new TreeSet<>(before.keySet());
+        bridges.addAll(after.keySet());
+        for (DatapathId bridge : bridges) {
+            Patch patch = new Patch(before.getOrDefault(bridge, NO_RULES), after.getOrDefault(bridge, NO_RULES));
+            if (!patch.before.equals(patch.after)) {
+                patches.computeIfAbsent(bridge, key -> new ArrayList<>()).add(patch);
+            }
+        }
     }
 
     /** Takes away before it adds, as a key may go from one network to another. */

@@ -2,9 +2,10 @@ package io.heddle.routing.tenant.plan;
 
 import io.heddle.routing.rule.TableId;
 import io.heddle.routing.tenant.Segment;
+import io.heddle.topology.address.Cidr;
 
 /**
- * The tables of an integration bridge; what no rule matches is dropped in each.
+ * The tables of an integration bridge, each before those that frames go on to; what no rule matches is dropped in each.
  *
  * <ul>
  *   <li>{@link #CLASSIFY}: by where a frame comes in, the network it is on, written to the metadata ({@link #network}). A VM's port →
@@ -12,8 +13,12 @@ import io.heddle.routing.tenant.Segment;
  *       tagged frames and those that no bridge
  *       forwards (IEEE 802.1Q §8.6.3) are dropped.
  *   <li>{@link #GUARD}: only what the port may send → {@link #SERVE}.
- *   <li>{@link #SERVE}: ARP is answered, DHCP and router solicitations go to the controller; group addresses → {@link #REPLICATE},
- *       all else → {@link #DELIVER}.
+ *   <li>{@link #SERVE}: ARP is answered, DHCP and router solicitations go to the controller; what is for a router, turned so that its
+ *       Ethernet addresses are those of an answer, with the router's number in REG1 → {@link #ROUTE}; group addresses →
+ *       {@link #REPLICATE}, all else → {@link #DELIVER}.
+ *   <li>{@link #ROUTE}: by router and IP destination, onto the network that the route leads to → {@link #NEIGHBOUR}. Pings of a router's
+ *       addresses are answered; what has no hop left goes to the controller.
+ *   <li>{@link #NEIGHBOUR}: by network and IP destination, to the MAC address of the port that has it → {@link #DELIVER}.
  *   <li>{@link #DELIVER}: known unicast, to a port here or in the tunnel to the server that has it.
  *   <li>{@link #REPLICATE}: to all ports of the network here, and once to each other server that has some.
  *   <li>{@link #ARRIVED}: from a tunnel, to ports here only.
@@ -23,10 +28,12 @@ public final class OverlayPipeline {
 
     public static final TableId CLASSIFY = new TableId(0);
     public static final TableId GUARD = new TableId(1);
-    public static final TableId SERVE = new TableId(2);
-    public static final TableId DELIVER = new TableId(3);
-    public static final TableId REPLICATE = new TableId(4);
-    public static final TableId ARRIVED = new TableId(5);
+    public static final TableId SERVE = new TableId(3);
+    public static final TableId ROUTE = new TableId(6);
+    public static final TableId NEIGHBOUR = new TableId(7);
+    public static final TableId DELIVER = new TableId(8);
+    public static final TableId REPLICATE = new TableId(9);
+    public static final TableId ARRIVED = new TableId(10);
 
     /** Where nothing else matches. */
     static final int MISS = 0;
@@ -44,9 +51,24 @@ public final class OverlayPipeline {
     /** What may come tagged, before all other tags are dropped. */
     static final int TAGGED = 400;
 
+    /** In {@link #ROUTE}, what has no hop left, before any route. */
+    static final int EXPIRED = 600;
+
+    /** In {@link #ROUTE}, what no router forwards, before {@link #EXPIRED}. */
+    static final int UNROUTABLE = 650;
+
+    /** In {@link #ROUTE}, what is for a router itself, before all else. */
+    static final int OWN = 700;
+
+    private static final int ROUTES = 400;
     private static final int TYPE_SHIFT = 32;
 
     private OverlayPipeline() {}
+
+    /** The priority of the route to {@code destination}: the longest prefix that matches wins. */
+    static int route(Cidr destination) {
+        return ROUTES + destination.length();
+    }
 
     /** The metadata of frames on the network of that segment: how they travel, and the segmentation id in the low 32 bits. */
     public static long network(Segment segment) {

@@ -101,6 +101,7 @@ public final class SamplePlan {
         rules.addAll(tunnelling());
         rules.addAll(sixes());
         rules.add(tagging());
+        rules.addAll(SampleTracking.rules());
         return rules;
     }
 
@@ -302,7 +303,7 @@ public final class SamplePlan {
                 new Action.Output(TWO));
     }
 
-    private static Match sixFrom(long high, long highMask, long low, long lowMask) {
+    static Match sixFrom(long high, long highMask, long low, long lowMask) {
         return Match.any()
                 .ethType(Match.IPV6)
                 .with(Field.IPV6_SRC_HIGH, high, highMask)
@@ -320,7 +321,7 @@ public final class SamplePlan {
         return new IpPrefix(Ipv4Address.parse(address), length);
     }
 
-    private static ForwardingRule put(int table, int priority, Match match, Cookie.Purpose purpose, Action... actions) {
+    static ForwardingRule put(int table, int priority, Match match, Cookie.Purpose purpose, Action... actions) {
         return new ForwardingRule(
                 new ForwardingRule.Key(new TableId(table), priority, match),
                 List.of(actions),

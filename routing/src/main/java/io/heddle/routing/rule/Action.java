@@ -1,6 +1,8 @@
 package io.heddle.routing.rule;
 
 import io.heddle.topology.PortNumber;
+import io.heddle.topology.address.Ipv4Address;
+import java.util.Optional;
 
 /** What is done to a packet, in the order of an action list (OpenFlow 1.5.1 §5.6, §5.8). */
 public sealed interface Action {
@@ -58,4 +60,80 @@ public sealed interface Action {
 
     /** Decrement the IPv4 TTL; a packet whose TTL would reach 0 goes to the controller instead (reason invalid TTL). */
     record DecrementTtl() implements Action {}
+
+    /**
+     * Open vSwitch extension {@code NXAST_CT}: look the packet's connection up (ovs-actions(7)).
+     *
+     * <p>With {@code next}, a copy of the packet goes on in that table, whichever it is, and knows {@link Field#CT_STATE} and {@link
+     * Field#CT_ZONE}; the packet itself goes on behind this action and knows neither. Several such actions in a list are so many copies.
+     * The rule must match either IPv4 or IPv6.
+     *
+     * @param commit whether to keep the connection, if it is new
+     * @param zone which connections to look among
+     * @param next the table in which the copy goes on
+     * @param nat how to translate addresses
+     */
+    record Track(boolean commit, Zone zone, Optional<TableId> next, Optional<Nat> nat) implements Action {
+
+        /** Which connections are looked among: each zone has its own. */
+        public sealed interface Zone {
+
+            /** The zone of that number, of 16 bits. */
+            record Of(int number) implements Zone {
+                public Of {
+                    require16Bits("zone", number);
+                }
+            }
+
+            /** The one whose number is in the low 16 bits of a field. */
+            record In(Field field) implements Zone {
+                public In {
+                    if (field.bits() < Field.CT_ZONE.bits()) {
+                        throw new IllegalArgumentException(field + " is too narrow for the number of a zone");
+                    }
+                }
+            }
+        }
+
+        /** Translation of addresses; it is taken back for replies. */
+        public sealed interface Nat {
+
+            /** As the connection was translated when it was committed; nothing if it was not. */
+            record AsCommitted() implements Nat {}
+
+            /** Let it come from that IPv4 address, from a port of its own or another that is free. */
+            record Source(Ipv4Address address) implements Nat {}
+
+            /** Let it go to that IPv4 address, and to that port unless it is 0. */
+            record Destination(Ipv4Address address, int port) implements Nat {
+                public Destination {
+                    require16Bits("port", port);
+                }
+            }
+        }
+
+        private static void require16Bits(String what, int number) {
+            if (number < 0 || number > 0xffff) {
+                throw new IllegalArgumentException("a " + what + " is 0 to 65535, not " + number);
+            }
+        }
+    }
+
+    /**
+     * Open vSwitch extension {@code NXAST_CONJUNCTION}: this is a clause of a conjunction. When rules of one priority match with all
+     * clauses of a conjunction, the rule that matches its id in {@link Field#CONJUNCTION} matches, which must have the same priority. A
+     * rule with such actions has no others.
+     *
+     * @param id which conjunction of the table, from 1
+     * @param clause which clause, from 0
+     * @param clauses how many it has, 2 to 64
+     */
+    record Conjunction(int id, int clause, int clauses) implements Action {
+        public Conjunction {
+            if (id < 1 || clauses < 2 || clauses > 64 || clause < 0 || clause >= clauses) {
+                throw new IllegalArgumentException(
+                        "no clause of a conjunction: %d of %d, id %d".formatted(clause, clauses, id));
+            }
+        }
+    }
 }

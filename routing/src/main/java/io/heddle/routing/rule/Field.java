@@ -12,6 +12,12 @@ public enum Field {
     REG1(32),
     REG2(32),
     REG3(32),
+    /** Open vSwitch extension {@code NXM_NX_CT_STATE}: what connection tracking found; see {@link CtState}. */
+    CT_STATE(32),
+    /** Open vSwitch extension {@code NXM_NX_CT_ZONE}: where it looked. */
+    CT_ZONE(16),
+    /** Open vSwitch extension {@code NXM_NX_CONJ_ID}: which conjunction has all its clauses ({@link Action.Conjunction}). */
+    CONJUNCTION(32),
     ETH_DST(48),
     ETH_SRC(48),
     ETH_TYPE(16),
@@ -33,6 +39,7 @@ public enum Field {
     TCP_DST(16),
     UDP_SRC(16),
     UDP_DST(16),
+    SCTP_DST(16),
     ICMPV4_TYPE(8),
     ICMPV4_CODE(8),
     ICMPV6_TYPE(8),

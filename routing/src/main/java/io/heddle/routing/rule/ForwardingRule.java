@@ -49,5 +49,16 @@ public record ForwardingRule(Key key, List<Action> actions, Optional<TableId> ne
         if (next.isPresent() && next.get().value() <= key.table().value()) {
             throw new IllegalArgumentException("table " + key.table() + " cannot go on to table " + next.get());
         }
+        long clauses = actions.stream()
+                .filter(action -> action instanceof Action.Conjunction)
+                .count();
+        if (clauses > 0 && (clauses < actions.size() || next.isPresent())) {
+            throw new IllegalArgumentException("a clause of a conjunction does nothing else: " + actions);
+        }
+    }
+
+    /** Whether it is a clause of conjunctions, and does something only together with their other clauses. */
+    public boolean isClause() {
+        return !actions.isEmpty() && actions.getFirst() instanceof Action.Conjunction;
     }
 }

@@ -5,6 +5,7 @@ import io.heddle.topology.address.IpPrefix;
 import io.heddle.topology.address.IpVersion;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,7 @@ public final class RuleText {
     private static final Map<Field, String> NAMES = Map.ofEntries(
             Map.entry(Field.TUNNEL_ID, "tun_id"),
             Map.entry(Field.TUNNEL_DST, "tun_dst"),
+            Map.entry(Field.CONJUNCTION, "conj_id"),
             Map.entry(Field.ETH_DST, "dl_dst"),
             Map.entry(Field.ETH_SRC, "dl_src"),
             Map.entry(Field.VLAN_VID, "vlan_vid"),
@@ -123,6 +125,33 @@ public final class RuleText {
             case Action.PushVlan ignored -> "push_vlan:0x8100";
             case Action.PopVlan ignored -> "pop_vlan";
             case Action.DecrementTtl ignored -> "dec_ttl";
+            case Action.Track track -> of(track);
+            case Action.Conjunction(int id, int clause, int clauses) ->
+                "conjunction(%d,%d/%d)".formatted(id, clause + 1, clauses);
+        };
+    }
+
+    private static String of(Action.Track track) {
+        List<String> arguments = new ArrayList<>();
+        if (track.commit()) {
+            arguments.add("commit");
+        }
+        track.next().ifPresent(table -> arguments.add("table=" + table));
+        arguments.add(
+                switch (track.zone()) {
+                    case Action.Track.Zone.Of(int number) -> "zone=" + number;
+                    case Action.Track.Zone.In(Field field) -> "zone=" + name(field) + "[0..15]";
+                });
+        track.nat().ifPresent(nat -> arguments.add(of(nat)));
+        return "ct(" + String.join(",", arguments) + ")";
+    }
+
+    private static String of(Action.Track.Nat nat) {
+        return switch (nat) {
+            case Action.Track.Nat.AsCommitted() -> "nat";
+            case Action.Track.Nat.Source(Ipv4Address address) -> "nat(src=" + address + ")";
+            case Action.Track.Nat.Destination(Ipv4Address address, int port) ->
+                "nat(dst=" + address + (port == 0 ? "" : ":" + port) + ")";
         };
     }
 
@@ -145,6 +174,7 @@ public final class RuleText {
             case 1 -> Optional.of("icmp");
             case 6 -> Optional.of("tcp");
             case 17 -> Optional.of("udp");
+            case 132 -> Optional.of("sctp");
             default -> Optional.empty();
         };
         protocol.ifPresent(word -> fields.remove(Field.IP_PROTO));
@@ -180,6 +210,9 @@ public final class RuleText {
         if (masked.mask() == field.allBits()) {
             return assignment(field, masked.value());
         }
+        if (field == Field.CT_STATE) {
+            return name(field) + "=" + CtState.text(masked);
+        }
         int ones = Long.bitCount(masked.mask());
         boolean isPrefix = masked.mask() == (field.allBits() & (field.allBits() << (field.bits() - ones)));
         if (isPrefix && (field == Field.IPV4_SRC || field == Field.IPV4_DST)) {
@@ -205,19 +238,23 @@ public final class RuleText {
                     REG1,
                     REG2,
                     REG3,
+                    CT_STATE,
                     IPV6_SRC_HIGH,
                     IPV6_SRC_LOW,
                     IPV6_DST_HIGH,
                     IPV6_DST_LOW,
                     ND_TARGET_HIGH,
                     ND_TARGET_LOW -> "0x" + Long.toHexString(value);
-            case IP_DSCP,
+            case CT_ZONE,
+                    CONJUNCTION,
+                    IP_DSCP,
                     IP_PROTO,
                     IP_TTL,
                     TCP_SRC,
                     TCP_DST,
                     UDP_SRC,
                     UDP_DST,
+                    SCTP_DST,
                     ICMPV4_TYPE,
                     ICMPV4_CODE,
                     ICMPV6_TYPE,

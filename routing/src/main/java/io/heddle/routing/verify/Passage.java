@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param steps what happened to it, in order
  * @param emissions what leaves the switch; empty for a drop
+ * @param connections those that the switch keeps afterwards
  */
-public record Passage(List<Step> steps, List<Emission> emissions) {
+public record Passage(List<Step> steps, List<Emission> emissions, Connections connections) {
 
     public Passage {
         steps = List.copyOf(steps);

@@ -24,7 +24,9 @@ import java.util.stream.Stream;
  *
  * <p>A packet that no rule of a table matches is dropped (Open vSwitch's default from OpenFlow 1.3 on). Output to the port a packet came
  * in by, or to a port that is down, sends nothing. A group works on its own copy of the packet. A TTL that would reach zero sends the
- * packet to the controller and ends its processing. A packet has one tag at most. Meters let everything pass.
+ * packet to the controller and ends its processing. A packet has one tag at most. Meters let everything pass. What connection tracking
+ * knows is given and handed back ({@link Connections}); a copy that goes on behind it is followed to its end before the packet itself, as
+ * Open vSwitch does.
  */
 public final class SimulatedSwitch {
 
@@ -57,7 +59,13 @@ public final class SimulatedSwitch {
      * the buckets. Its {@link Field#IN_PORT} says where it came in.
      */
     public List<Passage> process(Packet packet, Predicate<PortNumber> isLive, BucketChoice choice) {
-        return from(0, Progress.start(packet), new Surroundings(isLive, choice));
+        return process(packet, Connections.none(), isLive, choice);
+    }
+
+    /** The ways it can take while the switch keeps those connections. */
+    public List<Passage> process(
+            Packet packet, Connections connections, Predicate<PortNumber> isLive, BucketChoice choice) {
+        return from(0, Progress.start(packet, connections), new Surroundings(isLive, choice));
     }
 
     private List<Passage> from(int table, Progress before, Surroundings surroundings) {
@@ -105,7 +113,27 @@ public final class SimulatedSwitch {
             case Action.PushVlan ignored -> List.of(now.carrying(now.packet().with(Field.VLAN_VID, NO_VLAN)));
             case Action.PopVlan ignored -> List.of(now.carrying(now.packet().without(Field.VLAN_VID)));
             case Action.DecrementTtl ignored -> List.of(decremented(now));
+            case Action.Track track -> tracked(track, now, surroundings);
+            case Action.Conjunction clause -> throw new IllegalStateException("a packet matched only " + clause);
         };
+    }
+
+    private List<Progress> tracked(Action.Track track, Progress now, Surroundings surroundings) {
+        Connections.Tracked tracked = now.passage().connections().track(track, now.packet());
+        Progress after = now.keeping(tracked.connections());
+        if (track.next().isEmpty()) {
+            return List.of(after.carrying(untracked(tracked.packet())));
+        }
+        Progress copy = after.carrying(tracked.packet()).ended();
+        Progress original = after.carrying(untracked(now.packet()));
+        return from(track.next().get().value(), copy, surroundings).stream()
+                .map(original::with)
+                .toList();
+    }
+
+    /** The packet without what connection tracking told of it. */
+    static Packet untracked(Packet packet) {
+        return packet.without(Field.CT_STATE).without(Field.CT_ZONE);
     }
 
     private static Progress output(PortNumber port, Progress now, Surroundings surroundings) {
@@ -188,8 +216,12 @@ public final class SimulatedSwitch {
     /** How far a packet has come inside the switch. */
     private record Progress(Packet packet, Passage passage, Optional<TableId> next, boolean isHalted) {
 
-        static Progress start(Packet packet) {
-            return new Progress(packet, new Passage(List.of(), List.of()), Optional.empty(), false);
+        static Progress start(Packet packet, Connections connections) {
+            return new Progress(packet, new Passage(List.of(), List.of(), connections), Optional.empty(), false);
+        }
+
+        Progress keeping(Connections connections) {
+            return with(new Passage(passage.steps(), passage.emissions(), connections));
         }
 
         Progress carrying(Packet changed) {
@@ -209,14 +241,14 @@ public final class SimulatedSwitch {
         }
 
         Progress seeing(Step step) {
-            return with(new Passage(appended(passage.steps(), step), passage.emissions()));
+            return with(new Passage(appended(passage.steps(), step), passage.emissions(), passage.connections()));
         }
 
         Progress emitting(Emission emission) {
-            return with(new Passage(passage.steps(), appended(passage.emissions(), emission)));
+            return with(new Passage(passage.steps(), appended(passage.emissions(), emission), passage.connections()));
         }
 
-        private Progress with(Passage longer) {
+        Progress with(Passage longer) {
             return new Progress(packet, longer, next, isHalted);
         }
 

@@ -2,9 +2,13 @@ package io.heddle.routing.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.routing.rule.Action.Track;
+import io.heddle.routing.rule.Action.Track.Nat;
+import io.heddle.routing.rule.Action.Track.Zone;
 import io.heddle.routing.rule.Group.HashSelection;
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.IpPrefix;
+import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.util.List;
 import java.util.Optional;
@@ -95,6 +99,38 @@ class RuleTextTest {
         assertThat(RuleText.of(rule(Match.any(), actions, Optional.empty(), 0)))
                 .endsWith("actions=meter:5,set_field:00:00:00:00:00:01->dl_dst,move:arp_sha->arp_tha,output:3,IN_PORT,"
                         + "CONTROLLER,CONTROLLER:128");
+    }
+
+    @Test
+    void connectionTrackingReadsAsOvsOfctlWritesIt() {
+        Optional<TableId> six = Optional.of(new TableId(6));
+        Ipv4Address outside = Ipv4Address.parse("192.0.2.7");
+        List<Action> actions = List.of(
+                new Track(false, new Zone.Of(7), six, Optional.empty()),
+                new Track(false, new Zone.In(Field.REG0), six, Optional.of(new Nat.AsCommitted())),
+                new Track(true, new Zone.Of(7), Optional.empty(), Optional.of(new Nat.Source(outside))),
+                new Track(true, new Zone.Of(7), Optional.empty(), Optional.of(new Nat.Destination(outside, 0))),
+                new Track(true, new Zone.Of(7), Optional.empty(), Optional.of(new Nat.Destination(outside, 80))));
+        assertThat(RuleText.of(rule(Match.any(), actions, Optional.empty(), 0)))
+                .endsWith(
+                        "actions=ct(table=6,zone=7),ct(table=6,zone=reg0[0..15],nat),ct(commit,zone=7,nat(src=192.0.2.7)),"
+                                + "ct(commit,zone=7,nat(dst=192.0.2.7)),ct(commit,zone=7,nat(dst=192.0.2.7:80))");
+        assertThat(RuleText.of(Match.any()
+                        .with(Field.CT_STATE, CtState.TRACKED | CtState.NEW, 0x31)
+                        .with(Field.CT_ZONE, 5)
+                        .with(Field.CONJUNCTION, 9)))
+                .isEqualTo("ct_state=+new-inv+trk,ct_zone=5,conj_id=9");
+        assertThat(RuleText.assignment(Field.CT_STATE, 0x21)).isEqualTo("ct_state=0x21");
+    }
+
+    @Test
+    void clausesReadAsOvsOfctlWritesThem() {
+        List<Action> clauses = List.of(new Action.Conjunction(1, 0, 2), new Action.Conjunction(2, 2, 3));
+        Match six = Match.any().ethType(Match.IPV6).with(Field.IPV6_DST_LOW, 2, 3);
+        assertThat(RuleText.of(rule(six, clauses, Optional.empty(), 0)))
+                .endsWith("ipv6,ipv6_dst=::2/::3 actions=conjunction(1,1/2),conjunction(2,3/3)");
+        assertThat(RuleText.of(Match.any().ipProto(132).with(Field.SCTP_DST, 8, 0xfff8)))
+                .isEqualTo("sctp,sctp_dst=8/65528");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.heddle.routing.rule.Group.HashSelection;
 import io.heddle.topology.PortNumber;
+import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.util.List;
 import java.util.Optional;
@@ -73,8 +74,28 @@ class RuleValuesTest {
         refused(() -> rule(0, Optional.of(new TableId(3))), "table 3");
         refused(() -> new Action.SetField(Field.IP_PROTO, 256), "0x100");
         refused(() -> new Action.CopyField(Field.ETH_SRC, Field.REG0), "ETH_SRC");
+        refused(() -> new Action.Track.Zone.Of(65536), "65536");
+        refused(() -> new Action.Track.Zone.Of(-1), "-1");
+        refused(() -> new Action.Track.Zone.In(Field.IP_TTL), "IP_TTL");
+        refused(() -> new Action.Track.Nat.Destination(Ipv4Address.UNSPECIFIED, 65536), "65536");
         HashSelection hash = new HashSelection(1, Set.of());
         refused(() -> new Group(GroupId.ours(1), Group.Type.ALL, Optional.of(hash), List.of()), "ALL");
+    }
+
+    @Test
+    void aClauseIsOneOfItsConjunctionAndDoesNothingElse() {
+        refused(() -> new Action.Conjunction(0, 0, 2), "id 0");
+        refused(() -> new Action.Conjunction(1, 0, 1), "0 of 1");
+        refused(() -> new Action.Conjunction(1, 0, 65), "0 of 65");
+        refused(() -> new Action.Conjunction(1, -1, 2), "-1 of 2");
+        refused(() -> new Action.Conjunction(1, 2, 2), "2 of 2");
+        List<Action> clauses = List.of(new Action.Conjunction(1, 0, 2), new Action.Conjunction(2, 1, 64));
+        assertThat(doing(clauses, Optional.empty()).isClause()).isTrue();
+        assertThat(doing(List.of(), Optional.empty()).isClause()).isFalse();
+        assertThat(doing(List.of(new Action.PopVlan()), Optional.empty()).isClause())
+                .isFalse();
+        refused(() -> doing(clauses, Optional.of(new TableId(5))), "does nothing else");
+        refused(() -> doing(List.of(clauses.getFirst(), new Action.PopVlan()), Optional.empty()), "does nothing else");
     }
 
     @Test
@@ -103,9 +124,17 @@ class RuleValuesTest {
     }
 
     private static ForwardingRule rule(int idle, Optional<TableId> next) {
+        return rule(List.of(), next, idle);
+    }
+
+    private static ForwardingRule doing(List<Action> actions, Optional<TableId> next) {
+        return rule(actions, next, 0);
+    }
+
+    private static ForwardingRule rule(List<Action> actions, Optional<TableId> next, int idle) {
         return new ForwardingRule(
                 new ForwardingRule.Key(new TableId(3), 0, Match.any()),
-                List.of(),
+                actions,
                 next,
                 Cookie.of(Cookie.Purpose.MISS),
                 idle);

@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * Action lists (OpenFlow 1.5.1 §7.2.6).
  *
- * <p>Copying a field is an action of its own in 1.5 and Nicira's move before. A meter is an action from 1.5 on; before, it is an
+ * <p>Copying a field is an action of its own in 1.5 and Nicira's move before; what only Open vSwitch has is Nicira's in all versions. A meter is an action from 1.5 on; before, it is an
  * instruction and must not come here.
  */
 final class ActionCodec {
@@ -25,7 +25,6 @@ final class ActionCodec {
     private static final int SET_FIELD = 25;
     private static final int COPY_FIELD = 28;
     private static final int METER = 29;
-    private static final int NICIRA_MOVE = 6;
     private static final int CUSTOMER_TAG = 0x8100;
 
     private ActionCodec() {}
@@ -49,6 +48,8 @@ final class ActionCodec {
             case Action.PopVlan() -> out.writeShort(POP_VLAN).writeShort(8).writeInt(0);
             case Action.DecrementTtl() ->
                 out.writeShort(DECREMENT_TTL).writeShort(8).writeInt(0);
+            case Action.Track track -> NiciraActionCodec.writeTrack(out, track);
+            case Action.Conjunction conjunction -> NiciraActionCodec.writeConjunction(out, conjunction);
         }
     }
 
@@ -84,9 +85,7 @@ final class ActionCodec {
             out.writeShort(from.bits()).writeInt(0).writeShort(0);
             out.writeInt(Oxm.header(from)).writeInt(Oxm.header(to)).writeInt(0);
         } else {
-            out.writeShort(Protocol.EXPERIMENTER_PART).writeShort(24).writeInt(Protocol.NICIRA);
-            out.writeShort(NICIRA_MOVE).writeShort(from.bits()).writeInt(0);
-            out.writeInt(Oxm.header(from)).writeInt(Oxm.header(to));
+            NiciraActionCodec.writeMove(out, from, to);
         }
     }
 
@@ -119,7 +118,7 @@ final class ActionCodec {
                 body.skipBytes(2);
                 yield copyField(bits, offsets, body);
             }
-            case Protocol.EXPERIMENTER_PART -> experimenter(body);
+            case Protocol.EXPERIMENTER_PART -> NiciraActionCodec.read(body);
             default -> throw new MalformedMessageException("unknown action " + type);
         };
     }
@@ -151,23 +150,13 @@ final class ActionCodec {
         return new Action.SetField(field, value);
     }
 
-    private static Action copyField(int bits, int offsets, ByteBuf body) {
+    /** Reads the two fields of a copy of that many bits. */
+    static Action copyField(int bits, int offsets, ByteBuf body) {
         Field from = Oxm.field(body.readInt());
         Field to = Oxm.field(body.readInt());
         if (bits != from.bits() || offsets != 0) {
             throw new MalformedMessageException("a part of " + from + " is copied");
         }
         return new Action.CopyField(from, to);
-    }
-
-    private static Action experimenter(ByteBuf body) {
-        int experimenter = body.readInt();
-        int subtype = body.readUnsignedShort();
-        if (experimenter != Protocol.NICIRA || subtype != NICIRA_MOVE) {
-            throw new MalformedMessageException(
-                    "unknown action %d of experimenter 0x%08x".formatted(subtype, experimenter));
-        }
-        int bits = body.readUnsignedShort();
-        return copyField(bits, body.readInt(), body);
     }
 }

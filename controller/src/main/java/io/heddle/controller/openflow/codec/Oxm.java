@@ -187,6 +187,9 @@ final class Oxm {
             case REG1 -> NXM << 7 | 1;
             case REG2 -> NXM << 7 | 2;
             case REG3 -> NXM << 7 | 3;
+            case CT_STATE -> NXM << 7 | 105;
+            case CT_ZONE -> NXM << 7 | 106;
+            case CONJUNCTION -> NXM << 7 | 37;
             case ETH_DST -> BASIC << 7 | 3;
             case ETH_SRC -> BASIC << 7 | 4;
             case ETH_TYPE -> BASIC << 7 | 5;
@@ -202,6 +205,7 @@ final class Oxm {
             case TCP_DST -> BASIC << 7 | 14;
             case UDP_SRC -> BASIC << 7 | 15;
             case UDP_DST -> BASIC << 7 | 16;
+            case SCTP_DST -> BASIC << 7 | 18;
             case ICMPV4_TYPE -> BASIC << 7 | 19;
             case ICMPV4_CODE -> BASIC << 7 | 20;
             case ICMPV6_TYPE -> BASIC << 7 | 29;

@@ -61,7 +61,7 @@ class LoxiDifferentialTest {
         return out;
     }
 
-    /** LoxiGen knows neither Nicira's move nor its fields. */
+    /** LoxiGen knows neither Nicira's actions nor its fields. */
     private static boolean isPlain(Change change) {
         return switch (change) {
             case Change.PutRule put -> isPlain(put.rule());
@@ -74,13 +74,15 @@ class LoxiDifferentialTest {
     private static boolean isPlain(ForwardingRule rule) {
         return rule.actions().stream()
                         .noneMatch(action -> action instanceof Action.CopyField
+                                || action instanceof Action.Track
+                                || action instanceof Action.Conjunction
                                 || (action instanceof Action.SetField set && isNicira(set.field())))
                 && rule.key().match().fields().keySet().stream().noneMatch(LoxiDifferentialTest::isNicira);
     }
 
     private static boolean isNicira(Field field) {
         return switch (field) {
-            case REG0, REG1, REG2, REG3, IP_TTL, TUNNEL_DST -> true;
+            case REG0, REG1, REG2, REG3, IP_TTL, TUNNEL_DST, CT_STATE, CT_ZONE, CONJUNCTION -> true;
             default -> false;
         };
     }

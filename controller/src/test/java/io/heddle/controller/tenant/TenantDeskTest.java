@@ -156,20 +156,22 @@ class TenantDeskTest {
             assertThat(desk.usualQuota().limit(ResourceType.NETWORK)).isEqualTo(100);
         }
         try (TenantDesk desk = open()) {
-            assertThat(desk.state().networks()).isEqualTo(before.networks());
-            assertThat(desk.state().subnets()).isEqualTo(before.subnets());
-            assertThat(desk.state().ports()).isEqualTo(before.ports());
-            assertThat(desk.state().securityGroups()).isEqualTo(before.securityGroups());
-            assertThat(desk.state().securityRules())
-                    .isEqualTo(before.securityRules())
-                    .hasSize(4);
-            assertThat(desk.state().quotas()).isEqualTo(before.quotas());
-            assertThat(desk.state().segments()).isEqualTo(before.segments());
-            for (ResourceType type : ResourceType.values()) {
-                assertThat(desk.state().usage(ADMIN.project(), type)).isEqualTo(before.usage(ADMIN.project(), type));
-            }
+            assertSame(desk.state(), before);
         }
         assertThat(told).hasSize(14);
+    }
+
+    private static void assertSame(TenantState state, TenantState before) {
+        assertThat(state.networks()).isEqualTo(before.networks());
+        assertThat(state.subnets()).isEqualTo(before.subnets());
+        assertThat(state.ports()).isEqualTo(before.ports());
+        assertThat(state.securityGroups()).isEqualTo(before.securityGroups());
+        assertThat(state.securityRules()).isEqualTo(before.securityRules()).hasSize(4);
+        assertThat(state.quotas()).isEqualTo(before.quotas());
+        assertThat(state.segments()).isEqualTo(before.segments());
+        for (ResourceType type : ResourceType.values()) {
+            assertThat(state.usage(ADMIN.project(), type)).isEqualTo(before.usage(ADMIN.project(), type));
+        }
     }
 
     @Test

@@ -236,17 +236,7 @@ class RoutersApiTest {
         assertThat(bound.path("port_id").asString()).isEqualTo(port);
         assertThat(bound.path("fixed_ip_address").asString()).isEqualTo("10.0.0.2");
         assertThat(bound.path("router_id").asString()).isEqualTo(router);
-        for (String filter : List.of(
-                "port_id=" + port,
-                "router_id=" + router,
-                "fixed_ip_address=10.0.0.2",
-                "floating_ip_address=203.0.113.3",
-                "status=ACTIVE",
-                "floating_network_id=" + outside)) {
-            assertThat(server.get("alice", "/v2.0/floatingips?" + filter).path("floatingips"))
-                    .as(filter)
-                    .hasSize(1);
-        }
+        assertFound(port, router);
         assertThat(server.get("bob", "/v2.0/floatingips").path("floatingips")).isEmpty();
         assertThat(put("alice", path, "{'floatingip': {'description': 'd'}}")
                         .at("/floatingip/status")
@@ -260,6 +250,20 @@ class RoutersApiTest {
                 .isEqualTo("DOWN");
         server.call("alice", "DELETE", path, 204, "");
         assertThat(server.refusal("alice", "GET", path, 404, "")).startsWith("FloatingIPNotFound: Floating IP ");
+    }
+
+    private void assertFound(String port, String router) throws Exception {
+        for (String filter : List.of(
+                "port_id=" + port,
+                "router_id=" + router,
+                "fixed_ip_address=10.0.0.2",
+                "floating_ip_address=203.0.113.3",
+                "status=ACTIVE",
+                "floating_network_id=" + outside)) {
+            assertThat(server.get("alice", "/v2.0/floatingips?" + filter).path("floatingips"))
+                    .as(filter)
+                    .hasSize(1);
+        }
     }
 
     @Test

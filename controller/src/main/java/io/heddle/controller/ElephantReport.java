@@ -4,6 +4,7 @@ import io.heddle.controller.state.Elephants;
 import io.heddle.controller.state.FabricState;
 import io.heddle.controller.state.ObservedFlow;
 import io.heddle.controller.state.Prospect;
+import io.heddle.controller.state.TunnelKey;
 import io.heddle.rest.ElephantSnapshot;
 import io.heddle.rest.ElephantSnapshot.Reason;
 import io.heddle.routing.elephant.ElephantDecision;
@@ -62,6 +63,7 @@ final class ElephantReport {
                 elephants.prospect().map(seen -> hashed(seen, flow)).orElse(List.of());
         return new ElephantSnapshot.Elephant(
                 flow,
+                observed.tunnel().map(TunnelKey::value),
                 observed.bitsPerSecond(),
                 observed.relativeError(),
                 observed.firstSeen(),

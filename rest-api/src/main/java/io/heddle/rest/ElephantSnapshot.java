@@ -55,6 +55,7 @@ public record ElephantSnapshot(
      * One large flow. Ways are the ports by which it leaves each switch on its way up; empty where that is not known.
      *
      * @param flow the flow
+     * @param vni the VNI of the tenant's network inside, if it is VXLAN
      * @param bitsPerSecond what it carries, as measured
      * @param relativeError half the width of the 95 % confidence interval as a share of that
      * @param firstSeen when it was first seen
@@ -67,6 +68,7 @@ public record ElephantSnapshot(
      */
     public record Elephant(
             FlowKey flow,
+            Optional<Integer> vni,
             long bitsPerSecond,
             double relativeError,
             Instant firstSeen,

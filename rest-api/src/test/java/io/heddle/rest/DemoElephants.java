@@ -26,6 +26,9 @@ public final class DemoElephants {
     /** The flow that is pinned. */
     public static final FlowKey PINNED = flow("10.0.0.3", "10.3.0.3", 40_001);
 
+    /** The VNI of the network that the steered flow carries. */
+    public static final int VNI = 1;
+
     private static final FlowKey HASHED = flow("10.1.0.2", "10.3.1.2", 40_002);
 
     private DemoElephants() {}
@@ -57,6 +60,7 @@ public final class DemoElephants {
     private static Elephant elephant(FabricSnapshot fabric, FlowKey flow, Reason reason, long expected, long hashed) {
         return new Elephant(
                 flow,
+                flow.equals(STEERED) ? Optional.of(VNI) : Optional.empty(),
                 expected - 300_000,
                 0.12,
                 DemoFabric.NOW,

@@ -56,19 +56,9 @@ final class IcmpResponder {
 
     private void report(Icmp error, DatapathId where, Ipv4 packet, Round round) {
         Optional<Ipv4Address> own = round.facts().addresses().switchAddress(where);
-        if (own.isPresent() && mayBeReported(packet) && budgets.take(where, round.now())) {
+        if (own.isPresent() && Icmp.mayBeReported(packet) && budgets.take(where, round.now())) {
             send(error, own.get(), packet.source(), where, round);
         }
-    }
-
-    /** RFC 1122 §3.2.2: no error about an error, a later fragment, or what was not meant for one or did not come from one. */
-    private static boolean mayBeReported(Ipv4 packet) {
-        boolean isError = Icmp.parse(packet).filter(Icmp::isError).isPresent();
-        return !isError && !packet.isFragment() && isUnicast(packet.source()) && isUnicast(packet.destination());
-    }
-
-    private static boolean isUnicast(Ipv4Address ip) {
-        return ip.octet(0) != 0 && ip.octet(0) != 127 && ip.octet(0) < 224;
     }
 
     /** Out of the port of a host that can be reached there; otherwise through the tables of the switch that speaks. */

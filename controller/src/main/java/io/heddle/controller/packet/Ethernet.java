@@ -22,6 +22,9 @@ public record Ethernet(MacAddress destination, MacAddress source, int type, byte
     /** EtherType of ARP. */
     public static final int ARP = 0x0806;
 
+    /** EtherType of IPv6. */
+    public static final int IPV6 = 0x86dd;
+
     /** EtherType of LLDP. */
     public static final int LLDP = 0x88cc;
 

@@ -1,5 +1,6 @@
 package io.heddle.controller.packet;
 
+import io.heddle.topology.address.Ipv4Address;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -58,6 +59,16 @@ public record Icmp(int type, int code, int rest, byte[] payload) {
     /** The report that the host which {@code packet}, an IPv4 packet on the wire, is meant for cannot be reached. */
     public static Icmp hostUnreachable(byte[] packet) {
         return new Icmp(UNREACHABLE, HOST_UNREACHABLE, 0, Ipv4.quote(packet, QUOTE));
+    }
+
+    /** RFC 1122 §3.2.2: no error about an error, a later fragment, or what was not meant for one or did not come from one. */
+    public static boolean mayBeReported(Ipv4 packet) {
+        boolean isError = parse(packet).filter(Icmp::isError).isPresent();
+        return !isError && !packet.isFragment() && isUnicast(packet.source()) && isUnicast(packet.destination());
+    }
+
+    private static boolean isUnicast(Ipv4Address ip) {
+        return ip.octet(0) != 0 && ip.octet(0) != 127 && ip.octet(0) < 224;
     }
 
     /** The answer to this ping. */

@@ -122,6 +122,7 @@ public final class OverlayLoop implements AutoCloseable {
         if (event instanceof OverlayEvent.Reported(FabricEvent.PacketReceived packet)) {
             dhcp.answer(packet, state)
                     .or(() -> TenantAdvertiser.answer(packet, state))
+                    .or(() -> RouterVoice.answer(packet, state))
                     .ifPresent(outbox::add);
             return;
         }

@@ -11,14 +11,19 @@ import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantSubnet;
 import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.IpVersion;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Answers hosts that ask for routers (RFC 4861 §6.2.6) with the prefixes of their network whose {@code ipv6_ra_mode} is set, so that
- * they make their addresses (RFC 4862); pure. It names no way out of the network.
+ * they make their addresses (RFC 4862); pure. Where a router has an address of one of them, the advertisement comes from it and names
+ * it as the way out.
  */
 final class TenantAdvertiser {
+
+    /** As long as can be said (RFC 8319 §4), as hosts are told when they ask and not again. */
+    private static final Duration ROUTER_LIFETIME = Duration.ofSeconds(65_535);
 
     private TenantAdvertiser() {}
 
@@ -49,8 +54,14 @@ final class TenantAdvertiser {
                 .filter(server -> server.version() == IpVersion.V6)
                 .distinct()
                 .toList();
+        Optional<TenantPort> router = RouterVoice.doors(network.id(), state.tenants())
+                .filter(door -> door.fixedIps().stream()
+                        .anyMatch(ip -> advertised.stream()
+                                .anyMatch(subnet -> subnet.id().equals(ip.subnet()))))
+                .findFirst();
         RouterAdvertisement advertisement = new RouterAdvertisement(
-                TenantDhcp.SERVER_MAC,
+                router.map(TenantPort::mac).orElse(TenantDhcp.SERVER_MAC),
+                router.isPresent() ? ROUTER_LIFETIME : Duration.ZERO,
                 isAny(advertised, Ipv6Mode.DHCPV6_STATEFUL),
                 isAny(advertised, Ipv6Mode.DHCPV6_STATELESS) || isAny(advertised, Ipv6Mode.DHCPV6_STATEFUL),
                 network.mtu(),

@@ -276,6 +276,8 @@ public final class SamplePlan {
                 go(1, 300, sixFrom(0x20010db8_00000000L, -1L, 7, -1L), 2),
                 go(1, 301, sixFrom(0xfe800000_00000000L, 0xffc00000_00000000L, 0, 0), 2),
                 go(1, 302, sixFrom(0, 0, 5, 0xff), 2),
+                go(1, 303, sixTo(0x20010db8_00000000L, -1L, 7, -1L), 2),
+                go(1, 304, sixTo(0x20010db8_00000000L, -1L, 0, 0), 2),
                 go(
                         1,
                         303,
@@ -306,6 +308,13 @@ public final class SamplePlan {
                 .ethType(Match.IPV6)
                 .with(Field.IPV6_SRC_HIGH, high, highMask)
                 .with(Field.IPV6_SRC_LOW, low, lowMask);
+    }
+
+    private static Match sixTo(long high, long highMask, long low, long lowMask) {
+        return Match.any()
+                .ethType(Match.IPV6)
+                .with(Field.IPV6_DST_HIGH, high, highMask)
+                .with(Field.IPV6_DST_LOW, low, lowMask);
     }
 
     private static IpPrefix prefix(String address, int length) {

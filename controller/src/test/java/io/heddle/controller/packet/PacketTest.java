@@ -3,6 +3,7 @@ package io.heddle.controller.packet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.nio.ByteBuffer;
@@ -35,6 +36,36 @@ class PacketTest {
         assertThat(Ethernet.parse(new byte[13])).isEmpty();
         assertThat(Ethernet.parse(new byte[60])).isEmpty();
         assertThatThrownBy(() -> new Ethernet(A, B, 0x100, new byte[0])).hasMessageContaining("0x100");
+    }
+
+    @Test
+    void icmpv6ReadsBackAndNothingElseDoes() {
+        IpAddress from = IpAddress.parse("fe80::1");
+        IpAddress to = IpAddress.parse("2001:db8::2");
+        Ipv6 packet = new Icmpv6(Icmpv6.ECHO_REQUEST, 0, new byte[] {1, 2, 3}).in(64, from, to);
+        Ipv6 read = Ipv6.parse(packet.bytes()).orElseThrow();
+        assertThat(read.source()).isEqualTo(from);
+        assertThat(read.destination()).isEqualTo(to);
+        assertThat(read.hopLimit()).isEqualTo(64);
+        assertThat(Icmpv6.parse(read).orElseThrow().body()).containsExactly(1, 2, 3);
+        byte[] wrong = packet.bytes();
+        wrong[44] ^= 1;
+        assertThat(Ipv6.parse(wrong).flatMap(Icmpv6::parse)).isEmpty();
+        assertThat(Ipv6.parse(Arrays.copyOf(packet.bytes(), 46))).isEmpty();
+        assertThat(Ipv6.parse(new byte[40])).isEmpty();
+        assertThatThrownBy(() -> new Ipv6(256, 58, from, to, new byte[0])).hasMessageContaining("256");
+        assertThatThrownBy(() -> new Ipv6(1, 58, IpAddress.parse("10.0.0.1"), to, new byte[0]))
+                .hasMessageContaining("10.0.0.1");
+        assertThatThrownBy(() -> new Ipv6(1, 58, from, to, new byte[65536])).hasMessageContaining("65536");
+    }
+
+    @Test
+    void errorsOfVersionSixQuoteWhatFits() {
+        IpAddress one = IpAddress.parse("fe80::1");
+        byte[] large = new Ipv6(1, 17, one, one, new byte[1400]).bytes();
+        assertThat(Icmpv6.timeExceeded(large).body()).hasSize(4 + 1232);
+        byte[] padded = Arrays.copyOf(new Ipv6(1, 17, one, one, new byte[2]).bytes(), 46);
+        assertThat(Icmpv6.timeExceeded(padded).body()).hasSize(4 + 42);
     }
 
     @Test

@@ -20,12 +20,14 @@ import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.PortStatus;
 import io.heddle.routing.tenant.ProjectId;
+import io.heddle.routing.tenant.RouterId;
 import io.heddle.routing.tenant.Segment;
 import io.heddle.routing.tenant.StandardAttributes;
 import io.heddle.routing.tenant.SubnetId;
 import io.heddle.routing.tenant.TenantChange;
 import io.heddle.routing.tenant.TenantNetwork;
 import io.heddle.routing.tenant.TenantPort;
+import io.heddle.routing.tenant.TenantRouter;
 import io.heddle.routing.tenant.TenantState;
 import io.heddle.routing.tenant.TenantSubnet;
 import io.heddle.topology.DatapathId;
@@ -192,6 +194,35 @@ final class Cloud {
                 List.of(),
                 new TreeSet<>(),
                 List.of(options),
+                Binding.NONE,
+                STANDARD);
+        put(new TenantChange.Put(port));
+        return port;
+    }
+
+    TenantRouter router() {
+        TenantRouter router = new TenantRouter(
+                new RouterId(id()), PROJECT, "", true, Optional.empty(), List.of(), (int) identifiers, STANDARD);
+        put(new TenantChange.Put(router));
+        return router;
+    }
+
+    /** The port by which a router joins the network of a subnet. */
+    TenantPort join(TenantRouter router, TenantSubnet subnet, String address) {
+        TenantPort port = new TenantPort(
+                new PortId(id()),
+                subnet.network(),
+                PROJECT,
+                "",
+                MacAddress.parse("02:00:00:00:01:%02x".formatted(identifiers)),
+                true,
+                List.of(new FixedIp(subnet.id(), IpAddress.parse(address))),
+                router.id().toString(),
+                TenantPort.ROUTER_INTERFACE,
+                false,
+                List.of(),
+                new TreeSet<>(),
+                List.of(),
                 Binding.NONE,
                 STANDARD);
         put(new TenantChange.Put(port));

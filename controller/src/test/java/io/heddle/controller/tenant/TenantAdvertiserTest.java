@@ -3,14 +3,18 @@ package io.heddle.controller.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.controller.packet.Ethernet;
+import io.heddle.controller.packet.Icmpv6;
+import io.heddle.controller.packet.Ipv6;
 import io.heddle.controller.state.Effect.SendPacket;
 import io.heddle.controller.state.FabricEvent.PacketInReason;
 import io.heddle.controller.state.FabricEvent.PacketReceived;
 import io.heddle.routing.tenant.Ipv6Mode;
 import io.heddle.routing.tenant.TenantNetwork;
 import io.heddle.routing.tenant.TenantPort;
+import io.heddle.routing.tenant.TenantSubnet;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.PortNumber;
+import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.MacAddress;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -66,6 +70,19 @@ class TenantAdvertiserTest {
                 .formatHex(ask(plugged().mac(), SOLICITATION).orElseThrow().payload());
         assertThat(packet.substring(88, 92)).isEqualTo("40c0");
         assertThat(packet).contains("0304" + "40" + "80");
+    }
+
+    @Test
+    void aRouterThatHasAnAddressThereIsNamedAsTheWayOut() {
+        TenantSubnet subnet = cloud.advertised(network, "2001:db8:7::/64", Ipv6Mode.SLAAC);
+        TenantPort door = cloud.join(cloud.router(), subnet, "2001:db8:7::1");
+        TenantPort port = plugged();
+        Ethernet sent = ask(port.mac(), SOLICITATION).orElseThrow();
+        assertThat(sent.source()).isEqualTo(door.mac());
+        Ipv6 packet = Ipv6.parse(sent.payload()).orElseThrow();
+        assertThat(packet.source()).isEqualTo(IpAddress.linkLocal(door.mac()));
+        assertThat(HexFormat.of().formatHex(Icmpv6.parse(packet).orElseThrow().body()))
+                .startsWith("4000" + "ffff");
     }
 
     @Test

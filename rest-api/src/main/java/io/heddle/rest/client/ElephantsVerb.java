@@ -22,10 +22,11 @@ final class ElephantsVerb extends Verb {
         JsonNode rules = reply.path("rules");
         out.println("rules      " + text(rules.get("used")) + ", at most " + text(rules.get("most")) + " of "
                 + text(rules.get("perSwitch")) + " on one switch; " + text(rules.get("refused")) + " flows refused");
-        TextTable table = new TextTable("FLOW", "RATE", "EXPECTED", "GAIN", "STEERED", "PATH");
+        TextTable table = new TextTable("FLOW", "VNI", "RATE", "EXPECTED", "GAIN", "STEERED", "PATH");
         for (JsonNode flow : reply.path("flows")) {
             table.add(
                     text(flow.path("flow").get("id")),
+                    text(flow.get("vni")),
                     Rates.rate(flow.get("bitsPerSecond")) + " ± " + Rates.percent(flow.get("relativeError")),
                     Rates.rate(flow.get("expectedBitsPerSecond")),
                     Rates.rate(flow.get("gainBitsPerSecond")),

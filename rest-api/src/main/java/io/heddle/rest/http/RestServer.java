@@ -48,7 +48,7 @@ public final class RestServer implements AutoCloseable {
         stream = new LiveStream(settings.live(), queries, views);
         JsonMapper mapper = JsonMapper.builder().build();
         authentication = networking.map(Authentication::new);
-        TenantResource tenants = new TenantResource(networking.map(TenantView::new), authentication);
+        TenantResource tenants = new TenantResource(networking.map(TenantView::new), authentication, views);
         List<Route> routes = routes(queries, commands, views, stream, mapper, tenants);
         javalin = Javalin.create(config -> configure(config, routes, mapper));
     }
@@ -95,6 +95,7 @@ public final class RestServer implements AutoCloseable {
                         new HealthResource(queries).routes(),
                         new MetricResource(views, tenants).routes(),
                         tenants.routes(),
+                        new ExplainResource(tenants).routes(),
                         new OpenApiResource().routes(),
                         new EventResource(stream, mapper).routes(),
                         DashboardResource.routes())

@@ -5,6 +5,7 @@ import io.heddle.rest.networking.Authentication;
 import io.heddle.rest.tenant.TenantFilter;
 import io.heddle.rest.tenant.TenantMetrics;
 import io.heddle.rest.tenant.TenantView;
+import io.heddle.rest.view.LatestView;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.ProjectId;
 import io.heddle.routing.tenant.request.Requester;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@code /api/v1/tenants}: tenants' networks, where their ports are, and what they carry; for who has a credential. */
-record TenantResource(Optional<TenantView> view, Optional<Authentication> authentication) {
+record TenantResource(Optional<TenantView> view, Optional<Authentication> authentication, LatestView fabric) {
 
     private static final String PROJECT = "project";
     private static final String NETWORK = "network";
@@ -27,11 +28,18 @@ record TenantResource(Optional<TenantView> view, Optional<Authentication> authen
         Object to(TenantView view, Requester by, TenantFilter filter);
     }
 
+    /** What answers one request of somebody known, whatever its parameters are. */
+    @FunctionalInterface
+    interface Reply {
+        Object to(TenantView view, Requester by);
+    }
+
     List<Route> routes() {
         return List.of(
-                Route.of("/api/v1/tenants/usage", ctx -> answer(ctx, TenantView::usage), PROJECT, NETWORK),
-                Route.of("/api/v1/tenants/networks", ctx -> answer(ctx, TenantView::networks), PROJECT, NETWORK),
-                Route.of("/api/v1/tenants/ports", ctx -> answer(ctx, TenantView::ports), PROJECT, NETWORK));
+                Route.of("/api/v1/tenants/usage", ctx -> narrowed(ctx, TenantView::usage), PROJECT, NETWORK),
+                Route.of("/api/v1/tenants/networks", ctx -> narrowed(ctx, TenantView::networks), PROJECT, NETWORK),
+                Route.of("/api/v1/tenants/ports", ctx -> narrowed(ctx, TenantView::ports), PROJECT, NETWORK),
+                Route.of("/api/v1/tenants/elephants", ctx -> narrowed(ctx, this::elephants), PROJECT, NETWORK));
     }
 
     /** The figures for {@code /metrics}; none for a request without a credential. */
@@ -43,9 +51,18 @@ record TenantResource(Optional<TenantView> view, Optional<Authentication> authen
         return TenantMetrics.of(view.get().usage(requester(ctx), all));
     }
 
-    private void answer(Context ctx, Answer answer) {
+    private Object elephants(TenantView tenants, Requester by, TenantFilter filter) {
+        return tenants.elephants(by, filter, fabric.latest().elephants());
+    }
+
+    /** Answers somebody known; refuses anybody else. */
+    void answer(Context ctx, Reply reply) {
         Requester by = requester(ctx);
-        ctx.json(answer.to(view.orElseThrow(), by, filter(ctx)));
+        ctx.json(reply.to(view.orElseThrow(), by));
+    }
+
+    private void narrowed(Context ctx, Answer answer) {
+        answer(ctx, (shown, by) -> answer.to(shown, by, filter(ctx)));
     }
 
     private Requester requester(Context ctx) {

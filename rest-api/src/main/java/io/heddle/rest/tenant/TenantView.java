@@ -1,6 +1,8 @@
 package io.heddle.rest.tenant;
 
 import io.heddle.rest.networking.Networking;
+import io.heddle.rest.tenant.ExplanationRepresentation.DeciderRepresentation;
+import io.heddle.rest.tenant.ExplanationRepresentation.FindingRepresentation;
 import io.heddle.rest.tenant.TenantNetworksRepresentation.NetworkRepresentation;
 import io.heddle.rest.tenant.TenantNetworksRepresentation.SegmentRepresentation;
 import io.heddle.rest.tenant.TenantPortsRepresentation.PlaceRepresentation;
@@ -8,12 +10,19 @@ import io.heddle.rest.tenant.TenantPortsRepresentation.PortRepresentation;
 import io.heddle.rest.tenant.UsageRepresentation.NetworkUsage;
 import io.heddle.rest.tenant.UsageRepresentation.PortUsage;
 import io.heddle.rest.tenant.UsageRepresentation.ProjectUsage;
+import io.heddle.rest.view.ElephantsRepresentation;
+import io.heddle.rest.view.ElephantsRepresentation.ElephantRepresentation;
+import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.PortStatus;
 import io.heddle.routing.tenant.ProjectId;
+import io.heddle.routing.tenant.ResourceType;
 import io.heddle.routing.tenant.Segment;
 import io.heddle.routing.tenant.TenantNetwork;
 import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantState;
+import io.heddle.routing.tenant.explain.Explainer;
+import io.heddle.routing.tenant.explain.Finding;
+import io.heddle.routing.tenant.explain.Question;
 import io.heddle.routing.tenant.request.Requester;
 import io.heddle.routing.tenant.traffic.Pace;
 import io.heddle.routing.tenant.traffic.PortTraffic;
@@ -21,6 +30,7 @@ import io.heddle.routing.tenant.traffic.Traffic;
 import io.heddle.routing.tenant.traffic.TrafficLedger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -85,6 +95,60 @@ public record TenantView(Networking networking) {
                         .filter(port -> filter.passes(port) && by.sees(port, state))
                         .map(port -> port(port, by, ledger, now))
                         .toList());
+    }
+
+    /** The large flows of the networks that the requester owns. */
+    public TenantElephantsRepresentation elephants(
+            Requester by, TenantFilter filter, ElephantsRepresentation elephants) {
+        TenantState state = networking.tenancy().state();
+        List<TenantElephantsRepresentation.ElephantRepresentation> shown = new ArrayList<>();
+        for (ElephantRepresentation elephant : elephants.flows()) {
+            elephant.vni()
+                    .flatMap(vni -> state.segments().find(new Segment(NetworkType.VXLAN, "", vni)))
+                    .map(state::networkOf)
+                    .filter(network -> filter.passes(network) && by.owns(network))
+                    .ifPresent(network -> shown.add(elephant(network, elephant, by)));
+        }
+        shown.sort(Comparator.comparing(TenantElephantsRepresentation.ElephantRepresentation::network));
+        return new TenantElephantsRepresentation(networking.clock().instant(), shown);
+    }
+
+    private static TenantElephantsRepresentation.ElephantRepresentation elephant(
+            TenantNetwork network, ElephantRepresentation elephant, Requester by) {
+        return new TenantElephantsRepresentation.ElephantRepresentation(
+                network.id().toString(),
+                network.name(),
+                network.project().value(),
+                Optional.of(elephant.flow().id()).filter(known -> by.isAdmin()),
+                elephant.bitsPerSecond(),
+                elephant.relativeError(),
+                elephant.firstSeen(),
+                elephant.steered(),
+                elephant.gainBitsPerSecond());
+    }
+
+    /** Why a connection is let through or not; empty when it is about a port that is not the requester's. */
+    public Optional<ExplanationRepresentation> explanation(Requester by, Question question) {
+        Explainer explainer = new Explainer(networking.tenancy().state(), networking.statuses(), by);
+        return explainer
+                .explain(question)
+                .map(found -> new ExplanationRepresentation(
+                        networking.clock().instant(),
+                        found.outcome().name(),
+                        question.service().text(),
+                        found.from().map(Object::toString),
+                        found.to().map(Object::toString),
+                        found.findings().stream().map(TenantView::finding).toList()));
+    }
+
+    private static FindingRepresentation finding(Finding finding) {
+        return new FindingRepresentation(
+                finding.stage().name(),
+                finding.outcome().name(),
+                finding.reason(),
+                finding.decider()
+                        .map(id -> new DeciderRepresentation(
+                                ResourceType.of(id).apiName(), id.value().toString())));
     }
 
     private NetworkRepresentation network(

@@ -63,6 +63,7 @@ final class ElephantView {
                 .flatMap(expected -> elephant.hashedBitsPerSecond().map(hashed -> expected - hashed));
         return new ElephantRepresentation(
                 FlowIds.representation(elephant.flow()),
+                elephant.vni(),
                 elephant.bitsPerSecond(),
                 elephant.relativeError(),
                 elephant.firstSeen(),

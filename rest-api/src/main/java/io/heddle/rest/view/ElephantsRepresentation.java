@@ -56,6 +56,7 @@ public record ElephantsRepresentation(
      * One large flow.
      *
      * @param flow which
+     * @param vni the VNI of the tenant's network inside, if it is VXLAN; {@code /api/v1/tenants/elephants} says whose that is
      * @param bitsPerSecond what it carries, as measured
      * @param relativeError half the width of the 95 % confidence interval as a share of that
      * @param firstSeen when it was first seen
@@ -68,6 +69,7 @@ public record ElephantsRepresentation(
      */
     public record ElephantRepresentation(
             FlowKeyRepresentation flow,
+            Optional<Integer> vni,
             long bitsPerSecond,
             double relativeError,
             Instant firstSeen,

@@ -45,7 +45,7 @@ function item(each, elephants, onChoose) {
   gained.className = gain > 0 ? "gain" : gain < 0 ? "loss" : "";
   const pin = elephants.pins.find((one) => one.flow.id === flow.id);
   const about = create("span", `${rate(each.bitsPerSecond)} ± ${percent(each.relativeError)}, `, gained,
-    ` over the hash; ${each.steered ? "steered" : "hashed"}${pin ? `, pinned to ${pin.name}` : ""}`);
+    ` over the hash${each.vni === null ? "" : `, VNI ${each.vni}`}; ${each.steered ? "steered" : "hashed"}${pin ? `, pinned to ${pin.name}` : ""}`);
   const way = create("span", each.path.map((end) => end.name).join(" → ") || "way not known");
   way.className = "way";
   const why = create("span", each.why);

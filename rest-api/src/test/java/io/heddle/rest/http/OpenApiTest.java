@@ -35,7 +35,7 @@ class OpenApiTest {
         FabricQueries queries = new SnapshotPublisher(BROKEN);
         LatestView views = new LatestView(queries);
         try (LiveStream stream = new LiveStream(LiveSettings.defaults(), queries, views)) {
-            TenantResource tenants = new TenantResource(Optional.empty(), Optional.empty());
+            TenantResource tenants = new TenantResource(Optional.empty(), Optional.empty(), views);
             List<Route> routes =
                     RestServer.routes(queries, new Obedient(), views, stream, JsonMapper.shared(), tenants);
             List<String> dashboard =
@@ -98,9 +98,16 @@ class OpenApiTest {
     void everyReplyAboutTenantsHasExactlyTheFieldsDescribed() throws Exception {
         try (RunningServer server = RunningServer.showing(BROKEN, DemoTenants.of(2, 3))) {
             Map<String, String> replies = Map.of(
-                    "/api/v1/tenants/usage", "TenantUsage",
-                    "/api/v1/tenants/networks", "TenantNetworks",
-                    "/api/v1/tenants/ports", "TenantPorts");
+                    "/api/v1/tenants/usage",
+                    "TenantUsage",
+                    "/api/v1/tenants/networks",
+                    "TenantNetworks",
+                    "/api/v1/tenants/ports",
+                    "TenantPorts",
+                    "/api/v1/tenants/elephants",
+                    "TenantElephants",
+                    "/api/v1/explain?src=" + DemoTenants.port(1, 0) + "&dst=" + DemoTenants.port(1, 1),
+                    "Explanation");
             for (Map.Entry<String, String> each : replies.entrySet()) {
                 for (String token : List.of("admin", "project-1")) {
                     String body =

@@ -2,6 +2,7 @@ package io.heddle.rest.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.rest.DemoElephants;
 import io.heddle.rest.DemoFabric;
 import io.heddle.rest.networking.DemoTenants;
 import io.heddle.topology.design.FabricGenerator;
@@ -13,11 +14,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class TenantResourceTest {
-    private static final List<String> PATHS =
-            List.of("/api/v1/tenants/usage", "/api/v1/tenants/networks", "/api/v1/tenants/ports");
+    private static final List<String> PATHS = List.of(
+            "/api/v1/tenants/usage", "/api/v1/tenants/networks", "/api/v1/tenants/ports", "/api/v1/tenants/elephants");
 
     private final DemoTenants tenants = DemoTenants.of(4, 3);
-    private final RunningServer server = RunningServer.showing(DemoFabric.healthy(FabricGenerator.fatTree(4)), tenants);
+    private final RunningServer server =
+            RunningServer.showing(DemoElephants.in(DemoFabric.healthy(FabricGenerator.fatTree(4))), tenants);
 
     @AfterEach
     void stop() {
@@ -91,6 +93,23 @@ class TenantResourceTest {
                 .isEmpty();
         assertThat(all(get("project-1", "/api/v1/tenants/networks").get("networks"), "name"))
                 .containsExactly("net-1", "net-3");
+    }
+
+    @Test
+    void aLargeFlowOfATunnelIsShownToWhoOwnsTheNetworkInsideAndItsOuterFlowToAdministrators() throws Exception {
+        JsonNode shown = get("admin", "/api/v1/tenants/elephants").get("elephants");
+        assertThat(all(shown, "network")).containsExactly(DemoTenants.id(0).toString());
+        assertThat(shown.at("/0/name").asString()).isEqualTo("net-0");
+        assertThat(shown.at("/0/project").asString()).isEqualTo("project-0");
+        assertThat(shown.at("/0/flow").asString()).isEqualTo("tcp-10.0.0.2-40000-10.2.0.2-5001");
+        assertThat(shown.at("/0/gainBitsPerSecond").asLong()).isEqualTo(4_700_000);
+        JsonNode own = get("project-0", "/api/v1/tenants/elephants").get("elephants");
+        assertThat(own.at("/0/bitsPerSecond").asLong()).isEqualTo(9_100_000);
+        assertThat(own.at("/0/flow").isNull()).isTrue();
+        assertThat(get("project-1", "/api/v1/tenants/elephants").get("elephants"))
+                .isEmpty();
+        assertThat(get("admin", "/api/v1/tenants/elephants?project=project-1").get("elephants"))
+                .isEmpty();
     }
 
     @Test

@@ -40,7 +40,8 @@ record VlanPlan(SortedMap<Integer, VlanShare> shares, SortedMap<VlanId, String> 
                             member.vlan(),
                             member.mac(),
                             node.number(),
-                            host.location().port()))));
+                            host.location().port(),
+                            member.isReceiver()))));
         }
         return places;
     }

@@ -22,6 +22,7 @@ final class VlanSketch {
     private final VlanGround ground;
     private final VlanId vlan;
     private final SortedMap<Integer, SortedSet<PortNumber>> hostPorts = new TreeMap<>();
+    private final SortedMap<Integer, SortedSet<PortNumber>> receivingPorts = new TreeMap<>();
     private final SortedMap<Integer, List<Admitted>> admitted = new TreeMap<>();
     private final SortedMap<Integer, List<Carried>> carried = new TreeMap<>();
 
@@ -34,15 +35,14 @@ final class VlanSketch {
      * A member of a VLAN at a host port of an edge switch.
      *
      * @param edge the number of the switch
+     * @param isReceiver whether it gets frames, or only sends them
      */
-    record Place(VlanId vlan, MacAddress mac, int edge, PortNumber port) {}
+    record Place(VlanId vlan, MacAddress mac, int edge, PortNumber port, boolean isReceiver) {}
 
     /** The shares of all switches that have one, by number, for a VLAN with these members. */
     static SortedMap<Integer, VlanShare> draw(VlanGround ground, VlanId vlan, List<Place> places) {
         VlanSketch sketch = new VlanSketch(ground, vlan);
-        places.forEach(place -> sketch.hostPorts
-                .computeIfAbsent(place.edge(), edge -> new TreeSet<>())
-                .add(place.port()));
+        places.forEach(sketch::note);
         int ports =
                 sketch.hostPorts.values().stream().mapToInt(each -> each.size()).sum();
         if (ports < 2) {
@@ -52,12 +52,23 @@ final class VlanSketch {
         return sketch.shares();
     }
 
+    private void note(Place place) {
+        hostPorts.computeIfAbsent(place.edge(), edge -> new TreeSet<>()).add(place.port());
+        if (place.isReceiver()) {
+            receivingPorts
+                    .computeIfAbsent(place.edge(), edge -> new TreeSet<>())
+                    .add(place.port());
+        }
+    }
+
     private void add(List<Place> places) {
         SortedMap<MacAddress, List<Place>> receivers = new TreeMap<>();
         for (Place place : places) {
             admitted.computeIfAbsent(place.edge(), edge -> new ArrayList<>())
                     .add(new Admitted(place.port(), vlan, place.mac()));
-            receivers.computeIfAbsent(place.mac(), mac -> new ArrayList<>()).add(place);
+            if (place.isReceiver()) {
+                receivers.computeIfAbsent(place.mac(), mac -> new ArrayList<>()).add(place);
+            }
         }
         SortedMap<Integer, SortedMap<Stop, List<PortNumber>>> ways = new TreeMap<>();
         hostPorts.keySet().forEach(edge -> ways.put(edge, waysTo(edge)));
@@ -112,7 +123,7 @@ final class VlanSketch {
     }
 
     private SortedSet<PortNumber> portsAt(int edge) {
-        return new TreeSet<>(hostPorts.getOrDefault(edge, new TreeSet<>()));
+        return new TreeSet<>(receivingPorts.getOrDefault(edge, new TreeSet<>()));
     }
 
     private void copy(Stop stop, List<Optional<MacAddress>> receivers, SortedSet<PortNumber> ports) {

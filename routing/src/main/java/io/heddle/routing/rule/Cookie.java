@@ -45,6 +45,8 @@ public record Cookie(long value) implements Comparable<Cookie> {
         REPLICATION(11),
         /** Frames of a VLAN that the fabric carries between servers. */
         VLAN(12),
+        /** On a server: what only the controller answers for a router of tenants. */
+        TENANT_ROUTER(13),
         /** On a server: what the security groups of tenants' ports let through. */
         SECURITY(15);
 

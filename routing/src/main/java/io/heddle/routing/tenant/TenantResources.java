@@ -36,95 +36,53 @@ record TenantResources(
 
     TenantResources with(TenantResource resource) {
         return switch (resource) {
-            case TenantNetwork one ->
-                new TenantResources(
-                        networks.with(one.id(), one),
-                        subnets,
-                        ports,
-                        routers,
-                        floatingIps,
-                        securityGroups,
-                        securityRules);
-            case TenantSubnet one ->
-                new TenantResources(
-                        networks,
-                        subnets.with(one.id(), one),
-                        ports,
-                        routers,
-                        floatingIps,
-                        securityGroups,
-                        securityRules);
-            case TenantPort one ->
-                new TenantResources(
-                        networks,
-                        subnets,
-                        ports.with(one.id(), one),
-                        routers,
-                        floatingIps,
-                        securityGroups,
-                        securityRules);
-            case TenantRouter one ->
-                new TenantResources(
-                        networks,
-                        subnets,
-                        ports,
-                        routers.with(one.id(), one),
-                        floatingIps,
-                        securityGroups,
-                        securityRules);
-            case FloatingIp one ->
-                new TenantResources(
-                        networks,
-                        subnets,
-                        ports,
-                        routers,
-                        floatingIps.with(one.id(), one),
-                        securityGroups,
-                        securityRules);
-            case SecurityGroup one ->
-                new TenantResources(
-                        networks,
-                        subnets,
-                        ports,
-                        routers,
-                        floatingIps,
-                        securityGroups.with(one.id(), one),
-                        securityRules);
-            case SecurityRule one ->
-                new TenantResources(
-                        networks,
-                        subnets,
-                        ports,
-                        routers,
-                        floatingIps,
-                        securityGroups,
-                        securityRules.with(one.id(), one));
+            case TenantNetwork one -> withNetworks(networks.with(one.id(), one));
+            case TenantSubnet one -> withSubnets(subnets.with(one.id(), one));
+            case TenantPort one -> withPorts(ports.with(one.id(), one));
+            case TenantRouter one -> withRouters(routers.with(one.id(), one));
+            case FloatingIp one -> withFloatingIps(floatingIps.with(one.id(), one));
+            case SecurityGroup one -> withSecurityGroups(securityGroups.with(one.id(), one));
+            case SecurityRule one -> withSecurityRules(securityRules.with(one.id(), one));
         };
     }
 
     TenantResources without(ResourceId resource) {
         return switch (resource) {
-            case NetworkId id ->
-                new TenantResources(
-                        networks.without(id), subnets, ports, routers, floatingIps, securityGroups, securityRules);
-            case SubnetId id ->
-                new TenantResources(
-                        networks, subnets.without(id), ports, routers, floatingIps, securityGroups, securityRules);
-            case PortId id ->
-                new TenantResources(
-                        networks, subnets, ports.without(id), routers, floatingIps, securityGroups, securityRules);
-            case RouterId id ->
-                new TenantResources(
-                        networks, subnets, ports, routers.without(id), floatingIps, securityGroups, securityRules);
-            case FloatingIpId id ->
-                new TenantResources(
-                        networks, subnets, ports, routers, floatingIps.without(id), securityGroups, securityRules);
-            case SecurityGroupId id ->
-                new TenantResources(
-                        networks, subnets, ports, routers, floatingIps, securityGroups.without(id), securityRules);
-            case SecurityRuleId id ->
-                new TenantResources(
-                        networks, subnets, ports, routers, floatingIps, securityGroups, securityRules.without(id));
+            case NetworkId id -> withNetworks(networks.without(id));
+            case SubnetId id -> withSubnets(subnets.without(id));
+            case PortId id -> withPorts(ports.without(id));
+            case RouterId id -> withRouters(routers.without(id));
+            case FloatingIpId id -> withFloatingIps(floatingIps.without(id));
+            case SecurityGroupId id -> withSecurityGroups(securityGroups.without(id));
+            case SecurityRuleId id -> withSecurityRules(securityRules.without(id));
         };
+    }
+
+    private TenantResources withNetworks(PersistentMap<NetworkId, TenantNetwork> others) {
+        return new TenantResources(others, subnets, ports, routers, floatingIps, securityGroups, securityRules);
+    }
+
+    private TenantResources withSubnets(PersistentMap<SubnetId, TenantSubnet> others) {
+        return new TenantResources(networks, others, ports, routers, floatingIps, securityGroups, securityRules);
+    }
+
+    private TenantResources withPorts(PersistentMap<PortId, TenantPort> others) {
+        return new TenantResources(networks, subnets, others, routers, floatingIps, securityGroups, securityRules);
+    }
+
+    private TenantResources withRouters(PersistentMap<RouterId, TenantRouter> others) {
+        return new TenantResources(networks, subnets, ports, others, floatingIps, securityGroups, securityRules);
+    }
+
+    private TenantResources withFloatingIps(PersistentMap<FloatingIpId, FloatingIp> others) {
+        return new TenantResources(networks, subnets, ports, routers, others, securityGroups, securityRules);
+    }
+
+    private TenantResources withSecurityGroups(PersistentMap<SecurityGroupId, SecurityGroup> others) {
+        return new TenantResources(networks, subnets, ports, routers, floatingIps, others, securityRules);
+    }
+
+    private TenantResources withSecurityRules(PersistentMap<SecurityRuleId, SecurityRule> others) {
+        return new TenantResources(networks, subnets, ports, routers, floatingIps, securityGroups, others);
     }
 }

@@ -99,6 +99,26 @@ class VlanPlanTest {
         }
     }
 
+    @Test
+    void whoOnlySendsIsHeardByTheOthersAndHearsNothing() {
+        VlanMember router = VlanMember.sender(SEVEN, mac(9), Ipv4Address.parse("10.3.0.2"));
+        VlanWorld world = WORLD.with(router);
+        SimulatedFabric switches = world.switches();
+        for (VlanMember member : WORLD.members()) {
+            Packet frame = frame(SEVEN, router.mac(), member.mac());
+            assertThat(delivered(sent(switches, world.portOf(router), frame, BucketChoice.every())))
+                    .containsOnly(world.portOf(member));
+            assertThat(delivered(sent(
+                            switches,
+                            world.portOf(member),
+                            frame(SEVEN, member.mac(), router.mac()),
+                            BucketChoice.every())))
+                    .isEmpty();
+        }
+        assertThat(delivered(sent(switches, world.portOf(ANNA), broadcast(SEVEN, ANNA.mac()), BucketChoice.every())))
+                .containsExactly(world.portOf(BERT), world.portOf(CARA), world.portOf(DORA));
+    }
+
     /** What is wrong with what members get of each other. */
     private static List<String> faults(VlanWorld world, SimulatedFabric switches) {
         List<String> faults = new ArrayList<>(strays(world, switches));

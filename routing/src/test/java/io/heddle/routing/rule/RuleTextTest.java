@@ -61,6 +61,11 @@ class RuleTextTest {
                 .isEqualTo("ipv6,ipv6_src=fe80::/ffc0::,nd_target=1::2");
         assertThat(RuleText.of(Match.any().ethType(Match.IPV6).with(Field.IPV6_SRC_LOW, 2, 3)))
                 .isEqualTo("ipv6,ipv6_src=::2/::3");
+        assertThat(RuleText.of(Match.any()
+                        .ethType(Match.IPV6)
+                        .with(Field.IPV6_DST_HIGH, 1L << 48)
+                        .with(Field.IPV6_DST_LOW, 2)))
+                .isEqualTo("ipv6,ipv6_dst=1::2");
         assertThat(RuleText.assignment(Field.IPV6_SRC_LOW, 2)).isEqualTo("ipv6_src_low=0x2");
         assertThat(RuleText.of(Match.any())).isEmpty();
     }

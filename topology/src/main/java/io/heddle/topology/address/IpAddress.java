@@ -15,6 +15,8 @@ import java.util.Optional;
  */
 public record IpAddress(IpVersion version, long high, long low) implements Comparable<IpAddress> {
 
+    private static final long LINK_LOCAL = 0xfe80L << 48;
+    private static final long UNIVERSAL_BIT = 1L << 57;
     private static final Comparator<IpAddress> ORDER = Comparator.comparing(IpAddress::version)
             .thenComparing(IpAddress::high, Long::compareUnsigned)
             .thenComparing(IpAddress::low, Long::compareUnsigned);
@@ -42,6 +44,12 @@ public record IpAddress(IpVersion version, long high, long low) implements Compa
     /** Reads either version's text form; throws {@link IllegalArgumentException} naming the text when it is anything else. */
     public static IpAddress parse(String text) {
         return text.indexOf(':') < 0 ? of(Ipv4Address.parse(text)) : Ipv6Text.parse(text);
+    }
+
+    /** The link-local IPv6 address that is made of a MAC address (RFC 4291, appendix A). */
+    public static IpAddress linkLocal(MacAddress mac) {
+        long half = mac.value() >>> 24 << 40 | 0xff_fe00_0000L | (mac.value() & 0xff_ffffL);
+        return new IpAddress(IpVersion.V6, LINK_LOCAL, half ^ UNIVERSAL_BIT);
     }
 
     /** The numeric value, unsigned. */

@@ -15,8 +15,9 @@ import io.heddle.routing.elephant.Placement;
  *       ({@link BestFit}). Single moves mend what is still overloaded ({@link Repair}).
  *   <li>In a small fabric that still has overloaded links, single flows are annealed ({@link FlowSearch}), and the simulated throughput
  *       decides between the result, Hedera's two placements and the present one.
- *   <li>Once flows are steered, a round moves at most a quarter of all ({@link LaterRound}): newcomers are let into a few planes ({@link
- *       PlaneColoring}), single moves mend, and the present placement is kept if that does not lower the excess.
+ *   <li>Once flows are steered, a round moves at most a quarter of all, or a few ({@link LaterRound}): newcomers are let into a few planes ({@link
+ *       PlaneColoring}), single moves mend, and the present placement is kept if that does not lower the excess. In a small fabric,
+ *       everything is placed afresh if that is worth it and takes no more moves than that: with few flows, a quarter leads nowhere.
  * </ol>
  *
  * <p>No link is loaded beyond its capacity with more than ECMP would put on it ({@link
@@ -24,12 +25,24 @@ import io.heddle.routing.elephant.Placement;
  */
 final class Heddle implements FlowScheduler {
 
+    /** How much more a placement afresh has to carry than one with few moves, as a share. */
+    private static final double WORTH_IT = 0.01;
+
     @Override
     public Placement place(PathSpace space, Flows flows, Placement current, long seed) {
         Round round = new Round(space, flows, current, seed);
         if (round.now.excess() <= 0 && round.isEveryFlowPlaced()) {
             return current;
         }
-        return round.isFresh ? new FirstRound(round).place() : new LaterRound(round).place();
+        if (round.isFresh) {
+            return new FirstRound(round).place();
+        }
+        Placement later = new LaterRound(round).place();
+        return round.isSmall() ? worthier(round, later, new FirstRound(round).place()) : later;
+    }
+
+    private static Placement worthier(Round round, Placement later, Placement afresh) {
+        boolean isWorthIt = round.throughput(afresh) > round.throughput(later) * (1 + WORTH_IT);
+        return isWorthIt && afresh.moves(round.flows, round.current) <= round.mostMoves() ? afresh : later;
     }
 }

@@ -15,6 +15,9 @@ final class Round {
     /** The largest share of flows that a round moves once some are steered. */
     private static final double MOST_MOVED = 0.25;
 
+    /** How many flows a round may move however few there are: those of the smallest fabric. */
+    private static final int FEW = 16;
+
     /** Up to so many pairs of a flow and a path number a fabric is small. */
     private static final int SMALL = 20_000;
 
@@ -63,7 +66,7 @@ final class Round {
     }
 
     int mostMoves() {
-        return isFresh ? Integer.MAX_VALUE : (int) Math.max(1, MOST_MOVED * flows.size());
+        return isFresh ? Integer.MAX_VALUE : (int) Math.max(FEW, MOST_MOVED * flows.size());
     }
 
     /** How many flows are elsewhere on a board than they are now. */

@@ -6,8 +6,10 @@ import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.Match;
 import io.heddle.routing.rule.Meter;
 import io.heddle.routing.rule.TableId;
+import io.heddle.topology.address.Cidr;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What every integration bridge holds, whatever is plugged into it. */
 final class BridgeRules {
@@ -48,10 +50,13 @@ final class BridgeRules {
                 OverlayPipeline.REPLICATE);
         rules.goTo(OverlayPipeline.SERVE, OverlayPipeline.MISS, Match.any(), Purpose.DELIVERY, OverlayPipeline.DELIVER);
         SecurityRules.addTo(rules);
+        addRouting(rules);
         for (TableId table : List.of(
                 OverlayPipeline.CLASSIFY,
                 OverlayPipeline.GUARD,
                 OverlayPipeline.OUTBOUND,
+                OverlayPipeline.ROUTE,
+                OverlayPipeline.NEIGHBOUR,
                 OverlayPipeline.DELIVER,
                 OverlayPipeline.REPLICATE,
                 OverlayPipeline.ARRIVED,
@@ -62,6 +67,16 @@ final class BridgeRules {
         return SwitchPlan.of(meters(options), List.of(), rules.byKey().values());
     }
 
+    /** What is true of every router. */
+    private static void addRouting(Rules rules) {
+        linkLocal()
+                .forEach(
+                        match -> rules.drop(OverlayPipeline.ROUTE, OverlayPipeline.UNROUTABLE, match, Purpose.ROUTING));
+        expired()
+                .forEach(match -> rules.add(
+                        Rules.asking(OverlayPipeline.ROUTE, OverlayPipeline.EXPIRED, match, TenantPunt.ROUTER)));
+    }
+
     /** What only servers and routers say: offers of DHCP and DHCPv6, router advertisements, redirects. */
     private static List<Match> spoofedServices() {
         return List.of(
@@ -69,6 +84,28 @@ final class BridgeRules {
                 Frames.udp(Match.IPV6, 547, 546),
                 Frames.icmpv6(Frames.ROUTER_ADVERTISEMENT),
                 Frames.icmpv6(Frames.REDIRECT));
+    }
+
+    /** Packets that may not be forwarded once more (RFC 1812 §5.3.1). */
+    private static List<Match> expired() {
+        return Stream.of(Match.IPV4, Match.IPV6)
+                .map(type -> Match.any().ethType(type))
+                .flatMap(packet -> Stream.of(packet.with(Field.IP_TTL, 0), packet.with(Field.IP_TTL, 1)))
+                .toList();
+    }
+
+    /** Packets that must not leave their link (RFC 3927 §2.6.2, RFC 4291 §2.5.6). */
+    private static List<Match> linkLocal() {
+        Cidr four = Cidr.parse("169.254.0.0/16");
+        Match packet = Match.any().ethType(Match.IPV4);
+        return List.of(
+                packet.with(Field.IPV4_SRC, four.address().low(), Frames.mask(four)),
+                packet.with(Field.IPV4_DST, four.address().low(), Frames.mask(four)),
+                Frames.within(
+                        Match.any().ethType(Match.IPV6),
+                        Cidr.parse("fe80::/10"),
+                        Field.IPV6_SRC_HIGH,
+                        Field.IPV6_SRC_LOW));
     }
 
     private static List<Meter> meters(OverlayOptions options) {

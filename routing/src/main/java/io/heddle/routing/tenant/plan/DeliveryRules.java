@@ -16,26 +16,36 @@ record DeliveryRules(Rules rules, Match match, Purpose purpose) {
 
     /** In {@code table}, to the {@code local} ports and where the {@code remote} actions lead. */
     void add(TableId table, List<Member> local, List<Action> remote) {
-        List<Action> unguarded = new ArrayList<>();
-        List<Action> outputs = new ArrayList<>();
-        List<Action> inspected = new ArrayList<>();
-        for (Member member : local) {
-            Action output = new Action.Output(member.number());
-            outputs.add(output);
-            if (member.port().portSecurity()) {
-                inspected.add(new Action.SetField(Field.REG0, member.number().value()));
-                inspected.add(SecurityRules.look(member.number(), OverlayPipeline.INBOUND));
-            } else {
-                unguarded.add(output);
-                inspected.add(output);
-            }
-        }
+        List<Action> outputs = outputs(local);
+        List<Action> unguarded =
+                outputs(local.stream().filter(member -> !member.port().portSecurity()).toList());
+        List<Action> inspected = ofIp(local);
         end(table, OverlayPipeline.KNOWN, match, unguarded, remote);
         if (unguarded.size() < local.size()) {
             end(table, OverlayPipeline.KNOWN_TYPE, match.ethType(Match.ARP), outputs, remote);
             end(table, OverlayPipeline.KNOWN_TYPE, match.ethType(Match.IPV4), inspected, remote);
             end(table, OverlayPipeline.KNOWN_TYPE, match.ethType(Match.IPV6), inspected, remote);
         }
+    }
+
+    /** Hands an IP packet to each of the {@code local} ports, by way of its security groups if it is guarded. */
+    static List<Action> ofIp(List<Member> local) {
+        List<Action> actions = new ArrayList<>();
+        for (Member member : local) {
+            if (member.port().portSecurity()) {
+                actions.add(new Action.SetField(Field.REG0, member.number().value()));
+                actions.add(SecurityRules.look(member.number(), OverlayPipeline.INBOUND));
+            } else {
+                actions.add(new Action.Output(member.number()));
+            }
+        }
+        return actions;
+    }
+
+    private static List<Action> outputs(List<Member> local) {
+        return local.stream()
+                .<Action>map(member -> new Action.Output(member.number()))
+                .toList();
     }
 
     private void end(TableId table, int priority, Match frames, List<Action> local, List<Action> remote) {

@@ -1,16 +1,21 @@
 package io.heddle.routing.tenant.plan;
 
+import io.heddle.routing.rule.Action;
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.Match;
 import io.heddle.topology.address.Cidr;
+import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.IpVersion;
+import io.heddle.topology.address.MacAddress;
+import java.util.List;
 
-/** Matches of the protocols that a server's bridge knows. */
+/** Matches of the protocols that a server's bridge knows, and the answers that it gives itself. */
 final class Frames {
 
-    /** Types of ICMPv6 (RFC 4861 §4). */
-    static final int ROUTER_SOLICITATION = 133;
+    /** Types of ICMPv6 (RFC 4443 §4.1, RFC 4861 §4). */
+    static final int ECHO_REQUEST_V6 = 128;
 
+    static final int ROUTER_SOLICITATION = 133;
     static final int ROUTER_ADVERTISEMENT = 134;
     static final int NEIGHBOUR_SOLICITATION = 135;
     static final int NEIGHBOUR_ADVERTISEMENT = 136;
@@ -21,8 +26,8 @@ final class Frames {
 
     static final int ARP_REPLY = 2;
 
-    private static final int UDP = 17;
     static final int ICMPV6 = 58;
+    private static final int UDP = 17;
 
     private Frames() {}
 
@@ -38,17 +43,26 @@ final class Frames {
         return Match.any().ethType(Match.IPV6).with(Field.IP_PROTO, ICMPV6).with(Field.ICMPV6_TYPE, type);
     }
 
-    static Match arpRequest() {
-        return Match.any().ethType(Match.ARP).with(Field.ARP_OP, ARP_REQUEST);
+    /** The question on a network who has {@code address}. */
+    static Match asking(long network, IpAddress address) {
+        return Match.any()
+                .ethType(Match.ARP)
+                .with(Field.ARP_OP, ARP_REQUEST)
+                .with(Field.METADATA, network)
+                .with(Field.ARP_TPA, address.low());
     }
 
-    /** {@code match}, for packets from an address in {@code source}. */
-    static Match from(Match match, Cidr source) {
-        return switch (source.version()) {
-            case V4 ->
-                match.ethType(Match.IPV4).with(Field.IPV4_SRC, source.address().low(), mask(source));
-            case V6 -> within(match.ethType(Match.IPV6), source, Field.IPV6_SRC_HIGH, Field.IPV6_SRC_LOW);
-        };
+    /** Turns that question into the answer that {@code mac} has the address, and sends it back. */
+    static List<Action> answering(IpAddress address, MacAddress mac) {
+        return List.of(
+                new Action.CopyField(Field.ETH_SRC, Field.ETH_DST),
+                new Action.SetField(Field.ETH_SRC, mac.value()),
+                new Action.SetField(Field.ARP_OP, ARP_REPLY),
+                new Action.CopyField(Field.ARP_SHA, Field.ARP_THA),
+                new Action.SetField(Field.ARP_SHA, mac.value()),
+                new Action.CopyField(Field.ARP_SPA, Field.ARP_TPA),
+                new Action.SetField(Field.ARP_SPA, address.low()),
+                new Action.OutputToIngress());
     }
 
     /** {@code match}, for packets to an address in {@code destination}. */
@@ -73,5 +87,14 @@ final class Frames {
     /** The bits of an IPv4 address that count. */
     static long mask(Cidr cidr) {
         return 0xffff_ffffL << (IpVersion.V4.bits() - cidr.length()) & 0xffff_ffffL;
+    }
+
+    /** {@code match}, for packets from an address in {@code source}. */
+    static Match from(Match match, Cidr source) {
+        return switch (source.version()) {
+            case V4 ->
+                match.ethType(Match.IPV4).with(Field.IPV4_SRC, source.address().low(), mask(source));
+            case V6 -> within(match.ethType(Match.IPV6), source, Field.IPV6_SRC_HIGH, Field.IPV6_SRC_LOW);
+        };
     }
 }

@@ -17,8 +17,6 @@ import java.util.SortedSet;
 final class GuardRules {
 
     private static final Cidr NOBODY = Cidr.parse("::");
-    private static final long LINK_LOCAL = 0xfe80L << 48;
-    private static final long UNIVERSAL_BIT = 1L << 57;
     private static final int BOOTP_CLIENT = 68;
     private static final int BOOTP_SERVER = 67;
 
@@ -73,8 +71,7 @@ final class GuardRules {
     /** Its addresses, and the link-local one that is made of the MAC address (RFC 4291, appendix A). */
     private static SortedSet<Cidr> sixSources(Member member, MacAddress mac) {
         SortedSet<Cidr> sources = member.sources(mac, IpVersion.V6);
-        long half = mac.value() >>> 24 << 40 | 0xff_fe00_0000L | (mac.value() & 0xff_ffffL);
-        sources.add(Cidr.of(new IpAddress(IpVersion.V6, LINK_LOCAL, half ^ UNIVERSAL_BIT)));
+        sources.add(Cidr.of(IpAddress.linkLocal(mac)));
         return sources;
     }
 

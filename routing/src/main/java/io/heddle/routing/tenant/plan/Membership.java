@@ -8,6 +8,7 @@ import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.sorted.PersistentMap;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
  *
  * @param network the network
  * @param servers its ports that carry frames, by server
- * @param carriers how each of those servers is reached
+ * @param carriers how each of those servers is reached, and each of those from which routers send onto the network
  * @param locations where each plugged port is, whether or not it carries frames
  * @param troubles why a plugged port does not work, or not for everybody
  */
@@ -40,6 +41,19 @@ record Membership(
         return membership;
     }
 
+    /** Takes in servers without ports of the network, from which routers send onto it. */
+    void welcome(Collection<Ways> guests) {
+        guests.forEach(guest -> carriers.putIfAbsent(
+                guest.bridge(), guest.carrier(network.segment().type())));
+    }
+
+    /** The servers that have ports which carry frames, and what decides how they are reached. */
+    SortedMap<DatapathId, Ways> hosts(ServerIndex index) {
+        SortedMap<DatapathId, Ways> hosts = new TreeMap<>();
+        servers.keySet().forEach(bridge -> hosts.put(bridge, index.ways(bridge)));
+        return hosts;
+    }
+
     /** All ports that carry frames, by server. */
     List<Member> members() {
         return servers.values().stream().flatMap(List::stream).toList();
@@ -60,7 +74,9 @@ record Membership(
         DatapathId bridge = plugs.firstKey();
         Plug plug = plugs.find(bridge).orElseThrow();
         locations.put(port.id(), new ConnectPoint(bridge, plug.number()));
-        if (!port.adminUp()) {
+        if (isOfRouters(port)) {
+            troubles.put(port.id(), "The port is a router's, which is in the rules of servers and in no interface.");
+        } else if (!port.adminUp()) {
             troubles.put(port.id(), "The port is administratively down.");
         } else if (!network.adminUp()) {
             troubles.put(port.id(), "Network " + network.id() + " is administratively down.");
@@ -84,12 +100,19 @@ record Membership(
         }
     }
 
+    private static boolean isOfRouters(TenantPort port) {
+        return switch (port.deviceOwner()) {
+            case TenantPort.ROUTER_INTERFACE, TenantPort.ROUTER_GATEWAY, TenantPort.FLOATING_IP -> true;
+            default -> false;
+        };
+    }
+
     private void join(Member member, PersistentMap<DatapathId, Plug> plugs, ServerIndex index) {
         PortId id = member.port().id();
         servers.computeIfAbsent(member.bridge(), bridge -> new ArrayList<>()).add(member);
         Carrier carrier = carriers.computeIfAbsent(
                 member.bridge(),
-                bridge -> index.carrier(bridge, network.segment().type()));
+                bridge -> index.ways(bridge).carrier(network.segment().type()));
         if (carrier instanceof Carrier.None none) {
             troubles.put(id, none.reason());
         } else if (plugs.size() > 1) {

@@ -14,8 +14,9 @@ import java.util.TreeSet;
 /**
  * One network's share of a plan.
  *
- * @param slices the network's rules on each server that hosts it
+ * @param slices the network's rules on each server that hosts it, or from which routers send onto it
  * @param members the ports that carry frames, by server
+ * @param hosts the servers that host it, with all that decides how they are reached
  * @param locations where its ports are
  * @param troubles why some do not work
  * @param vlanMembers the interfaces that the fabric itself has to know
@@ -23,23 +24,18 @@ import java.util.TreeSet;
 record NetworkPlan(
         SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> slices,
         SortedMap<DatapathId, List<Member>> members,
+        SortedMap<DatapathId, Ways> hosts,
         SortedMap<PortId, ConnectPoint> locations,
         SortedMap<PortId, String> troubles,
         SortedSet<VlanMember> vlanMembers) {
 
-    private static final SortedMap<ForwardingRule.Key, ForwardingRule> NO_RULES = new TreeMap<>();
-
     static final NetworkPlan NOTHING =
-            new NetworkPlan(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeSet<>());
+            new NetworkPlan(
+                    new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeSet<>());
 
     /** Whether there is nothing of it anywhere. */
     boolean isNothing() {
         return slices.isEmpty() && locations.isEmpty() && troubles.isEmpty();
-    }
-
-    /** Its rules on one server, by key. */
-    SortedMap<ForwardingRule.Key, ForwardingRule> slice(DatapathId bridge) {
-        return slices.getOrDefault(bridge, NO_RULES);
     }
 
     /** Its ports on one server that carry frames. */

@@ -6,8 +6,6 @@ import io.heddle.routing.rule.Cookie.Purpose;
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.routing.rule.Match;
-import io.heddle.routing.tenant.TenantNetwork;
-import io.heddle.routing.tenant.TenantState;
 import io.heddle.routing.tenant.TenantSubnet;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.PortNumber;
@@ -32,31 +30,46 @@ final class NetworkPlanner {
     private static final Carrier NOWHERE = new Carrier.None("");
 
     private final Membership membership;
+    private final Neighbourhood neighbourhood;
     private final List<TenantSubnet> subnets;
     private final long network;
     private final Match inside;
+    private final Neighbours neighbours;
     private final SortedMap<MacAddress, List<Member>> receivers = new TreeMap<>();
     private final List<Answer> answers = new ArrayList<>();
 
     /** The ARP answer for an address of a member. */
     private record Answer(Member member, ForwardingRule rule) {}
 
-    private NetworkPlanner(Membership membership, List<TenantSubnet> subnets) {
+    private NetworkPlanner(Membership membership, Neighbourhood neighbourhood, List<TenantSubnet> subnets) {
         this.membership = membership;
+        this.neighbourhood = neighbourhood;
         this.subnets = subnets;
         this.network = OverlayPipeline.network(membership.network().segment());
         this.inside = Match.any().with(Field.METADATA, network);
+        this.neighbours = new Neighbours(membership.members());
     }
 
-    static NetworkPlan plan(TenantNetwork network, TenantState state, ServerIndex index) {
-        Membership membership = Membership.of(network, state, index);
-        NetworkPlanner planner = new NetworkPlanner(membership, state.subnetsOf(network.id()));
+    /** The plan of a network with those members; {@code hosts} is how their servers are reached. */
+    static NetworkPlan plan(
+            Membership membership,
+            Neighbourhood neighbourhood,
+            List<TenantSubnet> subnets,
+            SortedMap<DatapathId, Ways> hosts) {
+        membership.welcome(neighbourhood.guests());
+        NetworkPlanner planner = new NetworkPlanner(membership, neighbourhood, subnets);
         planner.findReceivers();
         planner.findAnswers();
         SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> slices = new TreeMap<>();
         membership.servers().forEach((bridge, members) -> slices.put(bridge, planner.slice(bridge, members)));
+        neighbourhood.guests().forEach(guest -> slices.put(guest.bridge(), planner.guestSlice(guest.bridge())));
         return new NetworkPlan(
-                slices, membership.servers(), membership.locations(), membership.troubles(), planner.vlanMembers());
+                slices,
+                membership.servers(),
+                hosts,
+                membership.locations(),
+                membership.troubles(),
+                planner.vlanMembers());
     }
 
     /** Who gets frames to a MAC address: its port; failing that, all that may send from it, as only they know whose it is now. */
@@ -90,21 +103,12 @@ final class NetworkPlanner {
     }
 
     private ForwardingRule answer(IpAddress address, MacAddress mac) {
-        List<Action> reply = List.of(
-                new Action.CopyField(Field.ETH_SRC, Field.ETH_DST),
-                new Action.SetField(Field.ETH_SRC, mac.value()),
-                new Action.SetField(Field.ARP_OP, Frames.ARP_REPLY),
-                new Action.CopyField(Field.ARP_SHA, Field.ARP_THA),
-                new Action.SetField(Field.ARP_SHA, mac.value()),
-                new Action.CopyField(Field.ARP_SPA, Field.ARP_TPA),
-                new Action.SetField(Field.ARP_SPA, address.low()),
-                new Action.OutputToIngress());
         return Rules.ending(
-                OverlayPipeline.SERVE, OverlayPipeline.SERVICE, asking(address), Purpose.HOST_SERVICE, reply);
-    }
-
-    private Match asking(IpAddress address) {
-        return joined(Frames.arpRequest()).with(Field.ARP_TPA, address.low());
+                OverlayPipeline.SERVE,
+                OverlayPipeline.SERVICE,
+                Frames.asking(network, address),
+                Purpose.HOST_SERVICE,
+                Frames.answering(address, mac));
     }
 
     private Match joined(Match match) {
@@ -123,8 +127,23 @@ final class NetworkPlanner {
                 .forEach(answer -> rules.add(answer.rule()));
         addPunts(rules);
         receivers.forEach((mac, owners) -> addDelivery(rules, here, mac, owners));
+        addNeighbours(rules, here);
         addGroups(rules, here, members);
         return rules.byKey();
+    }
+
+    /** On a server that has nobody on the network, but sends onto it. */
+    private SortedMap<ForwardingRule.Key, ForwardingRule> guestSlice(DatapathId here) {
+        Rules rules = new Rules();
+        receivers.forEach((mac, owners) -> addDelivery(rules, here, mac, owners));
+        addNeighbours(rules, here);
+        return rules.byKey();
+    }
+
+    private void addNeighbours(Rules rules, DatapathId here) {
+        if (neighbourhood.isRouted()) {
+            neighbours.addTo(rules, inside, mac -> delivery(here, receivers.getOrDefault(mac, List.of())));
+        }
     }
 
     /** Whoever asks for its own address tells of it, or looks whether another has it (RFC 5227), and must not be answered itself. */
@@ -132,7 +151,7 @@ final class NetworkPlanner {
         rules.goTo(
                 OverlayPipeline.SERVE,
                 OverlayPipeline.EXCEPTION,
-                asking(address).inPort(member.number()),
+                Frames.asking(network, address).inPort(member.number()),
                 Purpose.HOST_SERVICE,
                 OverlayPipeline.REPLICATE);
     }
@@ -159,22 +178,36 @@ final class NetworkPlanner {
     }
 
     private void addDelivery(Rules rules, DatapathId here, MacAddress mac, List<Member> owners) {
-        List<Member> local =
-                owners.stream().filter(owner -> owner.bridge().equals(here)).toList();
-        SortedSet<DatapathId> others = new TreeSet<>();
-        owners.stream()
-                .map(Member::bridge)
-                .filter(bridge -> !bridge.equals(here) && membership.isReached(here, bridge))
-                .forEach(bridge -> others.add(bridge));
-        Match match = inside.ethDst(mac);
-        List<Action> remote = remote(here, others);
-        DeliveryRules delivery = new DeliveryRules(rules, match, Purpose.DELIVERY);
+        List<Member> local = local(here, owners);
+        List<Action> remote = elsewhere(here, owners);
+        DeliveryRules delivery = new DeliveryRules(rules, inside.ethDst(mac), Purpose.DELIVERY);
         if (!local.isEmpty() || !remote.isEmpty()) {
             delivery.add(OverlayPipeline.DELIVER, local, remote);
         }
         if (!local.isEmpty() && membership.isCarried(here)) {
             delivery.add(OverlayPipeline.ARRIVED, local, List.of());
         }
+    }
+
+    /** IP to those of the owners that are here, and once to each other server that has some. */
+    private List<Action> delivery(DatapathId here, List<Member> owners) {
+        List<Action> all = new ArrayList<>(DeliveryRules.ofIp(local(here, owners)));
+        all.addAll(elsewhere(here, owners));
+        return all;
+    }
+
+    private static List<Member> local(DatapathId here, List<Member> owners) {
+        return owners.stream().filter(owner -> owner.bridge().equals(here)).toList();
+    }
+
+    /** Once to each other server that has some of the owners. */
+    private List<Action> elsewhere(DatapathId here, List<Member> owners) {
+        SortedSet<DatapathId> others = new TreeSet<>();
+        owners.stream()
+                .map(Member::bridge)
+                .filter(bridge -> !bridge.equals(here) && membership.isReached(here, bridge))
+                .forEach(bridge -> others.add(bridge));
+        return remote(here, others);
     }
 
     private void addGroups(Rules rules, DatapathId here, List<Member> members) {
@@ -209,9 +242,16 @@ final class NetworkPlanner {
     private SortedSet<VlanMember> vlanMembers() {
         SortedSet<VlanMember> vlans = new TreeSet<>();
         SortedSet<DatapathId> servers = new TreeSet<>();
+        membership.carriers().forEach((bridge, carrier) -> {
+            if (carrier instanceof Carrier.Tagged tagged) {
+                servers.add(bridge);
+                neighbourhood
+                        .interfaces()
+                        .forEach(door -> vlans.add(VlanMember.sender(vlan(), door.mac(), tagged.underlay())));
+            }
+        });
         for (Member member : membership.members()) {
             if (membership.carriers().get(member.bridge()) instanceof Carrier.Tagged tagged) {
-                servers.add(member.bridge());
                 member.macs().forEach(mac -> vlans.add(new VlanMember(vlan(), mac, tagged.underlay())));
             }
         }

@@ -4,6 +4,7 @@ import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.RouterId;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.sorted.PersistentMap;
@@ -23,6 +24,7 @@ import java.util.function.Predicate;
  * @param bare what a bridge holds without any network
  * @param networks the share of each network that has any
  * @param security the share of security groups on each bridge where they have any
+ * @param routers the share of each router that has any
  * @param switches what each bridge holds
  * @param locations of all networks
  * @param troubles of all networks, and of plugged ports that nobody knows
@@ -31,6 +33,7 @@ record OverlayContents(
         SwitchPlan bare,
         PersistentMap<NetworkId, NetworkPlan> networks,
         PersistentMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> security,
+        PersistentMap<RouterId, RouterPlan> routers,
         PersistentMap<DatapathId, SwitchPlan> switches,
         PersistentMap<PortId, ConnectPoint> locations,
         PersistentMap<PortId, String> troubles) {
@@ -44,18 +47,20 @@ record OverlayContents(
                 PersistentMap.empty(),
                 PersistentMap.empty(),
                 PersistentMap.empty(),
+                PersistentMap.empty(),
                 PersistentMap.empty());
     }
 
-    /** What was planned anew: the shares of networks, and those of security groups on bridges. */
+    /** What was planned anew: the shares of networks and routers, and those of security groups on bridges. */
     record Planned(
             SortedMap<NetworkId, NetworkPlan> networks,
+            SortedMap<RouterId, RouterPlan> routers,
             SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> security) {}
 
     /** Contents, and how many bridges were put together for them. */
     record Step(OverlayContents contents, int serversPlanned) {}
 
-    /** The rules of one network, or of security groups, on one bridge, before and after. */
+    /** The rules of one network or router, or of security groups, on one bridge, before and after. */
     private record Patch(
             SortedMap<ForwardingRule.Key, ForwardingRule> before,
             SortedMap<ForwardingRule.Key, ForwardingRule> after) {}
@@ -78,11 +83,12 @@ record OverlayContents(
         }
         OverlayContents contents = new OverlayContents(
                 bare,
-                replaced(networks, planned.networks, NetworkPlan::isNothing),
-                replaced(security, planned.security, rules -> rules.isEmpty()),
+                replaced(networks, planned.networks(), NetworkPlan::isNothing),
+                replaced(security, planned.security(), rules -> rules.isEmpty()),
+                replaced(routers, planned.routers(), RouterPlan::isNothing),
                 switchesNow,
-                replaced(locations, planned.networks, NetworkPlan::locations, ports, new TreeMap<>()),
-                replaced(troubles, planned.networks, NetworkPlan::troubles, ports, strangers));
+                replaced(locations, planned.networks(), NetworkPlan::locations, ports, new TreeMap<>()),
+                replaced(troubles, planned.networks(), NetworkPlan::troubles, ports, strangers));
         return new Step(contents, patches.size());
     }
 
@@ -100,22 +106,35 @@ record OverlayContents(
     /** What has to change on which bridge. */
     private SortedMap<DatapathId, List<Patch>> patches(Planned planned) {
         SortedMap<DatapathId, List<Patch>> patches = new TreeMap<>();
-        planned.networks.forEach((id, after) -> {
-            NetworkPlan before = networks.getOrDefault(id, NetworkPlan.NOTHING);
-            SortedSet<DatapathId> bridges = new TreeSet<>(before.slices().keySet());
-            bridges.addAll(after.slices().keySet());
-            for (DatapathId bridge : bridges) {
-                addPatch(patches, bridge, new Patch(before.slice(bridge), after.slice(bridge)));
-            }
-        });
-        planned.security.forEach((bridge, after) ->
-                addPatch(patches, bridge, new Patch(security.getOrDefault(bridge, NO_RULES), after)));
+        planned.networks()
+                .forEach((id, after) -> addPatches(
+                        networks.getOrDefault(id, NetworkPlan.NOTHING).slices(), after.slices(), patches));
+        planned.routers()
+                .forEach((id, after) ->
+                        addPatches(routers.getOrDefault(id, RouterPlan.NOTHING).slices(), after.slices(), patches));
+        planned.security()
+                .forEach((bridge, after) -> addPatch(bridge, security.getOrDefault(bridge, NO_RULES), after, patches));
         return patches;
     }
 
-    private static void addPatch(SortedMap<DatapathId, List<Patch>> patches, DatapathId bridge, Patch patch) {
-        if (!patch.before.equals(patch.after)) {
-            patches.computeIfAbsent(bridge, key -> new ArrayList<>()).add(patch);
+    private static void addPatches(
+            SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> before,
+            SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> after,
+            SortedMap<DatapathId, List<Patch>> patches) {
+        SortedSet<DatapathId> bridges = new TreeSet<>(before.keySet());
+        bridges.addAll(after.keySet());
+        for (DatapathId bridge : bridges) {
+            addPatch(bridge, before.getOrDefault(bridge, NO_RULES), after.getOrDefault(bridge, NO_RULES), patches);
+        }
+    }
+
+    private static void addPatch(
+            DatapathId bridge,
+            SortedMap<ForwardingRule.Key, ForwardingRule> before,
+            SortedMap<ForwardingRule.Key, ForwardingRule> after,
+            SortedMap<DatapathId, List<Patch>> patches) {
+        if (!before.equals(after)) {
+            patches.computeIfAbsent(bridge, key -> new ArrayList<>()).add(new Patch(before, after));
         }
     }
 

@@ -5,25 +5,27 @@ package io.heddle.routing.tenant.plan;
  *
  * @param dhcpRate how many DHCP messages a second one server may send to the controller
  * @param solicitationRate how many router solicitations a second one server may send to the controller
+ * @param routerRate how many packets a second one server may send to the controller that only it can answer for routers
  */
-public record OverlayOptions(long dhcpRate, long solicitationRate) {
+public record OverlayOptions(long dhcpRate, long solicitationRate, long routerRate) {
 
     public OverlayOptions {
-        if (dhcpRate < 1 || solicitationRate < 1) {
-            throw new IllegalArgumentException(
-                    "a packet-in rate is at least 1 packet/s, not " + dhcpRate + " and " + solicitationRate);
+        if (dhcpRate < 1 || solicitationRate < 1 || routerRate < 1) {
+            throw new IllegalArgumentException("a packet-in rate is at least 1 packet/s, not " + dhcpRate + ", "
+                    + solicitationRate + " and " + routerRate);
         }
     }
 
-    /** 100 and 50 packets a second. */
+    /** 100, 50 and 100 packets a second. */
     public static OverlayOptions defaults() {
-        return new OverlayOptions(100, 50);
+        return new OverlayOptions(100, 50, 100);
     }
 
     long rate(TenantPunt punt) {
         return switch (punt) {
             case DHCP -> dhcpRate;
             case SOLICITATION -> solicitationRate;
+            case ROUTER -> routerRate;
         };
     }
 }

@@ -2,6 +2,7 @@ package io.heddle.routing.tenant.plan;
 
 import io.heddle.routing.rule.TableId;
 import io.heddle.routing.tenant.Segment;
+import io.heddle.topology.address.Cidr;
 
 /**
  * The tables of an integration bridge, each before those that frames go on to; what no rule matches is dropped in each.
@@ -14,8 +15,12 @@ import io.heddle.routing.tenant.Segment;
  *   <li>{@link #GUARD}: only what the port may send; of a guarded port, IP looked up among its connections → {@link #OUTBOUND}, all else
  *       → {@link #SERVE}.
  *   <li>{@link #OUTBOUND}: only what the security groups of the port let out → {@link #SERVE}.
- *   <li>{@link #SERVE}: ARP is answered, DHCP and router solicitations go to the controller; group addresses → {@link #REPLICATE},
- *       all else → {@link #DELIVER}.
+ *   <li>{@link #SERVE}: ARP is answered, DHCP and router solicitations go to the controller; what is for a router, turned so that its
+ *       Ethernet addresses are those of an answer, with the router's number in REG1 → {@link #ROUTE}; group addresses →
+ *       {@link #REPLICATE}, all else → {@link #DELIVER}.
+ *   <li>{@link #ROUTE}: by router and IP destination, onto the network that the route leads to → {@link #NEIGHBOUR}. Pings of a router's
+ *       addresses are answered; what has no hop left goes to the controller.
+ *   <li>{@link #NEIGHBOUR}: by network and IP destination, to the MAC address of the port that has it → {@link #DELIVER}.
  *   <li>{@link #DELIVER}: known unicast, to a port here or in the tunnel to the server that has it.
  *   <li>{@link #REPLICATE}: to all ports of the network here, and once to each other server that has some.
  *   <li>{@link #ARRIVED}: from a tunnel, to ports here only.
@@ -30,11 +35,13 @@ public final class OverlayPipeline {
     public static final TableId GUARD = new TableId(1);
     public static final TableId OUTBOUND = new TableId(2);
     public static final TableId SERVE = new TableId(3);
-    public static final TableId DELIVER = new TableId(6);
-    public static final TableId REPLICATE = new TableId(7);
-    public static final TableId ARRIVED = new TableId(8);
-    public static final TableId INBOUND = new TableId(9);
-    public static final TableId PORT = new TableId(10);
+    public static final TableId ROUTE = new TableId(6);
+    public static final TableId NEIGHBOUR = new TableId(7);
+    public static final TableId DELIVER = new TableId(8);
+    public static final TableId REPLICATE = new TableId(9);
+    public static final TableId ARRIVED = new TableId(10);
+    public static final TableId INBOUND = new TableId(11);
+    public static final TableId PORT = new TableId(12);
 
     /** Where nothing else matches. */
     static final int MISS = 0;
@@ -60,9 +67,24 @@ public final class OverlayPipeline {
     /** In {@link #OUTBOUND} and {@link #INBOUND}: what every port may say and hear, whatever its security groups say. */
     static final int ALWAYS = 50_000;
 
+    /** In {@link #ROUTE}, what has no hop left, before any route. */
+    static final int EXPIRED = 600;
+
+    /** In {@link #ROUTE}, what no router forwards, before {@link #EXPIRED}. */
+    static final int UNROUTABLE = 650;
+
+    /** In {@link #ROUTE}, what is for a router itself, before all else. */
+    static final int OWN = 700;
+
+    private static final int ROUTES = 400;
     private static final int TYPE_SHIFT = 32;
 
     private OverlayPipeline() {}
+
+    /** The priority of the route to {@code destination}: the longest prefix that matches wins. */
+    static int route(Cidr destination) {
+        return ROUTES + destination.length();
+    }
 
     /** The metadata of frames on the network of that segment: how they travel, and the segmentation id in the low 32 bits. */
     public static long network(Segment segment) {

@@ -4,26 +4,23 @@ import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.routing.plan.VlanMember;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.PortId;
-import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantState;
-import io.heddle.routing.tenant.TenantSubnet;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.sorted.PersistentMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * What the integration bridges of all servers should hold, together with what it was made from, so that the next plan keeps what has
  * not changed.
  *
- * <p>{@link #next} gives the same plan as {@link #of}, but plans only the networks for which something changed, and security groups only on
- * the servers for which they mean something else, and keeps the very instances of {@link SwitchPlan} of servers that are not concerned. It is cheapest when the maps it is given were made of those
+ * <p>{@link #next} gives the same plan as {@link #of}, but plans only the networks and routers for which something changed, and security
+ * groups only on the servers for which they mean something else, and keeps the very instances of {@link SwitchPlan} of servers that are
+ * not concerned. It is cheapest when the maps it is given were made of those
  * before, as {@link PersistentMap} does.
  */
 public final class OverlayPlan {
@@ -31,23 +28,23 @@ public final class OverlayPlan {
     private final TenantState state;
     private final ServerIndex index;
     private final OverlayContents contents;
-    private final int networksPlanned;
-    private final int serversPlanned;
+    private final Effort effort;
 
-    private OverlayPlan(
-            TenantState state, ServerIndex index, OverlayContents contents, int networksPlanned, int serversPlanned) {
+    private OverlayPlan(TenantState state, ServerIndex index, OverlayContents contents, Effort effort) {
         this.state = state;
         this.index = index;
         this.contents = contents;
-        this.networksPlanned = networksPlanned;
-        this.serversPlanned = serversPlanned;
+        this.effort = effort;
     }
+
+    /** How many networks, routers and servers' bridges were planned. */
+    private record Effort(int networks, int routers, int servers) {}
 
     /** The plan for what tenants asked for, on these servers. */
     public static OverlayPlan of(
             TenantState state, SortedMap<DatapathId, TenantServer> servers, OverlayOptions options) {
         OverlayContents bare = OverlayContents.bare(BridgeRules.of(options));
-        return new OverlayPlan(TenantState.empty(), ServerIndex.EMPTY, bare, 0, 0).next(state, servers);
+        return new OverlayPlan(TenantState.empty(), ServerIndex.EMPTY, bare, new Effort(0, 0, 0)).next(state, servers);
     }
 
     /** The plan for what tenants ask for later, on the servers of then, with the same options. */
@@ -55,42 +52,15 @@ public final class OverlayPlan {
         ServerIndex.Step step = index.next(PersistentMap.copyOf(servers));
         SortedSet<PortId> ports = new TreeSet<>(step.ports());
         state.ports().forEachDifference(later.ports(), port -> ports.add(port));
-        SortedMap<NetworkId, NetworkPlan> planned = new TreeMap<>();
-        for (NetworkId id : touched(later, ports)) {
-            planned.put(
-                    id,
-                    later.networks()
-                            .find(id)
-                            .map(network -> NetworkPlanner.plan(network, later, step.index()))
-                            .orElse(NetworkPlan.NOTHING));
-        }
+        OverlayScope scope = new OverlayScope(state, later, step.index(), ports, contents.networks());
+        SortedMap<NetworkId, NetworkPlan> networks = scope.planNetworks();
+        SecurityScope security = new SecurityScope(state, later, step.index(), contents.networks(), networks);
+        OverlayContents.Planned planned =
+                new OverlayContents.Planned(networks, scope.planRouters(), security.plan(ports));
         SortedMap<PortId, String> strangers = strangers(later, step.index(), ports);
-        SecurityScope security = new SecurityScope(state, later, step.index(), contents.networks(), planned);
-        OverlayContents.Step drawn =
-                contents.next(new OverlayContents.Planned(planned, security.plan(ports)), strangers, ports, step);
-        return new OverlayPlan(later, step.index(), drawn.contents(), planned.size(), drawn.serversPlanned());
-    }
-
-    /** The networks of {@code ports}, and those that are not what they were or have other subnets. */
-    private SortedSet<NetworkId> touched(TenantState later, SortedSet<PortId> ports) {
-        SortedSet<NetworkId> networks = new TreeSet<>();
-        state.networks().forEachDifference(later.networks(), network -> networks.add(network));
-        state.subnets()
-                .forEachDifference(
-                        later.subnets(),
-                        id -> Stream.of(
-                                        state.subnets().find(id),
-                                        later.subnets().find(id))
-                                .flatMap(Optional::stream)
-                                .map(TenantSubnet::network)
-                                .forEach(network -> networks.add(network)));
-        for (PortId id : ports) {
-            Stream.of(state.ports().find(id), later.ports().find(id))
-                    .flatMap(Optional::stream)
-                    .map(TenantPort::network)
-                    .forEach(network -> networks.add(network));
-        }
-        return networks;
+        OverlayContents.Step drawn = contents.next(planned, strangers, ports, step);
+        Effort spent = new Effort(planned.networks().size(), planned.routers().size(), drawn.serversPlanned());
+        return new OverlayPlan(later, step.index(), drawn.contents(), spent);
     }
 
     private static SortedMap<PortId, String> strangers(TenantState later, ServerIndex index, SortedSet<PortId> ports) {
@@ -135,11 +105,16 @@ public final class OverlayPlan {
 
     /** How many networks were planned to make this plan of the one before. */
     public int networksPlanned() {
-        return networksPlanned;
+        return effort.networks();
+    }
+
+    /** How many routers were planned to make this plan of the one before. */
+    public int routersPlanned() {
+        return effort.routers();
     }
 
     /** How many servers' bridges were put together to make this plan of the one before. */
     public int serversPlanned() {
-        return serversPlanned;
+        return effort.servers();
     }
 }

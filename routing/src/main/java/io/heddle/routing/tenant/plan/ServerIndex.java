@@ -1,12 +1,10 @@
 package io.heddle.routing.tenant.plan;
 
-import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.sorted.PersistentMap;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -38,30 +36,14 @@ record ServerIndex(
         return plugs.getOrDefault(port, PersistentMap.empty());
     }
 
-    /** How the bridge sends and receives frames of that type, or why it does not. */
-    Carrier carrier(DatapathId bridge, NetworkType type) {
+    /** How frames get from and to a server that is there. */
+    Ways ways(DatapathId bridge) {
         TenantServer server = servers.find(bridge).orElseThrow();
-        PortNumber tunnel = server.tunnels().get(type);
-        if (tunnel == null) {
-            return new Carrier.None(
-                    type.isTunnel()
-                            ? "Server " + bridge + " has no " + type.apiName() + " tunnel port."
-                            : "Server " + bridge + " has no bridge to the fabric that tagged frames could go by.");
-        }
-        if (Collections.frequency(server.tunnels().values(), tunnel) > 1) {
-            return new Carrier.None(
-                    "Server " + bridge + " has one port, " + tunnel + ", for tunnels of several types.");
-        }
-        if (server.underlay().equals(Ipv4Address.UNSPECIFIED)) {
-            return new Carrier.None("The fabric address of server " + bridge + " is not known.");
-        }
-        if (addressed(server.underlay()).size() > 1) {
-            return new Carrier.None("Servers " + addressed(server.underlay()).keySet()
-                    + " have the same fabric address " + server.underlay() + ".");
-        }
-        return type.isTunnel()
-                ? new Carrier.Tunnel(tunnel, server.underlay())
-                : new Carrier.Tagged(tunnel, server.underlay());
+        return new Ways(
+                bridge,
+                server.underlay(),
+                server.tunnels(),
+                new TreeSet<>(addressed(server.underlay()).keySet()));
     }
 
     /** The index of {@code later} servers. */

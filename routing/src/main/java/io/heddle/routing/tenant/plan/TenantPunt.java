@@ -8,7 +8,9 @@ public enum TenantPunt {
     /** A message of a DHCP or DHCPv6 client. */
     DHCP(0x11, Purpose.TENANT_DHCP),
     /** A router solicitation (RFC 4861 §4.1). */
-    SOLICITATION(0x12, Purpose.TENANT_SOLICITATION);
+    SOLICITATION(0x12, Purpose.TENANT_SOLICITATION),
+    /** What only the controller answers for a router: a packet that had no hop left, and over IPv6 its neighbours and pings. */
+    ROUTER(0x13, Purpose.TENANT_ROUTER);
 
     private final int number;
     private final Purpose purpose;

@@ -1,18 +1,23 @@
 /**
  * What the integration bridges of servers should hold, so that tenants' networks exist and nothing leaks from one to another.
  *
- * <p>Every bridge has the same six tables ({@link io.heddle.routing.tenant.plan.OverlayPipeline}). A frame is told apart by the
+ * <p>Every bridge has the same tables ({@link io.heddle.routing.tenant.plan.OverlayPipeline}). A frame is told apart by the
  * network it is on from the moment it comes in, by a port of that network or out of a tunnel with its key, and every rule that
  * delivers asks for that network; what no rule asks for is dropped. All addresses are known, so nothing is learned and nothing is
  * flooded: unicast goes to the server where its port is, broadcast to the servers where its network has ports, and out of a tunnel
  * nothing ever goes back into one. Frames of a VLAN network leave tagged, once, for the fabric to find the receivers; it has to be told of
  * {@link io.heddle.routing.tenant.plan.OverlayPlan#vlanMembers} for that.
  *
+ * <p>Routers are distributed: a packet for a router's MAC address is routed by the server where it is sent, onto the network of its
+ * destination, and goes from there like any other frame of that network. So a server also holds where the members of those networks
+ * are that a router joins to one of its own; on them it is a guest ({@code Neighbourhood}). What a router's bridge rules cannot say is
+ * asked of the controller ({@link io.heddle.routing.tenant.plan.TenantPunt#ROUTER}).
+ *
  * <p>May assume: a consistent {@link io.heddle.routing.tenant.TenantState}. May not assume that servers agree with each other or
  * with what was asked for: a port that is plugged twice, a number that two ports share, or a fabric address that two servers have,
  * becomes a sentence about a port and never a wrong rule. Guarantees: a pure function of its arguments; {@link
- * io.heddle.routing.tenant.plan.OverlayPlan#next} gives the plan that {@code of} would, and plans only the networks that changed. A
- * server's rules are as many as its own ports and the members of their networks. Called by {@code controller.tenant}.
+ * io.heddle.routing.tenant.plan.OverlayPlan#next} gives the plan that {@code of} would, and plans only the networks and routers that changed.
+ * A server's rules are as many as its own ports and the members of the networks that they reach. Called by {@code controller.tenant}.
  */
 @NullMarked
 package io.heddle.routing.tenant.plan;

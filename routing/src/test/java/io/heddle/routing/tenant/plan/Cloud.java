@@ -3,11 +3,13 @@ package io.heddle.routing.tenant.plan;
 import io.heddle.routing.tenant.AddressPair;
 import io.heddle.routing.tenant.Binding;
 import io.heddle.routing.tenant.FixedIp;
+import io.heddle.routing.tenant.HostRoute;
 import io.heddle.routing.tenant.Ipv6Mode;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.ProjectId;
+import io.heddle.routing.tenant.RouterId;
 import io.heddle.routing.tenant.SecurityGroup;
 import io.heddle.routing.tenant.SecurityGroupId;
 import io.heddle.routing.tenant.SecurityRule;
@@ -21,6 +23,7 @@ import io.heddle.routing.tenant.SubnetId;
 import io.heddle.routing.tenant.TenantChange;
 import io.heddle.routing.tenant.TenantNetwork;
 import io.heddle.routing.tenant.TenantPort;
+import io.heddle.routing.tenant.TenantRouter;
 import io.heddle.routing.tenant.TenantState;
 import io.heddle.routing.tenant.TenantSubnet;
 import io.heddle.topology.DatapathId;
@@ -48,6 +51,7 @@ final class Cloud {
     static final PortNumber GRE_PORT = new PortNumber(1001);
     static final PortNumber VLAN_PORT = new PortNumber(1002);
 
+    private static final long ROUTER_MACS = 0x0200_0000_0000L;
     private static final ProjectId PROJECT = new ProjectId("blue");
     private static final StandardAttributes STANDARD = StandardAttributes.fresh("", Instant.EPOCH);
 
@@ -276,6 +280,56 @@ final class Cloud {
                 port.dhcpOptions(),
                 port.binding(),
                 port.standard()));
+    }
+
+    /** A router that joins nothing yet. */
+    TenantRouter router() {
+        int number = (int) identifiers % TenantRouter.AT_MOST;
+        return put(
+                new TenantRouter(new RouterId(id()), PROJECT, "", true, Optional.empty(), List.of(), number, STANDARD));
+    }
+
+    TenantRouter put(TenantRouter router) {
+        state = state.with(new TenantChange.Put(router));
+        return router;
+    }
+
+    TenantRouter changed(TenantRouter router, boolean adminUp, List<HostRoute> routes) {
+        return put(new TenantRouter(
+                router.id(),
+                router.project(),
+                router.name(),
+                adminUp,
+                router.gateway(),
+                routes,
+                router.number(),
+                router.standard()));
+    }
+
+    void removed(TenantRouter router) {
+        state = state.with(new TenantChange.Removed(router));
+    }
+
+    /** The port by which {@code router} joins the network of {@code subnet}, with that address of it. */
+    TenantPort join(TenantRouter router, TenantSubnet subnet, int host) {
+        PortId port = new PortId(id());
+        IpAddress address = subnet.cidr().address().plus(host);
+        return put(new TenantPort(
+                port,
+                subnet.network(),
+                PROJECT,
+                "",
+                new MacAddress(ROUTER_MACS + identifiers),
+                true,
+                List.of(new FixedIp(subnet.id(), address)),
+                router.id().toString(),
+                TenantPort.ROUTER_INTERFACE,
+                false,
+                List.of(),
+                new TreeSet<>(),
+                List.of(),
+                Binding.NONE,
+                STANDARD));
     }
 
     void removed(TenantPort port) {

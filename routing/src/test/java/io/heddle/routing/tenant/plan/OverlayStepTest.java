@@ -6,6 +6,7 @@ import io.heddle.routing.plan.PlanDiff;
 import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.TenantPort;
+import io.heddle.routing.tenant.TenantRouter;
 import io.heddle.routing.tenant.TenantSubnet;
 import io.heddle.topology.DatapathId;
 import java.util.ArrayList;
@@ -118,6 +119,54 @@ class OverlayStepTest {
         SortedMap<DatapathId, Integer> more = changes(known, wider);
         assertThat(more.get(Cloud.bridge(2))).isEqualTo(JOIN + 3 + 2 * (PORTS + 1));
         assertThat(more.values()).filteredOn(count -> count == 2 + 4).hasSize(PORTS);
+    }
+
+    /** Three networks that a router joins, each with ten ports on ten servers of its own. */
+    private static List<TenantSubnet> routed(Cloud cloud) {
+        List<TenantSubnet> subnets = new ArrayList<>();
+        TenantRouter router = cloud.router();
+        for (int n = 0; n < 3; n++) {
+            TenantSubnet subnet =
+                    cloud.subnet(cloud.network(NetworkType.VXLAN, 5_000 + n), "10." + n + ".0.0/24", true);
+            subnets.add(subnet);
+            cloud.join(router, subnet, 1);
+            for (int p = 0; p < PORTS; p++) {
+                join(cloud, subnet, p, 1 + n * PORTS + p);
+            }
+        }
+        return subnets;
+    }
+
+    @Test
+    void aPortThatJoinsARoutedNetworkCostsTwoRulesWhereTheOthersAre() {
+        Cloud cloud = new Cloud();
+        fill(cloud);
+        List<TenantSubnet> subnets = routed(cloud);
+        OverlayPlan full = cloud.plan();
+        join(cloud, subnets.getFirst(), 20, 1);
+        OverlayPlan after = cloud.after(full);
+        assertThat(after.networksPlanned()).isEqualTo(1);
+        assertThat(after.routersPlanned()).isZero();
+        assertThat(after.serversPlanned()).isEqualTo(3 * PORTS);
+        SortedMap<DatapathId, Integer> changes = changes(full, after);
+        // The address is announced on its own server only; all learn the MAC address behind the IP address and where it
+        // is.
+        assertThat(changes.get(Cloud.bridge(PORTS + 1))).isEqualTo(2);
+        assertThat(changes.get(Cloud.bridge(3 * PORTS))).isEqualTo(2);
+    }
+
+    @Test
+    void aServerThatIsNewOnARoutedNetworkLearnsOfAllThatTheRouterJoins() {
+        Cloud cloud = new Cloud();
+        fill(cloud);
+        List<TenantSubnet> subnets = routed(cloud);
+        OverlayPlan full = cloud.plan();
+        join(cloud, subnets.getFirst(), 20, SERVERS);
+        OverlayPlan after = cloud.after(full);
+        assertThat(after.networksPlanned()).isEqualTo(3);
+        assertThat(after.routersPlanned()).isEqualTo(1);
+        assertThat(after.serversPlanned()).isEqualTo(3 * PORTS + 1);
+        assertThat(changes(full, after).get(Cloud.bridge(3 * PORTS))).isEqualTo(2);
     }
 
     @Test

@@ -2,9 +2,11 @@ package io.heddle.routing.tenant.plan;
 
 import io.heddle.routing.tenant.AddressPair;
 import io.heddle.routing.tenant.FixedIp;
+import io.heddle.routing.tenant.HostRoute;
 import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.TenantNetwork;
 import io.heddle.routing.tenant.TenantPort;
+import io.heddle.routing.tenant.TenantRouter;
 import io.heddle.routing.tenant.TenantSubnet;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.PortNumber;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Tenants whose networks all have the same addresses and MAC addresses, and servers that come, go and misbehave, by a seed. */
 final class RandomCloud {
@@ -32,6 +35,8 @@ final class RandomCloud {
     private final List<TenantNetwork> networks = new ArrayList<>();
     private final List<TenantSubnet> subnets = new ArrayList<>();
     private final List<TenantPort> ports = new ArrayList<>();
+    private final List<TenantRouter> routers = new ArrayList<>();
+    private final List<TenantPort> doors = new ArrayList<>();
     private int segments = 1;
 
     RandomCloud(long seed) {
@@ -74,7 +79,7 @@ final class RandomCloud {
 
     /** One thing happens. */
     void step() {
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(18)) {
             case 0 -> addNetwork();
             case 1, 2, 3 -> addPort();
             case 4, 5, 6 -> plugSomething();
@@ -84,6 +89,9 @@ final class RandomCloud {
             case 10 -> removePort();
             case 11 -> changeNetwork();
             case 12 -> addSubnet();
+            case 13 -> addRouter();
+            case 14, 15 -> joinSomething();
+            case 16 -> changeRouter();
             default -> removeSubnet();
         }
     }
@@ -103,13 +111,34 @@ final class RandomCloud {
     private void removeSubnet() {
         if (!subnets.isEmpty()) {
             TenantSubnet subnet = any(subnets);
-            boolean isUsed = ports.stream()
+            boolean isUsed = Stream.concat(ports.stream(), doors.stream())
                     .anyMatch(port ->
                             port.fixedIps().stream().anyMatch(ip -> ip.subnet().equals(subnet.id())));
             if (!isUsed) {
                 subnets.remove(subnet);
                 cloud.removed(subnet);
             }
+        }
+    }
+
+    private void addRouter() {
+        routers.add(cloud.router());
+    }
+
+    /** Whatever overlaps: that routers join only what does not is for others to see to. */
+    private void joinSomething() {
+        if (!routers.isEmpty() && !subnets.isEmpty()) {
+            doors.add(cloud.join(any(routers), any(subnets), 1_000 + segments++));
+        }
+    }
+
+    private void changeRouter() {
+        if (!routers.isEmpty()) {
+            TenantRouter router = any(routers);
+            Cidr beyond = Cidr.containing(IpAddress.parse("10.9.0.0"), random.nextInt(33));
+            HostRoute route = new HostRoute(beyond, IpAddress.parse("10.9.0." + random.nextInt(HOSTS)));
+            routers.remove(router);
+            routers.add(cloud.changed(router, random.nextInt(3) > 0, List.of(route)));
         }
     }
 
@@ -169,7 +198,15 @@ final class RandomCloud {
     }
 
     private void changePort() {
-        if (!ports.isEmpty()) {
+        if (!doors.isEmpty() && random.nextBoolean()) {
+            TenantPort door = any(doors);
+            doors.remove(door);
+            if (random.nextBoolean()) {
+                cloud.removed(door);
+            } else {
+                doors.add(cloud.changed(door, random.nextBoolean(), false, List.of()));
+            }
+        } else if (!ports.isEmpty()) {
             TenantPort port = any(ports);
             ports.remove(port);
             ports.add(cloud.changed(port, random.nextInt(4) > 0, random.nextBoolean(), pairs()));

@@ -1,0 +1,177 @@
+package io.heddle.routing.tenant.plan;
+
+import io.heddle.routing.rule.Action;
+import io.heddle.routing.rule.Cookie.Purpose;
+import io.heddle.routing.rule.Field;
+import io.heddle.routing.rule.ForwardingRule;
+import io.heddle.routing.rule.Match;
+import io.heddle.routing.rule.TableId;
+import io.heddle.routing.tenant.HostRoute;
+import io.heddle.routing.tenant.NetworkId;
+import io.heddle.routing.tenant.TenantPort;
+import io.heddle.routing.tenant.TenantState;
+import io.heddle.routing.tenant.TenantSubnet;
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.address.Cidr;
+import io.heddle.topology.address.IpAddress;
+import io.heddle.topology.address.IpVersion;
+import io.heddle.topology.address.MacAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Plans one router: its rules on every server that has a port of a network that it joins, so that a packet is routed where it is sent.
+ *
+ * <p>Routes are the same everywhere; how the router is spoken to is known where its network is.
+ */
+final class RouterPlanner {
+
+    private static final int ICMP = 1;
+    private static final int ECHO_REQUEST = 8;
+    private static final int FIRST_TTL = 64;
+
+    private final WorkingRouter router;
+    private final TenantState state;
+    private final Rules routes = new Rules();
+
+    private RouterPlanner(WorkingRouter router, TenantState state) {
+        this.router = router;
+        this.state = state;
+    }
+
+    /** The plan of a router; {@code hosts} are the servers of a network. */
+    static RouterPlan plan(WorkingRouter router, TenantState state, Function<NetworkId, SortedSet<DatapathId>> hosts) {
+        RouterPlanner planner = new RouterPlanner(router, state);
+        planner.addRoutes();
+        SortedMap<DatapathId, Rules> slices = new TreeMap<>();
+        for (RouterInterface door : router.interfaces()) {
+            for (DatapathId host : hosts.apply(door.network().id())) {
+                Rules slice = slices.computeIfAbsent(host, key -> planner.everywhere());
+                planner.addDoor(slice, door);
+            }
+        }
+        SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> rules = new TreeMap<>();
+        slices.forEach((host, slice) -> rules.put(host, slice.byKey()));
+        return new RouterPlan(rules);
+    }
+
+    private Rules everywhere() {
+        Rules rules = new Rules();
+        rules.addAll(routes.byKey().values());
+        return rules;
+    }
+
+    private void addRoutes() {
+        for (RouterInterface door : router.interfaces()) {
+            door.addresses(IpVersion.V4).forEach(this::addEcho);
+            door.addresses(IpVersion.V6).forEach(this::askAboutEcho);
+            for (TenantSubnet subnet : door.subnets()) {
+                route(subnet.cidr(), onto(door), Optional.of(OverlayPipeline.NEIGHBOUR));
+            }
+        }
+        router.router().routes().forEach(this::addStatic);
+    }
+
+    /** Through a host of a network that the router joins; while there is no such host, what the route is for is dropped. */
+    private void addStatic(HostRoute route) {
+        for (RouterInterface door : router.interfaces()) {
+            Optional<MacAddress> hop = hop(door, route.nextHop());
+            if (hop.isPresent()) {
+                List<Action> actions = new ArrayList<>(onto(door));
+                actions.add(new Action.SetField(Field.ETH_DST, hop.get().value()));
+                route(route.destination(), actions, Optional.of(OverlayPipeline.DELIVER));
+            }
+        }
+        route(route.destination(), List.of(), Optional.empty());
+    }
+
+    private Optional<MacAddress> hop(RouterInterface door, IpAddress address) {
+        return door.subnets().stream()
+                .filter(subnet -> subnet.cidr().contains(address))
+                .flatMap(subnet -> state.portsByAddress(subnet.id()).find(address).stream())
+                .flatMap(id -> state.ports().find(id).stream())
+                .map(TenantPort::mac)
+                .findFirst();
+    }
+
+    private void route(Cidr destination, List<Action> actions, Optional<TableId> next) {
+        ForwardingRule.Key key = new ForwardingRule.Key(
+                OverlayPipeline.ROUTE, OverlayPipeline.route(destination), Frames.to(mine(), destination));
+        routes.add(
+                next.isPresent()
+                        ? Rules.going(key, Purpose.ROUTING, actions, next.get())
+                        : Rules.ending(key.table(), key.priority(), key.match(), Purpose.ROUTING, actions));
+    }
+
+    private static List<Action> onto(RouterInterface door) {
+        return List.of(
+                new Action.DecrementTtl(),
+                new Action.SetField(Field.METADATA, door.metadata()),
+                new Action.SetField(Field.ETH_SRC, door.mac().value()));
+    }
+
+    /** A ping of that address of the router, whose Ethernet addresses are turned already, becomes its answer. */
+    private void addEcho(IpAddress address) {
+        Match echo = Frames.to(mine(), Cidr.of(address))
+                .with(Field.IP_PROTO, ICMP)
+                .with(Field.ICMPV4_TYPE, ECHO_REQUEST)
+                .with(Field.ICMPV4_CODE, 0);
+        List<Action> answer = List.of(
+                new Action.CopyField(Field.IPV4_SRC, Field.IPV4_DST),
+                new Action.SetField(Field.IPV4_SRC, address.low()),
+                new Action.SetField(Field.ICMPV4_TYPE, 0),
+                new Action.SetField(Field.IP_TTL, FIRST_TTL),
+                new Action.OutputToIngress());
+        routes.end(OverlayPipeline.ROUTE, OverlayPipeline.OWN, echo, Purpose.HOST_SERVICE, answer);
+    }
+
+    private void askAboutEcho(IpAddress address) {
+        Match echo = Frames.to(mine(), Cidr.of(address))
+                .with(Field.IP_PROTO, Frames.ICMPV6)
+                .with(Field.ICMPV6_TYPE, Frames.ECHO_REQUEST_V6);
+        routes.add(Rules.asking(OverlayPipeline.ROUTE, OverlayPipeline.OWN, echo, TenantPunt.ROUTER));
+    }
+
+    private Match mine() {
+        return Match.any().with(Field.REG1, router.router().number());
+    }
+
+    /** How the router is found and spoken to on one network. */
+    private void addDoor(Rules rules, RouterInterface door) {
+        Match inside = Match.any().with(Field.METADATA, door.metadata());
+        List<Action> turned = List.of(
+                new Action.CopyField(Field.ETH_SRC, Field.ETH_DST),
+                new Action.SetField(Field.ETH_SRC, door.mac().value()),
+                new Action.SetField(Field.REG1, router.router().number()));
+        rules.add(Rules.going(
+                new ForwardingRule.Key(OverlayPipeline.SERVE, OverlayPipeline.KNOWN, inside.ethDst(door.mac())),
+                Purpose.ROUTING,
+                turned,
+                OverlayPipeline.ROUTE));
+        door.addresses(IpVersion.V4)
+                .forEach(address -> rules.end(
+                        OverlayPipeline.SERVE,
+                        OverlayPipeline.SERVICE,
+                        Frames.asking(door.metadata(), address),
+                        Purpose.HOST_SERVICE,
+                        Frames.answering(address, door.mac())));
+        if (door.addresses(IpVersion.V6).findAny().isPresent()) {
+            askAboutDiscovery(rules, door, IpAddress.linkLocal(door.mac()));
+            door.addresses(IpVersion.V6).forEach(address -> askAboutDiscovery(rules, door, address));
+        }
+    }
+
+    private static void askAboutDiscovery(Rules rules, RouterInterface door, IpAddress address) {
+        Match solicitation = Frames.within(
+                Frames.icmpv6(Frames.NEIGHBOUR_SOLICITATION).with(Field.METADATA, door.metadata()),
+                Cidr.of(address),
+                Field.ND_TARGET_HIGH,
+                Field.ND_TARGET_LOW);
+        rules.add(Rules.asking(OverlayPipeline.SERVE, OverlayPipeline.SERVICE, solicitation, TenantPunt.ROUTER));
+    }
+}

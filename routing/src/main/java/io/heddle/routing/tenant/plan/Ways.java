@@ -1,0 +1,46 @@
+package io.heddle.routing.tenant.plan;
+
+import io.heddle.routing.tenant.NetworkType;
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.PortNumber;
+import io.heddle.topology.address.Ipv4Address;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+/**
+ * Everything that decides how frames get from and to a server.
+ *
+ * @param bridge the server's bridge
+ * @param underlay its fabric address, or {@link Ipv4Address#UNSPECIFIED}
+ * @param tunnels its tunnel ports, by type
+ * @param addressed all servers that have its fabric address
+ */
+record Ways(
+        DatapathId bridge,
+        Ipv4Address underlay,
+        SortedMap<NetworkType, PortNumber> tunnels,
+        SortedSet<DatapathId> addressed) {
+
+    /** How frames of that type get there, or why they do not. */
+    Carrier carrier(NetworkType type) {
+        PortNumber tunnel = tunnels.get(type);
+        if (tunnel == null) {
+            return new Carrier.None(
+                    type.isTunnel()
+                            ? "Server " + bridge + " has no " + type.apiName() + " tunnel port."
+                            : "Server " + bridge + " has no bridge to the fabric that tagged frames could go by.");
+        }
+        if (Collections.frequency(tunnels.values(), tunnel) > 1) {
+            return new Carrier.None(
+                    "Server " + bridge + " has one port, " + tunnel + ", for tunnels of several types.");
+        }
+        if (underlay.equals(Ipv4Address.UNSPECIFIED)) {
+            return new Carrier.None("The fabric address of server " + bridge + " is not known.");
+        }
+        if (addressed.size() > 1) {
+            return new Carrier.None("Servers " + addressed + " have the same fabric address " + underlay + ".");
+        }
+        return type.isTunnel() ? new Carrier.Tunnel(tunnel, underlay) : new Carrier.Tagged(tunnel, underlay);
+    }
+}

@@ -25,6 +25,7 @@ class Tenants:
     session: Session
     networks: list[str] = field(default_factory=list)
     machines: list[str] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
 
     @property
     def api(self) -> ControllerApi:
@@ -44,6 +45,22 @@ class Tenants:
         """A port of a network; its identifier."""
         body = {"port": {"network_id": network, **attributes}}
         return str(self.api.post(f"{V2}/ports", body)["port"]["id"])
+
+    def group(self, name: str) -> str:
+        """A security group that lets everything out and nothing in; its identifier."""
+        made = str(self.api.post(f"{V2}/security-groups", {"security_group": {"name": name}})["security_group"]["id"])
+        self.groups.append(made)
+        return made
+
+    def let_in(self, group: str, protocol: str, port: int, remote_group: str) -> None:
+        """Lets the members of another group talk to a port of those of this one."""
+        span = {"port_range_min": port, "port_range_max": port}
+        who = {"security_group_id": group, "direction": "ingress", "remote_group_id": remote_group}
+        self.api.post(f"{V2}/security-group-rules", {"security_group_rule": {"protocol": protocol, **span, **who}})
+
+    def regroup(self, port: str, *groups: str) -> None:
+        """Puts a port into these security groups and no others."""
+        self.api.put(f"{V2}/ports/{port}", {"port": {"security_groups": list(groups)}})
 
     def plug(self, name: str, port: str, server: str) -> LabHost:
         """A machine with the interface of a port, without an address; its kernel says nothing of its own accord."""
@@ -77,7 +94,7 @@ class Tenants:
         return all(networking.port(self.api, vms.named(name).port).status == "ACTIVE" for name in self.machines)
 
     def leave(self) -> None:
-        """Removes all machines and networks."""
+        """Removes all machines, networks and security groups."""
         for vm in vms.listed():
             vms.remove(self.session.lab, vm.name)
         for network in self.networks:
@@ -85,6 +102,8 @@ class Tenants:
                 for row in self.api.items(f"{V2}/{kind}?network_id={network}"):
                     self.api.delete(f"{V2}/{kind}/{row['id']}")
             self.api.delete(f"{V2}/networks/{network}")
+        for group in reversed(self.groups):
+            self.api.delete(f"{V2}/security-groups/{group}")
 
 
 @contextmanager

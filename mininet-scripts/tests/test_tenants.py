@@ -98,8 +98,7 @@ class Tenant:
         ]
 
     def _datagram(self, what: str, target: str = ADDRESSES[1], source: str = ADDRESSES[0]) -> bytes:
-        # an answer to no question and with a wrong checksum, so that no kernel says anything to it
-        return frames.ipv4(source, target, frames.ICMP, bytes(8) + self.mark(what))
+        return frames.reset(source, target, self.mark(what))
 
     def _arp(self, operation: int, sender: tuple[str, str], asked: str = ADDRESSES[1], what: str = "ARP") -> bytes:
         message = frames.arp(operation, sender, (NOBODY, asked)) + self.mark(what)

@@ -12,9 +12,10 @@ BROADCAST = "ff:ff:ff:ff:ff:ff"
 ARP = 0x0806
 IPV4 = 0x0800
 IPV6 = 0x86DD
-ICMP = 1
+TCP = 6
 UDP = 17
 ICMPV6 = 58
+_RESET = 0x04
 _ALL = 0x0003
 _SOL_PACKET = 263
 _STATISTICS = 6
@@ -91,6 +92,13 @@ def ipv4(source: str, target: str, protocol: int, payload: bytes) -> bytes:
 def udp(source: int, target: int, payload: bytes) -> bytes:
     """A UDP datagram without a checksum, which IPv4 allows."""
     return struct.pack("!HHHH", source, target, 8 + len(payload), 0) + payload
+
+
+def reset(source: str, target: str, payload: bytes) -> bytes:
+    """An IPv4 packet that ends a TCP connection which there is not: nobody answers it (RFC 9293, 3.5.2)."""
+    segment = struct.pack("!HHIIBBHHH", 9, 9, 0, 0, 5 << 4, _RESET, 0, 0, 0) + payload
+    pseudo = socket.inet_aton(source) + socket.inet_aton(target) + struct.pack("!HH", TCP, len(segment))
+    return ipv4(source, target, TCP, segment[:16] + _checksum(pseudo + segment) + segment[18:])
 
 
 def icmpv6(source: str, target: str, kind: int, body: bytes) -> bytes:

@@ -47,11 +47,14 @@ def test_a_machine_that_moves_misses_at_most_300_ms(tenants: Tenants) -> None:
 
 
 class Asking:
-    """Asks for one port after the other, until the controller does not answer; remembers what it was promised."""
+    """Asks for one port after the other, until the controller does not answer; remembers what it was promised.
 
-    def __init__(self, tenants: Tenants, network: str) -> None:
+    It is a tenant of its own: the ports of one tenant hear of each other's addresses.
+    """
+
+    def __init__(self, tenants: Tenants) -> None:
         self._tenants = tenants
-        self._network = network
+        self._network = tenants.network(project_id="asking")
         self._thread = threading.Thread(target=self._run, daemon=True)
         self.promised: list[str] = []
 
@@ -68,7 +71,7 @@ class Asking:
     def _run(self) -> None:
         try:
             while True:
-                self.promised.append(self._tenants.port(self._network))
+                self.promised.append(self._tenants.port(self._network, project_id="asking"))
         except (LabError, OSError, ValueError):
             return
 
@@ -92,7 +95,7 @@ def test_a_killed_controller_and_a_new_one_cost_tenants_no_packet_and_no_promise
     assert controller is not None
     one, other = tenants.pair(NEAR, FAR)
     until_reached(one, other)
-    asking = Asking(tenants, tenants.network())
+    asking = Asking(tenants)
     with Probes(flows(one, other), RATE) as probes:
         asking.start()
         killed = time.monotonic()

@@ -17,8 +17,8 @@ record DeliveryRules(Rules rules, Match match, Purpose purpose) {
     /** In {@code table}, to the {@code local} ports and where the {@code remote} actions lead. */
     void add(TableId table, List<Member> local, List<Action> remote) {
         List<Action> outputs = outputs(local);
-        List<Action> unguarded =
-                outputs(local.stream().filter(member -> !member.port().portSecurity()).toList());
+        List<Action> unguarded = outputs(
+                local.stream().filter(member -> !member.port().portSecurity()).toList());
         List<Action> inspected = ofIp(local);
         end(table, OverlayPipeline.KNOWN, match, unguarded, remote);
         if (unguarded.size() < local.size()) {

@@ -29,9 +29,8 @@ record NetworkPlan(
         SortedMap<PortId, String> troubles,
         SortedSet<VlanMember> vlanMembers) {
 
-    static final NetworkPlan NOTHING =
-            new NetworkPlan(
-                    new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeSet<>());
+    static final NetworkPlan NOTHING = new NetworkPlan(
+            new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeSet<>());
 
     /** Whether there is nothing of it anywhere. */
     boolean isNothing() {

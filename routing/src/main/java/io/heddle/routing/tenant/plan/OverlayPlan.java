@@ -27,12 +27,15 @@ public final class OverlayPlan {
 
     private final TenantState state;
     private final ServerIndex index;
+    private final PeerIndex peers;
     private final OverlayContents contents;
     private final Effort effort;
 
-    private OverlayPlan(TenantState state, ServerIndex index, OverlayContents contents, Effort effort) {
+    private OverlayPlan(
+            TenantState state, ServerIndex index, PeerIndex peers, OverlayContents contents, Effort effort) {
         this.state = state;
         this.index = index;
+        this.peers = peers;
         this.contents = contents;
         this.effort = effort;
     }
@@ -44,7 +47,8 @@ public final class OverlayPlan {
     public static OverlayPlan of(
             TenantState state, SortedMap<DatapathId, TenantServer> servers, OverlayOptions options) {
         OverlayContents bare = OverlayContents.bare(BridgeRules.of(options));
-        return new OverlayPlan(TenantState.empty(), ServerIndex.EMPTY, bare, new Effort(0, 0, 0)).next(state, servers);
+        return new OverlayPlan(TenantState.empty(), ServerIndex.EMPTY, PeerIndex.EMPTY, bare, new Effort(0, 0, 0))
+                .next(state, servers);
     }
 
     /** The plan for what tenants ask for later, on the servers of then, with the same options. */
@@ -54,13 +58,13 @@ public final class OverlayPlan {
         state.ports().forEachDifference(later.ports(), port -> ports.add(port));
         OverlayScope scope = new OverlayScope(state, later, step.index(), ports, contents.networks());
         SortedMap<NetworkId, NetworkPlan> networks = scope.planNetworks();
-        SecurityScope security = new SecurityScope(state, later, step.index(), contents.networks(), networks);
-        OverlayContents.Planned planned =
-                new OverlayContents.Planned(networks, scope.planRouters(), security.plan(ports));
+        PeerIndex.Step peering = peers.next(state, later, ports);
+        SecurityScope security = new SecurityScope(state, later, step.index(), contents.networks(), networks, peering);
+        OverlayContents.Planned planned = new OverlayContents.Planned(networks, scope.planRouters(), security.plan());
         SortedMap<PortId, String> strangers = strangers(later, step.index(), ports);
         OverlayContents.Step drawn = contents.next(planned, strangers, ports, step);
         Effort spent = new Effort(planned.networks().size(), planned.routers().size(), drawn.serversPlanned());
-        return new OverlayPlan(later, step.index(), drawn.contents(), spent);
+        return new OverlayPlan(later, step.index(), peering.index(), drawn.contents(), spent);
     }
 
     private static SortedMap<PortId, String> strangers(TenantState later, ServerIndex index, SortedSet<PortId> ports) {

@@ -5,26 +5,20 @@ import io.heddle.routing.rule.Cookie.Purpose;
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.routing.rule.Match;
-import io.heddle.routing.tenant.AddressPair;
-import io.heddle.routing.tenant.FixedIp;
 import io.heddle.routing.tenant.SecurityGroupId;
 import io.heddle.routing.tenant.SecurityRule;
 import io.heddle.routing.tenant.SecurityRule.Peer;
-import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantState;
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.Cidr;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * Plans what security groups let through on one server after the other.
@@ -41,10 +35,11 @@ final class SecurityPlanner {
     private static final Comparator<Action.Conjunction> ORDER = Comparator.comparingInt(Action.Conjunction::id);
 
     private final TenantState state;
-    private final Map<SecurityGroupId, List<Cidr>> addresses = new HashMap<>();
+    private final PeerIndex peers;
 
-    SecurityPlanner(TenantState state) {
+    SecurityPlanner(TenantState state, PeerIndex peers) {
         this.state = state;
+        this.peers = peers;
     }
 
     /** The rules for the guarded ports of one server. */
@@ -109,25 +104,13 @@ final class SecurityPlanner {
 
     /** The addresses of the other end, none if nobody has one; empty if it may be anybody. */
     private Optional<List<Cidr>> peers(SecurityRule rule) {
-        Optional<List<Cidr>> peers = rule.peer().map(peer -> switch (peer) {
+        Optional<List<Cidr>> named = rule.peer().map(peer -> switch (peer) {
             case Peer.Block(Cidr cidr) -> List.of(cidr);
             case Peer.Group(SecurityGroupId group) ->
-                addresses.computeIfAbsent(group, this::addresses).stream()
+                peers.addresses(group).stream()
                         .filter(cidr -> cidr.version() == rule.version())
                         .toList();
         });
-        return peers.filter(cidrs -> cidrs.stream().noneMatch(cidr -> cidr.length() == 0));
-    }
-
-    /** What the ports of a group may send from. */
-    private List<Cidr> addresses(SecurityGroupId group) {
-        return state.membersOf(group).stream()
-                .filter(TenantPort::portSecurity)
-                .flatMap(port -> Stream.concat(
-                        port.fixedIps().stream().map(FixedIp::address).map(Cidr::of),
-                        port.allowedPairs().stream().map(AddressPair::addresses)))
-                .distinct()
-                .sorted()
-                .toList();
+        return named.filter(cidrs -> cidrs.stream().noneMatch(cidr -> cidr.length() == 0));
     }
 }

@@ -1,10 +1,7 @@
 package io.heddle.routing.tenant.plan;
 
 import io.heddle.routing.rule.ForwardingRule;
-import io.heddle.routing.tenant.AddressPair;
-import io.heddle.routing.tenant.FixedIp;
 import io.heddle.routing.tenant.NetworkId;
-import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.SecurityGroupId;
 import io.heddle.routing.tenant.SecurityRule;
 import io.heddle.routing.tenant.TenantPort;
@@ -27,20 +24,22 @@ import java.util.stream.Stream;
  * @param index the servers now
  * @param networks the share of each network before
  * @param planned the shares of networks that were planned anew
+ * @param peers what groups mean now, and which of them meant something else before
  */
 record SecurityScope(
         TenantState state,
         TenantState later,
         ServerIndex index,
         PersistentMap<NetworkId, NetworkPlan> networks,
-        SortedMap<NetworkId, NetworkPlan> planned) {
+        SortedMap<NetworkId, NetworkPlan> planned,
+        PeerIndex.Step peers) {
 
-    /** The share of security groups on each server for which it may be another, after {@code ports} have changed. */
-    SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> plan(SortedSet<PortId> ports) {
-        SecurityPlanner planner = new SecurityPlanner(later);
+    /** The share of security groups on each server for which it may be another. */
+    SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> plan() {
+        SecurityPlanner planner = new SecurityPlanner(later, peers.index());
         SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> plans = new TreeMap<>();
         SortedSet<DatapathId> servers = withOtherMembers();
-        groups(ports).stream()
+        groups().stream()
                 .flatMap(group -> later.membersOf(group).stream())
                 .flatMap(member -> index.plugsOf(member.id()).keySet().stream())
                 .forEach(server -> servers.add(server));
@@ -62,7 +61,7 @@ record SecurityScope(
     }
 
     /** The groups whose rules are not what they were, or mean other addresses. */
-    private SortedSet<SecurityGroupId> groups(SortedSet<PortId> ports) {
+    private SortedSet<SecurityGroupId> groups() {
         SortedSet<SecurityGroupId> groups = new TreeSet<>();
         state.securityRules()
                 .forEachDifference(
@@ -73,30 +72,8 @@ record SecurityScope(
                                 .flatMap(Optional::stream)
                                 .map(SecurityRule::group)
                                 .forEach(group -> groups.add(group)));
-        ports.forEach(port -> groups.addAll(naming(port)));
+        peers.groups().forEach(group -> groups.addAll(later.groupsNaming(group)));
         return groups;
-    }
-
-    /** The groups that name one which the port is or was in, unless it is for them what it was. */
-    private SortedSet<SecurityGroupId> naming(PortId port) {
-        Optional<TenantPort> before = state.ports().find(port);
-        Optional<TenantPort> after = later.ports().find(port);
-        SortedSet<SecurityGroupId> naming = new TreeSet<>();
-        if (!before.map(SecurityScope::asPeer).equals(after.map(SecurityScope::asPeer))) {
-            Stream.of(before, after)
-                    .flatMap(Optional::stream)
-                    .flatMap(each -> each.securityGroups().stream())
-                    .forEach(group -> naming.addAll(later.groupsNaming(group)));
-        }
-        return naming;
-    }
-
-    /** What others' rules say of a port. */
-    private record AsPeer(
-            boolean isGuarded, SortedSet<SecurityGroupId> groups, List<FixedIp> addresses, List<AddressPair> pairs) {}
-
-    private static AsPeer asPeer(TenantPort port) {
-        return new AsPeer(port.portSecurity(), port.securityGroups(), port.fixedIps(), port.allowedPairs());
     }
 
     private List<Member> guarded(DatapathId server) {

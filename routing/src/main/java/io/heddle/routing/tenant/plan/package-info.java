@@ -13,11 +13,17 @@
  * are that a router joins to one of its own; on them it is a guest ({@code Neighbourhood}). What a router's bridge rules cannot say is
  * asked of the controller ({@link io.heddle.routing.tenant.plan.TenantPunt#ROUTER}).
  *
+ * <p>IP from and to a port with port security passes only where a rule of its security groups lets it, by connection tracking in a zone of
+ * the port's own ({@code SecurityRules}). A rule is asked for every packet in the direction in which a connection began, so that what it
+ * let through ends with it; replies are asked for nothing, as long as the switch keeps the connection.
+ *
  * <p>May assume: a consistent {@link io.heddle.routing.tenant.TenantState}. May not assume that servers agree with each other or
  * with what was asked for: a port that is plugged twice, a number that two ports share, or a fabric address that two servers have,
  * becomes a sentence about a port and never a wrong rule. Guarantees: a pure function of its arguments; {@link
- * io.heddle.routing.tenant.plan.OverlayPlan#next} gives the plan that {@code of} would, and plans only the networks and routers that changed.
- * A server's rules are as many as its own ports and the members of the networks that they reach. Called by {@code controller.tenant}.
+ * io.heddle.routing.tenant.plan.OverlayPlan#next} gives the plan that {@code of} would, and plans only the networks and routers that changed,
+ * and security groups only where they mean something else.
+ * A server's rules are as many as its own ports, the members of the networks that they reach, and the peers and port ranges that the rules
+ * of their security groups name. Called by {@code controller.tenant}.
  */
 @NullMarked
 package io.heddle.routing.tenant.plan;

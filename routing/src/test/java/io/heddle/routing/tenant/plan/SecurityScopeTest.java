@@ -114,6 +114,24 @@ class SecurityScopeTest {
     }
 
     @Test
+    void anAddressThatAGroupHasAlreadyIsNoNewsToItsMembers() {
+        TenantSubnet twin = cloud.subnet(cloud.network(NetworkType.VXLAN, 77), "10.0.0.0/24", true);
+        TenantPort port = cloud.inGroups(cloud.port(twin, 1, 10), groups.get(5));
+        OverlayPlan before = cloud.plan();
+        DatapathId idle = Cloud.bridge(SERVERS + PORTS);
+        cloud.plug(port.id(), idle);
+        OverlayPlan plugged = cloud.after(before);
+        assertThat(changed(before, plugged)).containsExactly(idle);
+        cloud.removed(port);
+        OverlayPlan removed = cloud.after(plugged);
+        assertThat(changed(plugged, removed)).containsExactly(idle);
+        cloud.removed(ports.get(5).getFirst());
+        OverlayPlan gone = cloud.after(removed);
+        assertThat(changed(removed, gone)).hasSize(PORTS);
+        assertThat(gone.switches()).isEqualTo(cloud.plan().switches());
+    }
+
+    @Test
     void aGroupThatNobodyNamesConcernsOnlyItsMembers() {
         SecurityGroupId unnamed = cloud.group();
         ingress(unnamed, Optional.of(new Span(22, 22)), Optional.empty());

@@ -44,6 +44,13 @@ def session(shelf: Shelf, ports: Ports) -> Iterator[Session]:
     _leave()
 
 
+@pytest.fixture
+def ring(shelf: Shelf, ports: Ports) -> Iterator[Session]:
+    """Four switches in a ring, which is no Clos, each with a host that has an Open vSwitch."""
+    yield shelf.session(Wishes(fabric_of("ring,4"), ports=ports, servers=True))
+    _leave()
+
+
 def _leave() -> None:
     for vm in vms.listed():
         vms.remove(Lab.attach(), vm.name)
@@ -208,3 +215,17 @@ def test_a_machine_that_moves_on_a_vlan_misses_at_most_300_ms(session: Session) 
 def _edges(lab: Lab) -> set[str]:
     """The edge switches that hold rules for VLANs."""
     return {name for name in _carrying(lab) if lab.fabric.switch(name).tier == "edge"}
+
+
+def test_a_fabric_that_is_no_clos_says_so_at_the_ports_of_a_vlan(ring: Session) -> None:
+    vlan = _plugged(ring, "round", ["h1", "h3"])
+    for vm in vms.listed():
+        reason = f"The fabric is no Clos, so VLAN {vlan.tag} is not carried from switch to switch."
+        until(f"the reason at {vm.name}", 15, lambda: networking.port(ring.api, vm.port).reason == reason)
+        assert networking.port(ring.api, vm.port).status == "DOWN"
+    vms.move(ring.lab, "round2", "h1")
+    for vm in vms.listed():
+        vm_commands.lease(ring.lab, vm, ring.api)
+        assert networking.settled(ring.api, vm.port, 15).status == "ACTIVE", networking.port(ring.api, vm.port)
+    one, other = (vm.host(ring.lab) for vm in vms.listed())
+    until_reached(one, other)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -153,6 +154,7 @@ class Cloud:
     """The environment in which clients find the controller, and the openstack command in it."""
 
     def __init__(self, url: str, token: str) -> None:
+        self.url = url
         self.environment = dict(os.environ, OS_AUTH_TYPE="admin_token", OS_ENDPOINT=f"{url}/networking", OS_TOKEN=token)
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
@@ -306,6 +308,28 @@ def test_the_openstack_client_puts_ports_into_security_groups(cloud: Cloud) -> N
     cloud.tell("port", "delete", "vm1")
     cloud.tell("security", "group", "delete", "web")
     cloud.tell("network", "delete", "guarded")
+
+
+def test_a_connection_is_explained_to_the_owner_of_its_ports(cloud: Cloud) -> None:
+    cloud.ask("network", "create", "told")
+    cloud.ask("subnet", "create", "--network", "told", "--subnet-range", "10.4.0.0/24", "told4")
+    one, other = (cloud.ask("port", "create", "--network", "told", name)["id"] for name in ("told1", "told2"))
+    client = shlex.split(os.environ[COMMAND])[0]
+    asked = [client, "explain", one, other, "--dport", "22", "--url", cloud.url]
+    done = subprocess.run(asked, env=cloud.environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    first, _, *stages = done.stdout.splitlines()
+    assert first == "blocks: tcp to port 22 from 10.4.0.2 to 10.4.0.3"
+    assert [line.split()[:2] for line in stages] == [
+        ["source", "blocks"],  # no server has its interface
+        ["egress", "passes"],
+        ["way", "passes"],
+        ["ingress", "passes"],
+        ["destination", "blocks"],
+    ]
+    assert "security_group_rule" in stages[3]
+    cloud.tell("port", "delete", one, other)
+    cloud.tell("network", "delete", "told")
 
 
 def test_the_openstacksdk_makes_security_groups_and_rules(cloud: Cloud) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pytest
 from conftest import Shelf
+from tenancy import flows, until_reached
 
 from heddle_lab import namespaces, networking, tables, vm_commands, vms
 from heddle_lab.controller import Ports
@@ -17,11 +18,13 @@ from heddle_lab.lab import Lab, LabHost
 from heddle_lab.session import Session, Wishes
 from heddle_lab.topologies import fabric_of
 from heddle_lab.traffic.ping import ping_pairs
+from heddle_lab.traffic.probes import Probes
 from heddle_lab.wait import until
 
 pytestmark = pytest.mark.lab
 
 NEAR, BESIDE, SAME_POD, FAR, PLAIN = "h_0_0_0", "h_0_0_1", "h_0_1_0", "h_2_1_0", "h_3_0_0"
+RATE = 100
 SUBNET = "192.168.77.0/24"
 API = "/networking/v2.0"
 
@@ -38,11 +41,32 @@ class Vlan:
 def session(shelf: Shelf, ports: Ports) -> Iterator[Session]:
     """A k = 4 fat-tree whose hosts have an Open vSwitch each."""
     yield shelf.session(Wishes(fabric_of("fattree,4"), ports=ports, servers=True))
+    _leave()
+
+
+@pytest.fixture
+def ring(shelf: Shelf, ports: Ports) -> Iterator[Session]:
+    """Four switches in a ring, which is no Clos, each with a host that has an Open vSwitch."""
+    yield shelf.session(Wishes(fabric_of("ring,4"), ports=ports, servers=True))
+    _leave()
+
+
+def _leave() -> None:
     for vm in vms.listed():
         vms.remove(Lab.attach(), vm.name)
 
 
 def _network(session: Session, name: str, servers: Sequence[str]) -> Vlan:
+    vlan = _plugged(session, name, servers)
+    for vm in vms.listed():
+        if vm.name.startswith(name):
+            vm_commands.lease(session.lab, vm, session.api)
+        assert networking.settled(session.api, vm.port, 15).status == "ACTIVE", networking.port(session.api, vm.port)
+    return vlan
+
+
+def _plugged(session: Session, name: str, servers: Sequence[str]) -> Vlan:
+    """A network with machines that have no address yet, as they may never be let through."""
     api = session.api
     network = api.post(f"{API}/networks", {"network": {"name": name, "provider:network_type": "vlan"}})["network"]
     assert network["mtu"] == 1500
@@ -54,10 +78,7 @@ def _network(session: Session, name: str, servers: Sequence[str]) -> Vlan:
         asked = {"network_id": network["id"], "mac_address": f"fa:16:3e:00:00:{number:02x}", "fixed_ips": fixed}
         port = api.post(f"{API}/ports", {"port": asked})["port"]
         vm = vms.boot(session.lab, f"{name}{number}", port["id"], port["mac_address"], server)
-        vm_commands.lease(session.lab, vm, api)
         machines[server] = vm.host(session.lab)
-    for vm in vms.listed():
-        assert networking.settled(api, vm.port, 15).status == "ACTIVE", networking.port(api, vm.port)
     return Vlan(int(network["provider:segmentation_id"]), machines)
 
 
@@ -171,3 +192,40 @@ def _a_new_controller_costs_nothing(session: Session, source: LabHost) -> None:
     for vm in vms.listed():
         assert networking.settled(session.api, vm.port, 15).status == "ACTIVE", networking.port(session.api, vm.port)
     assert _carrying(session.lab) == before
+
+
+def test_a_machine_that_moves_on_a_vlan_misses_at_most_300_ms(session: Session) -> None:
+    machines = _network(session, "moving", [NEAR, FAR]).machines
+    one, moved = machines[NEAR], machines[FAR]
+    until_reached(one, moved)
+    for server in (SAME_POD, BESIDE, FAR):
+        with Probes(flows(one, moved), RATE) as probes:
+            vm = vms.move(session.lab, "moving2", server)
+            assert networking.settled(session.api, vm.port, 15).status == "ACTIVE", networking.port(
+                session.api, vm.port
+            )
+            until_reached(one, moved)
+            reports = probes.finish()
+        lost = {str(report.flow): len(report.lost()) for report in reports}
+        print(f"\nmove on a VLAN to {server}: lost at {RATE}/s {lost}")
+        assert all(report.lost_milliseconds() <= 300 for report in reports), lost
+    until("the switches left behind to forget", 10, lambda: {"e_0_0", "e_2_1"} == _edges(session.lab))
+
+
+def _edges(lab: Lab) -> set[str]:
+    """The edge switches that hold rules for VLANs."""
+    return {name for name in _carrying(lab) if lab.fabric.switch(name).tier == "edge"}
+
+
+def test_a_fabric_that_is_no_clos_says_so_at_the_ports_of_a_vlan(ring: Session) -> None:
+    vlan = _plugged(ring, "round", ["h1", "h3"])
+    for vm in vms.listed():
+        reason = f"The fabric is no Clos, so VLAN {vlan.tag} is not carried from switch to switch."
+        until(f"the reason at {vm.name}", 15, lambda: networking.port(ring.api, vm.port).reason == reason)
+        assert networking.port(ring.api, vm.port).status == "DOWN"
+    vms.move(ring.lab, "round2", "h1")
+    for vm in vms.listed():
+        vm_commands.lease(ring.lab, vm, ring.api)
+        assert networking.settled(ring.api, vm.port, 15).status == "ACTIVE", networking.port(ring.api, vm.port)
+    one, other = (vm.host(ring.lab) for vm in vms.listed())
+    until_reached(one, other)

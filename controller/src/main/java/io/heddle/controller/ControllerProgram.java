@@ -158,6 +158,7 @@ public final class ControllerProgram implements AutoCloseable {
                             totals.putAll(servers.totals());
                             return totals;
                         },
+                        servers.board()::serverTroubles,
                         config.steering().rulesPerSwitch()));
     }
 

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Says to the face what the loop knows: at once when the state changed, otherwise once a second for the loads. */
 public final class SnapshotWriter {
@@ -28,16 +29,29 @@ public final class SnapshotWriter {
 
     private final SnapshotPublisher publisher;
     private final Supplier<SortedMap<String, Long>> counters;
+    private final Supplier<List<String>> elsewhere;
     private final int rulesPerSwitch;
     private Optional<FabricState> written = Optional.empty();
     private Instant writtenAt = Instant.EPOCH;
     private long revision;
 
-    /** Publishes to {@code publisher}; {@code counters} is asked for running totals by name; a switch may hold so many steering rules. */
-    public SnapshotWriter(SnapshotPublisher publisher, Supplier<SortedMap<String, Long>> counters, int rulesPerSwitch) {
+    /**
+     * Nothing was published yet.
+     *
+     * @param publisher gets what there is to say
+     * @param counters is asked for running totals by name
+     * @param elsewhere is asked for problems that the state of the fabric does not know of
+     * @param rulesPerSwitch how many steering rules a switch may hold
+     */
+    public SnapshotWriter(
+            SnapshotPublisher publisher,
+            Supplier<SortedMap<String, Long>> counters,
+            Supplier<List<String>> elsewhere,
+            int rulesPerSwitch) {
         this.rulesPerSwitch = rulesPerSwitch;
         this.publisher = publisher;
         this.counters = counters;
+        this.elsewhere = elsewhere;
         this.revision = publisher.snapshot().revision();
     }
 
@@ -69,7 +83,7 @@ public final class SnapshotWriter {
                 state.understanding().map(Understanding::plan).orElse(forming.plan()),
                 sessions,
                 loads.loads(),
-                problems(state, notes),
+                problems(state, Stream.concat(notes.stream(), elsewhere.get().stream())),
                 counters.get(),
                 ElephantReport.of(state, rulesPerSwitch));
     }
@@ -96,7 +110,7 @@ public final class SnapshotWriter {
                 session.hash());
     }
 
-    private static List<String> problems(FabricState state, List<String> notes) {
+    private static List<String> problems(FabricState state, Stream<String> notes) {
         List<String> problems = new ArrayList<>();
         for (Incident incident : state.incidents().values()) {
             problems.add(
@@ -118,7 +132,7 @@ public final class SnapshotWriter {
                         + session.refusals().getLast());
             }
         });
-        problems.addAll(notes);
+        notes.forEach(problems::add);
         return problems;
     }
 

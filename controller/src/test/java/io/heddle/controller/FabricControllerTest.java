@@ -68,6 +68,7 @@ class FabricControllerTest {
     private final EventQueue queue = new EventQueue();
     private final List<Effect> remembered = new CopyOnWriteArrayList<>();
     private final List<Effect.DatabaseEffect> configured = new CopyOnWriteArrayList<>();
+    private final List<String> elsewhere = new CopyOnWriteArrayList<>();
     private final SnapshotPublisher publisher = new SnapshotPublisher(FabricSnapshot.forming(Instant.EPOCH));
     private FabricController loop = loop(remembered::add);
 
@@ -124,6 +125,16 @@ class FabricControllerTest {
     }
 
     @Test
+    void whatOthersKnowOfIsAmongTheProblemsWithinASecond() {
+        comeUp();
+        await(this::isSynced);
+        elsewhere.add("Server h1 is not ready.");
+        await(() -> snapshot().problems().contains("Server h1 is not ready."));
+        elsewhere.clear();
+        await(() -> !snapshot().problems().contains("Server h1 is not ready."));
+    }
+
+    @Test
     void aLoopThatCannotRememberEnds() {
         loop.close();
         loop = loop(effect -> {
@@ -158,7 +169,7 @@ class FabricControllerTest {
                 parts,
                 queue,
                 FabricState.starting(Blueprint.empty(), List.of(), Instant.now()),
-                new SnapshotWriter(publisher, () -> totals, 1000));
+                new SnapshotWriter(publisher, () -> totals, () -> List.copyOf(elsewhere), 1000));
     }
 
     private void comeUp() {

@@ -1,6 +1,5 @@
 package io.heddle.controller.tenant;
 
-import io.heddle.controller.state.DatabaseId;
 import io.heddle.controller.state.PluggedInterface;
 import io.heddle.controller.state.Session;
 import io.heddle.controller.state.VlanReport;
@@ -16,6 +15,7 @@ import io.heddle.routing.tenant.traffic.TrafficLedger;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.address.Ipv4Address;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -94,6 +94,11 @@ public final class PortBoard implements PortStatuses, TenantSight {
         return totals;
     }
 
+    /** What is wrong with servers, as sentences. */
+    public List<String> serverTroubles() {
+        return latest.get().map(ServerTroubles::of).orElse(List.of());
+    }
+
     static PortStatus status(OverlayState state, PortId port) {
         Optional<ConnectPoint> location =
                 Optional.ofNullable(state.planned().plan().locations().get(port));
@@ -109,7 +114,7 @@ public final class PortBoard implements PortStatuses, TenantSight {
         Optional<KnownServer> server = state.serverOf(bridge);
         String name = name(server, bridge);
         return obstacle(state, port, server, name)
-                .or(() -> server.flatMap(each -> addressOfAnother(state, each, name)))
+                .or(() -> server.flatMap(each -> ServerTroubles.addressOfAnother(state, each)))
                 .or(() -> Optional.ofNullable(state.planned().plan().troubles().get(port)))
                 .map(reason -> new PortStatus(Phase.DOWN, reason))
                 .or(() -> atBridge(state, port, bridge, name))
@@ -119,16 +124,6 @@ public final class PortBoard implements PortStatuses, TenantSight {
                         .orElse(ACTIVE));
     }
 
-    private static Optional<String> addressOfAnother(OverlayState state, KnownServer server, String name) {
-        return server.address()
-                .filter(address -> server.address(state.holdings()).isEmpty())
-                .flatMap(address -> state.holdings()
-                        .addresses()
-                        .holder(address)
-                        .map(holder -> "Server " + name + " says that its fabric address is " + address
-                                + ", which server " + name(state, holder) + " had first."));
-    }
-
     private static Optional<String> rivals(OverlayState state, PortId port, String name) {
         return state.holdings().ports().rivals(port).stream()
                 .filter(rival -> state.servers()
@@ -136,17 +131,9 @@ public final class PortBoard implements PortStatuses, TenantSight {
                         .filter(KnownServer::isConnected)
                         .isPresent())
                 .findFirst()
-                .map(rival -> "Server " + name(state, rival)
+                .map(rival -> "Server " + ServerTroubles.name(state, rival)
                         + " has an interface for it too, which carries nothing as that of" + " server " + name
                         + " was first.");
-    }
-
-    private static String name(OverlayState state, DatabaseId machine) {
-        return state.servers()
-                .find(machine)
-                .map(server -> server.facts().name())
-                .filter(text -> !text.isEmpty())
-                .orElse(machine.toString());
     }
 
     private static Optional<String> obstacle(

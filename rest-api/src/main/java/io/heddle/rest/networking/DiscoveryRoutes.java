@@ -22,6 +22,10 @@ final class DiscoveryRoutes {
             new Extension(
                     "extraroute-atomic", "Atomic Extra Routes", "Some routes more or fewer, the others as they are."),
             new Extension("filter-validation", "Filter parameters validation", "Unknown filters are refused."),
+            new Extension(
+                    "heddle-status-reason",
+                    "Reason of a port's status",
+                    "Why a port is not ACTIVE, for administrators, as heddle:status_reason."),
             new Extension("ip-substring-filtering", "IP address substring filtering", "Ports by part of an address."),
             new Extension("net-mtu", "Network MTU", "The largest packet of a network."),
             new Extension("net-mtu-writable", "Network MTU (writable)", "The largest packet can be chosen."),

@@ -138,6 +138,7 @@ class OpenApiTest {
     void theDescriptionIsServedAsJson() throws Exception {
         try (RunningServer server = RunningServer.showing(BROKEN)) {
             assertThat(server.json("/openapi.json").at("/openapi").asString()).isEqualTo("3.1.0");
+            assertThat(API.at("/info/description").asString()).contains("heddle:status_reason");
         }
     }
 

@@ -61,6 +61,10 @@ class NetworkingApiTest {
                         .at("/extension/alias")
                         .asString())
                 .isEqualTo("quotas");
+        assertThat(server.get("alice", "/v2.0/extensions/heddle-status-reason")
+                        .at("/extension/description")
+                        .asString())
+                .contains("heddle:status_reason");
         assertThat(server.refusal("alice", "GET", "/v2.0/extensions/l3-ha", 404, ""))
                 .startsWith("HTTPNotFound");
         assertThat(server.refusal("alice", "GET", "/v2.0/trunks", 404, "")).startsWith("HTTPNotFound");

@@ -2,7 +2,7 @@ package io.heddle.routing.tenant.explain;
 
 import io.heddle.routing.tenant.FixedIp;
 import io.heddle.routing.tenant.FloatingIp;
-import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.FloatingIpId;
 import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantRouter;
 import io.heddle.routing.tenant.TenantState;
@@ -32,11 +32,8 @@ final class Translation {
 
     /** The floating address that a port holds, if that is what it is for. */
     static Optional<FloatingIp> floating(TenantState state, TenantPort holder) {
-        PortId id = holder.id();
         return holder.deviceOwner().equals(TenantPort.FLOATING_IP)
-                ? state.floatingIps().values().stream()
-                        .filter(ip -> ip.port().equals(id))
-                        .findFirst()
+                ? state.floatingIps().find(FloatingIpId.parse(holder.deviceId()))
                 : Optional.empty();
     }
 

@@ -94,7 +94,9 @@ final class SegmentChoice {
         throw TenantRefusal.of(
                 TenantRefusal.Kind.EXHAUSTED,
                 "NoNetworkAvailable",
-                "Unable to create the network. No tenant network is available for allocation.");
+                "Unable to create the network. No tenant network is available for allocation: every id that is given out"
+                        + " for " + type.apiName() + " networks"
+                        + (physical.isEmpty() ? "" : " on physical network " + physical) + " is taken.");
     }
 
     private static long upTo(PersistentMap<Segment, NetworkId> taken, NetworkType type, String physical, long id) {

@@ -305,18 +305,13 @@ class ExplainerTest {
     }
 
     private void floating(TenantSubnet subnet, TenantPort target, RouterId router) {
+        FloatingIpId id = new FloatingIpId(world.id());
         IpAddress address = IpAddress.parse("203.0.113.50");
-        TenantPort holder = ofRouter(subnet.network(), TenantPort.FLOATING_IP, "", new FixedIp(subnet.id(), address));
+        FixedIp held = new FixedIp(subnet.id(), address);
+        TenantPort holder = ofRouter(subnet.network(), TenantPort.FLOATING_IP, id.toString(), held);
         put(holder);
         FloatingIp.Target end =
                 new FloatingIp.Target(target.id(), target.fixedIps().getFirst().address(), router);
-        put(new FloatingIp(
-                new FloatingIpId(world.id()),
-                ALICE.project(),
-                subnet.network(),
-                address,
-                holder.id(),
-                Optional.of(end),
-                FRESH));
+        put(new FloatingIp(id, ALICE.project(), subnet.network(), address, holder.id(), Optional.of(end), FRESH));
     }
 }

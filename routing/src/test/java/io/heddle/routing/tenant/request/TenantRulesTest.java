@@ -127,8 +127,26 @@ class TenantRulesTest {
         TenantRefusal refusal = few.refused(ADMIN, make(typed(few, NetworkType.VXLAN, "", 0)));
         assertThat(refusal.kind()).isEqualTo(TenantRefusal.Kind.EXHAUSTED);
         assertThat(refusal.type()).isEqualTo("NoNetworkAvailable");
+        assertThat(refusal.message()).contains("every id that is given out for vxlan networks is taken");
         assertThat(few.refused(ADMIN, make(typed(few, NetworkType.GRE, "", 0))).type())
                 .isEqualTo("NoNetworkAvailable");
+    }
+
+    @Test
+    void vlanIdsThatRunOutAreSaidToHaveRunOutUntilOneIsGivenBack() {
+        TenantWorld few = new TenantWorld(tight());
+        TenantNetwork first = few.made(ALICE, few.network("v1"));
+        few.made(BOB, few.network("v2"));
+        TenantRefusal refusal = few.refused(ALICE, make(few.network("v3")));
+        assertThat(refusal.kind()).isEqualTo(TenantRefusal.Kind.EXHAUSTED);
+        assertThat(refusal.message()).endsWith("every id that is given out for vlan networks is taken.");
+        few.made(ADMIN, typed(few, NetworkType.VLAN, "physnet1", 0));
+        few.made(ADMIN, typed(few, NetworkType.VLAN, "physnet1", 8));
+        assertThat(few.refused(ADMIN, make(typed(few, NetworkType.VLAN, "physnet1", 0)))
+                        .message())
+                .contains("vlan networks on physical network physnet1 is taken");
+        few.done(ALICE, new TenantCommand.DeleteNetwork(first.id(), Optional.empty()));
+        assertThat(few.made(BOB, few.network("v4")).segment()).isEqualTo(first.segment());
     }
 
     @Test

@@ -51,6 +51,12 @@ final class BridgeRules {
         rules.goTo(OverlayPipeline.SERVE, OverlayPipeline.MISS, Match.any(), Purpose.DELIVERY, OverlayPipeline.DELIVER);
         SecurityRules.addTo(rules);
         addRouting(rules);
+        addMisses(rules);
+        return SwitchPlan.of(meters(options), List.of(), rules.byKey().values());
+    }
+
+    /** What nothing else in a table matches is dropped; of {@link OverlayPipeline#SERVE} all goes on. */
+    private static void addMisses(Rules rules) {
         for (TableId table : List.of(
                 OverlayPipeline.CLASSIFY,
                 OverlayPipeline.GUARD,
@@ -64,7 +70,6 @@ final class BridgeRules {
                 OverlayPipeline.PORT)) {
             rules.drop(table, OverlayPipeline.MISS, Match.any(), Purpose.MISS);
         }
-        return SwitchPlan.of(meters(options), List.of(), rules.byKey().values());
     }
 
     /** What is true of every router. */

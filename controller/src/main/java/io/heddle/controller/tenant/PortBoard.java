@@ -10,6 +10,7 @@ import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.PortStatus;
 import io.heddle.routing.tenant.PortStatus.Phase;
 import io.heddle.routing.tenant.PortStatuses;
+import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.plan.TenantServer;
 import io.heddle.routing.tenant.traffic.TrafficLedger;
 import io.heddle.topology.ConnectPoint;
@@ -31,7 +32,8 @@ import java.util.concurrent.atomic.AtomicReference;
  *         the server's bridge is not connected, or refuses rules
  *         the fabric does not carry its VLAN
  * BUILD   its rules are on their way
- * ACTIVE  its server's bridge confirmed, in this session, the plan that last changed something for it, or a later one, and so did
+ * ACTIVE  it is a router's or a floating address's, and enabled, so that no interface has to be plugged in
+ *         its server's bridge confirmed, in this session, the plan that last changed something for it, or a later one, and so did
  *         the switches of the fabric if it is on a VLAN that they carry
  * </pre>
  */
@@ -100,6 +102,18 @@ public final class PortBoard implements PortStatuses, TenantSight {
     }
 
     static PortStatus status(OverlayState state, PortId port) {
+        Optional<TenantPort> ofLayer3 = state.tenants().ports().find(port).filter(TenantPort::isOfLayer3);
+        return ofLayer3.isPresent() ? statusOfLayer3(state, ofLayer3.get()) : statusOfPlugged(state, port);
+    }
+
+    private static PortStatus statusOfLayer3(OverlayState state, TenantPort port) {
+        Optional<String> trouble = port.adminUp()
+                ? Optional.ofNullable(state.planned().plan().troubles().get(port.id()))
+                : Optional.of("The port is administratively down.");
+        return trouble.map(reason -> new PortStatus(Phase.DOWN, reason)).orElse(ACTIVE);
+    }
+
+    private static PortStatus statusOfPlugged(OverlayState state, PortId port) {
         Optional<ConnectPoint> location =
                 Optional.ofNullable(state.planned().plan().locations().get(port));
         if (location.isEmpty()) {

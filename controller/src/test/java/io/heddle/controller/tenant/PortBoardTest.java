@@ -1,0 +1,50 @@
+package io.heddle.controller.tenant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heddle.routing.tenant.PortStatus;
+import io.heddle.routing.tenant.PortStatus.Phase;
+import io.heddle.routing.tenant.TenantChange;
+import io.heddle.routing.tenant.TenantNetwork;
+import io.heddle.routing.tenant.TenantPort;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class PortBoardTest {
+
+    private final Cloud cloud = new Cloud();
+    private final TenantNetwork network = cloud.network();
+
+    private TenantPort owned(String owner, boolean adminUp) {
+        TenantPort plain = cloud.port(network, adminUp, List.of());
+        TenantPort owned = new TenantPort(
+                plain.id(),
+                plain.network(),
+                plain.project(),
+                plain.name(),
+                plain.mac(),
+                adminUp,
+                plain.fixedIps(),
+                new UUID(1, 2).toString(),
+                owner,
+                false,
+                plain.allowedPairs(),
+                plain.securityGroups(),
+                plain.dhcpOptions(),
+                plain.binding(),
+                plain.standard());
+        cloud.put(new TenantChange.Put(owned));
+        return owned;
+    }
+
+    @Test
+    void whatRoutersHaveIsPluggedInNowhereAndWorksAllTheSame() {
+        assertThat(cloud.status(owned("compute:nova", true))).isEqualTo(PortStatus.UNPLUGGED);
+        assertThat(cloud.status(owned(TenantPort.ROUTER_INTERFACE, true))).isEqualTo(new PortStatus(Phase.ACTIVE, ""));
+        assertThat(cloud.status(owned(TenantPort.ROUTER_GATEWAY, true)).phase()).isEqualTo(Phase.ACTIVE);
+        assertThat(cloud.status(owned(TenantPort.FLOATING_IP, true)).phase()).isEqualTo(Phase.ACTIVE);
+        assertThat(cloud.status(owned(TenantPort.ROUTER_INTERFACE, false)))
+                .isEqualTo(new PortStatus(Phase.DOWN, "The port is administratively down."));
+    }
+}

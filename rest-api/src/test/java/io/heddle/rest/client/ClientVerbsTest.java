@@ -70,7 +70,7 @@ class ClientVerbsTest {
                         "rules      4, at most 2 of 1000 on one switch; 1 flows refused");
         assertThat(lines.get(4))
                 .matches(
-                        "tcp-10.0.0.2-40000-10.2.0.2-5001 +9.1 Mbit/s ± 12.0 % +9.4 Mbit/s +4.7 Mbit/s +yes +e0-0→a.*");
+                        "tcp-10.0.0.2-40000-10.2.0.2-5001 +1 +9.1 Mbit/s ± 12.0 % +9.4 Mbit/s +4.7 Mbit/s +yes +e0-0→a.*");
         assertThat(lines.getLast()).startsWith("pinned     tcp-10.0.0.3-40001-10.3.0.3-5001 through c");
     }
 

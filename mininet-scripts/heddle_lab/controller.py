@@ -56,13 +56,20 @@ class ControllerProcess:
     """One controller with its own state folder; starting it again on the same folder is a restart.
 
     `rate` is what its links carry, in Mbit/s: Open vSwitch says 10 Gbit/s of every veth, however it is shaped.
+    `settings` are further sections of its configuration, as YAML.
     """
 
     def __init__(
-        self, folder: Path, environment: Mapping[str, str], ports: Ports = Ports(), rate: int | None = None
+        self,
+        folder: Path,
+        environment: Mapping[str, str],
+        ports: Ports = Ports(),
+        rate: int | None = None,
+        settings: str = "",
     ) -> None:
         self._folder = folder
         self._rate = rate
+        self._settings = settings
         self._environment = environment
         self._process: subprocess.Popen[bytes] | None = None
         self.log = folder / "controller.log"
@@ -86,7 +93,7 @@ class ControllerProcess:
         """Starts it in the background; its log is appended to."""
         self._folder.mkdir(parents=True, exist_ok=True)
         line = [*shlex.split(self._command()), "--state", str(self._folder / "state")]
-        if self.ports != Ports() or self._rate is not None:
+        if self.ports != Ports() or self._rate is not None or self._settings:
             line += ["--config", str(self._config())]
         if self.api.answers("/healthz"):
             raise LabError(f"{self.ports.url} answers already: another controller runs there")
@@ -148,5 +155,6 @@ class ControllerProcess:
             f"openflow:\n  port: {self.ports.openflow}\novsdb:\n  port: {self.ports.ovsdb}\n"
             f"http:\n  port: {self.ports.http}\nsflow:\n  port: {self.ports.sflow}\n"
             + (f"fabric:\n  link-capacity: {self._rate}M\n" if self._rate is not None else "")
+            + self._settings
         )
         return path

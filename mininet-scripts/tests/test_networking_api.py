@@ -14,6 +14,7 @@ from heddle_lab.wait import until
 
 CLIENT = shutil.which("openstack")
 PYTHON = "/usr/bin/python3"
+SETTINGS = "tenants:\n  flat-networks: [physnet1]\n"
 
 SDK_PROGRAM = """
 import os
@@ -52,6 +53,101 @@ assert cloud.create_subnet("ansible", cidr="10.3.0.0/24", subnet_name="q")["gate
 assert cloud.delete_network("ansible")
 """
 
+SDK_ROUTERS = """
+import os
+import openstack
+from openstack import exceptions
+
+cloud = openstack.connect(
+    auth_type="admin_token", auth={"endpoint": os.environ["OS_ENDPOINT"], "token": os.environ["OS_TOKEN"]}
+)
+net = cloud.network
+outside = net.create_network(
+    name="world", is_router_external=True, provider_network_type="flat", provider_physical_network="physnet1"
+)
+net.create_subnet(network_id=outside.id, ip_version=4, cidr="203.0.113.0/24", enable_dhcp=False)
+assert [one.id for one in net.networks(is_router_external=True)] == [outside.id]
+inside = net.create_network(name="sdk-inside")
+subnet = net.create_subnet(network_id=inside.id, ip_version=4, cidr="10.9.0.0/24")
+port = net.create_port(network_id=inside.id)
+router = net.create_router(name="sdk-router", external_gateway_info={"network_id": outside.id})
+assert router.external_gateway_info["enable_snat"] is True
+assert router.is_distributed and not router.is_ha
+joined = net.add_interface_to_router(router, subnet_id=subnet.id)
+assert joined["subnet_ids"] == [subnet.id], joined
+route = {"destination": "172.16.0.0/12", "nexthop": "10.9.0.77"}
+assert net.update_router(router, routes=[route]).routes == [route]
+assert net.remove_extra_routes_from_router(router, {"router": {"routes": [route]}}).routes == []
+ip = net.create_ip(floating_network_id=outside.id, port_id=port.id)
+assert (ip.status, ip.router_id, ip.fixed_ip_address) == ("ACTIVE", router.id, "10.9.0.2")
+assert net.find_ip(ip.floating_ip_address).id == ip.id
+assert net.find_available_ip() is None
+try:
+    net.remove_interface_from_router(router, subnet_id=subnet.id)
+    raise SystemExit("an interface that a floating address needs was removed")
+except exceptions.ConflictException as refused:
+    assert "required by one or more floating IPs" in str(refused)
+assert net.update_ip(ip, port_id=None).status == "DOWN"
+assert net.find_available_ip().id == ip.id
+net.delete_ip(ip, ignore_missing=False)
+net.remove_interface_from_router(router, subnet_id=subnet.id)
+net.delete_router(router, ignore_missing=False)
+net.delete_port(port, ignore_missing=False)
+net.delete_network(inside, ignore_missing=False)
+net.delete_network(outside, ignore_missing=False)
+assert list(net.ports()) == []
+"""
+
+SECURITY_PROGRAM = """
+import os
+import openstack
+from openstack import exceptions
+
+cloud = openstack.connect(
+    auth_type="admin_token", auth={"endpoint": os.environ["OS_ENDPOINT"], "token": os.environ["OS_TOKEN"]}
+)
+usual = cloud.network.find_security_group("default", ignore_missing=False)
+assert len(usual.security_group_rules) == 4
+web = cloud.network.create_security_group(name="sdk-web", description="d")
+assert [rule["direction"] for rule in web.security_group_rules] == ["egress", "egress"]
+rule = cloud.network.create_security_group_rule(
+    security_group_id=web.id, direction="ingress", protocol="tcp", port_range_min=80, port_range_max=89
+)
+try:
+    cloud.network.create_security_group_rule(
+        security_group_id=web.id, direction="ingress", protocol="tcp", port_range_min=80, port_range_max=89
+    )
+    raise SystemExit("the same rule was made twice")
+except exceptions.ConflictException as refused:
+    assert rule.id in str(refused)
+many = [
+    {"security_group_id": web.id, "direction": "ingress", "protocol": "udp", "port_range_min": n, "port_range_max": n}
+    for n in range(1, 31)
+]
+assert len(list(cloud.network.create_security_group_rules(many))) == 30
+assert len(list(cloud.network.security_group_rules(security_group_id=web.id, protocol="udp", limit=7))) == 30
+assert len(cloud.network.get_security_group(web.id).security_group_rules) == 33
+net = cloud.network.create_network(name="sdk-guarded")
+port = cloud.network.create_port(network_id=net.id)
+assert port.security_group_ids == [usual.id]
+port = cloud.network.update_port(port, security_groups=[web.id])
+assert port.security_group_ids == [web.id]
+try:
+    cloud.network.delete_security_group(web, ignore_missing=False)
+    raise SystemExit("a security group in use was deleted")
+except exceptions.ConflictException as refused:
+    assert "in use" in str(refused)
+cloud.network.delete_port(port, ignore_missing=False)
+cloud.network.delete_network(net, ignore_missing=False)
+assert cloud.network.set_tags(web, ["a"]).tags == ["a"]
+cloud.network.delete_security_group_rule(rule, ignore_missing=False)
+cloud.network.delete_security_group(web, ignore_missing=False)
+assert cloud.network.find_security_group("sdk-web") is None
+group = cloud.create_security_group("ansible", "as its modules do")
+assert cloud.create_security_group_rule("ansible", 22, 22, "tcp", "192.0.2.0/24")["remote_ip_prefix"] == "192.0.2.0/24"
+assert cloud.delete_security_group("ansible")
+"""
+
 
 class Cloud:
     """The environment in which clients find the controller, and the openstack command in it."""
@@ -83,7 +179,7 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
         pytest.skip(f"{COMMAND} is not set; ./heddle test sets it")
     if CLIENT is None:
         pytest.skip("there is no openstack client (Debian: python3-openstackclient)")
-    controller = ControllerProcess(tmp_path_factory.mktemp("networking"), os.environ, Ports.free())
+    controller = ControllerProcess(tmp_path_factory.mktemp("networking"), os.environ, Ports.free(), settings=SETTINGS)
     controller.start()
     try:
         controller.until_listening(60)
@@ -121,8 +217,105 @@ def test_the_openstack_client_makes_networks_of_every_type(cloud: Cloud) -> None
     cloud.tell("network", "delete", "green", "violet")
 
 
-def test_the_openstacksdk_works_unchanged(cloud: Cloud) -> None:
-    done = subprocess.run(
-        [PYTHON, "-c", SDK_PROGRAM], env=cloud.environment, capture_output=True, text=True, timeout=120
+def test_the_openstack_client_routes_and_floats(cloud: Cloud) -> None:
+    flat = ("--provider-network-type", "flat", "--provider-physical-network", "physnet1")
+    outside = cloud.ask("network", "create", "--external", *flat, "outside")
+    assert outside["router:external"] is True
+    cloud.ask("subnet", "create", "--network", "outside", "--subnet-range", "203.0.113.0/24", "--no-dhcp", "o4")
+    cloud.ask("network", "create", "inside")
+    cloud.ask("subnet", "create", "--network", "inside", "--subnet-range", "10.0.0.0/24", "i4")
+    cloud.ask("port", "create", "--network", "inside", "vm")
+    assert cloud.ask("router", "create", "r")["status"] == "ACTIVE"
+    cloud.tell("router", "add", "subnet", "r", "i4")
+    cloud.tell("router", "set", "--external-gateway", "outside", "r")
+    cloud.tell("router", "set", "--route", "destination=172.16.0.0/12,gateway=10.0.0.77", "r")
+    cloud.tell("router", "add", "route", "--route", "destination=192.168.0.0/16,gateway=10.0.0.77", "r")
+    router = cloud.ask("router", "show", "r")
+    assert router["external_gateway_info"]["external_fixed_ips"][0]["ip_address"] == "203.0.113.2"
+    assert [one["ip_address"] for one in router["interfaces_info"]] == ["10.0.0.1"]
+    assert [one["destination"] for one in router["routes"]] == ["192.168.0.0/16", "172.16.0.0/12"]
+    _a_floating_address_comes_and_goes(cloud, router["id"])
+    refused = cloud.run("router", "delete", "r")
+    assert refused.returncode != 0 and "still has ports" in refused.stderr
+    cloud.tell("router", "unset", "--route", "destination=172.16.0.0/12,gateway=10.0.0.77", "r")
+    cloud.tell("router", "remove", "route", "--route", "destination=192.168.0.0/16,gateway=10.0.0.77", "r")
+    cloud.tell("router", "unset", "--external-gateway", "r")
+    assert cloud.ask("router", "show", "r")["external_gateway_info"] is None
+    cloud.tell("router", "remove", "subnet", "r", "i4")
+    cloud.tell("router", "add", "port", "r", "vm")
+    cloud.tell("router", "remove", "port", "r", "vm")
+    cloud.tell("router", "delete", "r")
+    cloud.tell("network", "delete", "inside", "outside")
+    assert cloud.ask("port", "list") == []
+
+
+def _a_floating_address_comes_and_goes(cloud: Cloud, router: str) -> None:
+    made = cloud.ask("floating", "ip", "create", "--description", "door", "outside")
+    assert (made["status"], made["floating_ip_address"]) == ("DOWN", "203.0.113.3")
+    cloud.tell("floating", "ip", "set", "--port", "vm", "203.0.113.3")
+    shown = cloud.ask("floating", "ip", "show", "203.0.113.3")
+    assert (shown["status"], shown["router_id"], shown["fixed_ip_address"]) == ("ACTIVE", router, "10.0.0.2")
+    listed = cloud.ask("floating", "ip", "list", "--router", "r", "--status", "ACTIVE")
+    assert [row["Fixed IP Address"] for row in listed] == ["10.0.0.2"]
+    refused = cloud.run("router", "unset", "--external-gateway", "r")
+    assert refused.returncode != 0 and "required by one or more floating IPs" in refused.stderr
+    cloud.tell("floating", "ip", "unset", "--port", "203.0.113.3")
+    cloud.tell("floating", "ip", "delete", "203.0.113.3")
+    assert cloud.ask("floating", "ip", "list") == []
+
+
+def test_the_openstacksdk_routes_and_floats(cloud: Cloud) -> None:
+    _run(cloud, SDK_ROUTERS)
+
+
+def test_the_openstack_client_makes_security_groups_and_rules(cloud: Cloud) -> None:
+    assert [row["Name"] for row in cloud.ask("security", "group", "list")] == ["default"]
+    web = cloud.ask("security", "group", "create", "--description", "words", "web")
+    assert len(web["rules"]) == 2
+    ssh = cloud.ask(
+        *("security", "group", "rule", "create", "--protocol", "tcp", "--dst-port", "22:23"),
+        *("--remote-ip", "192.0.2.0/24", "web"),
     )
+    assert (ssh["ether_type"], ssh["port_range_max"], ssh["remote_ip_prefix"]) == ("IPv4", 23, "192.0.2.0/24")
+    echo = ("--protocol", "icmp", "--icmp-type", "8", "--remote-group", "web")
+    cloud.ask("security", "group", "rule", "create", *echo, "web")
+    again = cloud.run("security", "group", "rule", "create", *echo, "web")
+    assert again.returncode != 0 and "already exists" in again.stderr
+    cloud.ask("security", "group", "rule", "create", "--ethertype", "IPv6", "--ingress", "--protocol", "any", "web")
+    rules = cloud.ask("security", "group", "rule", "list", "--protocol", "tcp", "web")
+    assert [row["ID"] for row in rules] == [ssh["id"]]
+    cloud.tell("security", "group", "rule", "delete", ssh["id"])
+    cloud.tell("security", "group", "set", "--name", "www", "--description", "others", "web")
+    assert cloud.ask("security", "group", "show", "www")["description"] == "others"
+    refused = cloud.run("security", "group", "set", "--name", "mine", "default")
+    assert refused.returncode != 0 and "default security group not allowed" in refused.stderr
+    cloud.tell("security", "group", "delete", "www")
+    assert [row["Name"] for row in cloud.ask("security", "group", "list")] == ["default"]
+
+
+def test_the_openstack_client_puts_ports_into_security_groups(cloud: Cloud) -> None:
+    cloud.ask("network", "create", "guarded")
+    web = cloud.ask("security", "group", "create", "web")["id"]
+    port = cloud.ask("port", "create", "--network", "guarded", "--security-group", "web", "vm1")
+    assert port["security_group_ids"] == [web]
+    refused = cloud.run("security", "group", "delete", "web")
+    assert refused.returncode != 0 and "in use" in refused.stderr
+    cloud.tell("port", "set", "--no-security-group", "vm1")
+    assert cloud.ask("port", "show", "vm1")["security_group_ids"] == []
+    cloud.tell("port", "set", "--disable-port-security", "vm1")
+    cloud.tell("port", "delete", "vm1")
+    cloud.tell("security", "group", "delete", "web")
+    cloud.tell("network", "delete", "guarded")
+
+
+def test_the_openstacksdk_makes_security_groups_and_rules(cloud: Cloud) -> None:
+    _run(cloud, SECURITY_PROGRAM)
+
+
+def test_the_openstacksdk_works_unchanged(cloud: Cloud) -> None:
+    _run(cloud, SDK_PROGRAM)
+
+
+def _run(cloud: Cloud, program: str) -> None:
+    done = subprocess.run([PYTHON, "-c", program], env=cloud.environment, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr + done.stdout

@@ -82,6 +82,7 @@ class TenantDeskTest {
                 "blue ü",
                 true,
                 true,
+                false,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -121,6 +122,7 @@ class TenantDeskTest {
                 "compute:nova",
                 Optional.empty(),
                 List.of(new PairRequest(Cidr.parse("10.9.0.0/24"), Optional.empty())),
+                Optional.empty(),
                 List.of(new DhcpOption("bootfile-name", "x", IpVersion.V6)),
                 new Binding("h", "direct", "{\"a\":1}"),
                 "");
@@ -154,16 +156,22 @@ class TenantDeskTest {
             assertThat(desk.usualQuota().limit(ResourceType.NETWORK)).isEqualTo(100);
         }
         try (TenantDesk desk = open()) {
-            assertThat(desk.state().networks()).isEqualTo(before.networks());
-            assertThat(desk.state().subnets()).isEqualTo(before.subnets());
-            assertThat(desk.state().ports()).isEqualTo(before.ports());
-            assertThat(desk.state().quotas()).isEqualTo(before.quotas());
-            assertThat(desk.state().segments()).isEqualTo(before.segments());
-            for (ResourceType type : ResourceType.values()) {
-                assertThat(desk.state().usage(ADMIN.project(), type)).isEqualTo(before.usage(ADMIN.project(), type));
-            }
+            assertSame(desk.state(), before);
         }
-        assertThat(told).hasSize(9);
+        assertThat(told).hasSize(14);
+    }
+
+    private static void assertSame(TenantState state, TenantState before) {
+        assertThat(state.networks()).isEqualTo(before.networks());
+        assertThat(state.subnets()).isEqualTo(before.subnets());
+        assertThat(state.ports()).isEqualTo(before.ports());
+        assertThat(state.securityGroups()).isEqualTo(before.securityGroups());
+        assertThat(state.securityRules()).isEqualTo(before.securityRules()).hasSize(4);
+        assertThat(state.quotas()).isEqualTo(before.quotas());
+        assertThat(state.segments()).isEqualTo(before.segments());
+        for (ResourceType type : ResourceType.values()) {
+            assertThat(state.usage(ADMIN.project(), type)).isEqualTo(before.usage(ADMIN.project(), type));
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ public final class ClientVerbs {
                 new ProblemsVerb(),
                 new PathsVerb(),
                 new TraceVerb(),
+                new ExplainVerb(),
                 new PlanVerb(),
                 new ElephantsVerb(),
                 new SchedulerVerb(),

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,11 +17,14 @@ final class ControllerClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final URI base;
+    private final Optional<String> token;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-    ControllerClient(URI base) {
+    /** One that says by {@code token}, if there is one, who asks. */
+    ControllerClient(URI base, Optional<String> token) {
         this.base = base;
+        this.token = token;
     }
 
     JsonNode json(String path) {
@@ -49,6 +53,7 @@ final class ControllerClient implements AutoCloseable {
 
     private String send(HttpRequest.Builder asked) {
         try {
+            token.ifPresent(known -> asked.header("X-Auth-Token", known));
             HttpRequest request = asked.timeout(PATIENCE).build();
             HttpResponse<String> reply = client.send(request, HttpResponse.BodyHandlers.ofString());
             if (reply.statusCode() != 200 && reply.statusCode() != 204) {

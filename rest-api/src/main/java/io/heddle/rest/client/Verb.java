@@ -2,6 +2,7 @@ package io.heddle.rest.client;
 
 import java.io.PrintWriter;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,7 +43,7 @@ abstract class Verb implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        try (ControllerClient client = new ControllerClient(url)) {
+        try (ControllerClient client = new ControllerClient(url, token())) {
             answer(client, out);
             out.flush();
             return 0;
@@ -52,6 +53,11 @@ abstract class Verb implements Callable<Integer> {
             err.flush();
             return 1;
         }
+    }
+
+    /** Who asks, where that matters. */
+    Optional<String> token() {
+        return Optional.empty();
     }
 
     void answer(ControllerClient client, PrintWriter out) {

@@ -95,6 +95,7 @@ public final class RestServer implements AutoCloseable {
                         new HealthResource(queries).routes(),
                         new MetricResource(views, tenants).routes(),
                         tenants.routes(),
+                        new ExplainResource(tenants).routes(),
                         new OpenApiResource().routes(),
                         new EventResource(stream, mapper).routes(),
                         DashboardResource.routes())

@@ -27,11 +27,17 @@ record TenantResource(Optional<TenantView> view, Optional<Authentication> authen
         Object to(TenantView view, Requester by, TenantFilter filter);
     }
 
+    /** What answers one request of somebody known, whatever its parameters are. */
+    @FunctionalInterface
+    interface Reply {
+        Object to(TenantView view, Requester by);
+    }
+
     List<Route> routes() {
         return List.of(
-                Route.of("/api/v1/tenants/usage", ctx -> answer(ctx, TenantView::usage), PROJECT, NETWORK),
-                Route.of("/api/v1/tenants/networks", ctx -> answer(ctx, TenantView::networks), PROJECT, NETWORK),
-                Route.of("/api/v1/tenants/ports", ctx -> answer(ctx, TenantView::ports), PROJECT, NETWORK));
+                Route.of("/api/v1/tenants/usage", ctx -> narrowed(ctx, TenantView::usage), PROJECT, NETWORK),
+                Route.of("/api/v1/tenants/networks", ctx -> narrowed(ctx, TenantView::networks), PROJECT, NETWORK),
+                Route.of("/api/v1/tenants/ports", ctx -> narrowed(ctx, TenantView::ports), PROJECT, NETWORK));
     }
 
     /** The figures for {@code /metrics}; none for a request without a credential. */
@@ -43,9 +49,14 @@ record TenantResource(Optional<TenantView> view, Optional<Authentication> authen
         return TenantMetrics.of(view.get().usage(requester(ctx), all));
     }
 
-    private void answer(Context ctx, Answer answer) {
+    /** Answers somebody known; refuses anybody else. */
+    void answer(Context ctx, Reply reply) {
         Requester by = requester(ctx);
-        ctx.json(answer.to(view.orElseThrow(), by, filter(ctx)));
+        ctx.json(reply.to(view.orElseThrow(), by));
+    }
+
+    private void narrowed(Context ctx, Answer answer) {
+        answer(ctx, (shown, by) -> answer.to(shown, by, filter(ctx)));
     }
 
     private Requester requester(Context ctx) {

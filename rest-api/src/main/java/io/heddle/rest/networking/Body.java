@@ -1,5 +1,6 @@
 package io.heddle.rest.networking;
 
+import io.heddle.topology.address.Cidr;
 import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.MacAddress;
 import java.util.ArrayList;
@@ -136,6 +137,19 @@ final class Body {
             }
         }
         throw ApiError.invalid(name, quoted(value) + " is not a valid " + what);
+    }
+
+    /** A block as people write it: bits behind the length are cut, as clients expect. */
+    static Cidr block(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            return Cidr.parse(text);
+        }
+        String length = text.substring(slash + 1);
+        if (!length.matches("[0-9]{1,3}")) {
+            throw new IllegalArgumentException("not a prefix length: '" + length + "'");
+        }
+        return Cidr.containing(IpAddress.parse(text.substring(0, slash)), Integer.parseInt(length));
     }
 
     <T> T read(String name, String text, Function<String, T> reading) {

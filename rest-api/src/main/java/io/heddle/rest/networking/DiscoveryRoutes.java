@@ -8,22 +8,40 @@ import java.util.Map;
 /** What there is: versions, collections, extensions. */
 final class DiscoveryRoutes {
 
+    private static final List<String> COLLECTIONS = List.of(
+            "network", "subnet", "port", "router", "floatingip", "security_group", "security_group_rule", "quota");
+
     private static final List<Extension> EXTENSIONS = List.of(
             new Extension("allowed-address-pairs", "Allowed Address Pairs", "Further addresses a port may send from."),
             new Extension("binding", "Port Binding", "Where a port is plugged."),
             new Extension("empty-string-filtering", "Empty String Filtering", "Lists filtered by empty values."),
+            new Extension("ext-gw-mode", "Router external gateway mode", "Gateways with or without source NAT."),
+            new Extension("external-net", "External networks", "Networks that lead out of all others."),
             new Extension("extra_dhcp_opt", "Extra DHCP options", "Further DHCP options of a port."),
+            new Extension("extraroute", "Extra Route", "Static routes of routers."),
+            new Extension(
+                    "extraroute-atomic", "Atomic Extra Routes", "Some routes more or fewer, the others as they are."),
             new Extension("filter-validation", "Filter parameters validation", "Unknown filters are refused."),
             new Extension("ip-substring-filtering", "IP address substring filtering", "Ports by part of an address."),
             new Extension("net-mtu", "Network MTU", "The largest packet of a network."),
             new Extension("net-mtu-writable", "Network MTU (writable)", "The largest packet can be chosen."),
             new Extension("pagination", "Pagination support", "Lists in parts."),
             new Extension("port-security", "Port Security", "Guarding ports against spoofing."),
+            new Extension(
+                    "port-security-groups-filtering",
+                    "Port filtering on security groups",
+                    "Ports by the security groups they are in."),
             new Extension("project-id", "project_id field enabled", "project_id beside tenant_id."),
             new Extension("provider", "Provider Network", "How networks are carried."),
             new Extension("quota_details", "Quota details management support", "How much of a quota is used."),
             new Extension("quotas", "Quota management support", "How much a project may have."),
             new Extension("revision-if-match", "If-Match constraints", "Changes meant for one revision only."),
+            new Extension("router", "L3 Router", "Routers between networks, gateways and floating addresses."),
+            new Extension("security-group", "security-group", "What may be said to and by ports."),
+            new Extension(
+                    "security-groups-normalized-cidr",
+                    "Normalized CIDR field for security group rules",
+                    "Blocks of rules in canonical form."),
             new Extension("sorting", "Sorting support", "Lists in order."),
             new Extension("standard-attr-description", "Description", "Descriptions of resources."),
             new Extension("standard-attr-revisions", "Resource revision numbers", "Changes are counted."),
@@ -80,12 +98,13 @@ final class DiscoveryRoutes {
 
     private static void collections(Context ctx) {
         String base = ctx.url().endsWith("/") ? ctx.url() : ctx.url() + "/";
-        List<Map<String, Object>> resources = List.of("network", "subnet", "port", "quota").stream()
+        List<Map<String, Object>> resources = COLLECTIONS.stream()
                 .map(name -> {
+                    String collection = name.replace('_', '-') + "s";
                     Map<String, Object> resource = new LinkedHashMap<>();
                     resource.put("name", name);
-                    resource.put("collection", name + "s");
-                    resource.put("links", List.of(link(base + name + "s")));
+                    resource.put("collection", collection);
+                    resource.put("links", List.of(link(base + collection)));
                     return resource;
                 })
                 .toList();

@@ -18,6 +18,9 @@ final class ListQuery<R extends TenantResource> {
     private static final Set<String> NO_FILTERS =
             Set.of("fields", "sort_key", "sort_dir", "limit", "marker", "page_reverse");
 
+    /** Lists of identifiers, which can be filtered by one of them. */
+    private static final Set<String> FILTERED = Set.of("subnets", "security_groups");
+
     private final ResourceKind<R> kind;
     private final Map<String, List<String>> parameters;
     private final Map<String, Attribute<R>> attributes = new TreeMap<>();
@@ -80,7 +83,7 @@ final class ListQuery<R extends TenantResource> {
             return Filter.fixedIps(values);
         }
         Attribute<R> attribute = attributes.get(name);
-        boolean isKnown = attribute != null && (!attribute.is(Attribute.Mark.COMPOUND) || name.equals("subnets"));
+        boolean isKnown = attribute != null && (!attribute.is(Attribute.Mark.COMPOUND) || FILTERED.contains(name));
         if (attribute == null || !isKnown || isHidden(attribute, shown)) {
             throw ApiError.badRequest("['" + Body.shortened(name) + "'] is invalid attribute for filtering");
         }

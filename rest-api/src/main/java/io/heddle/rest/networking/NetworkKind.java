@@ -47,7 +47,8 @@ final class NetworkKind implements ResourceKind<TenantNetwork> {
         all.add(Attribute.of("subnets", NetworkKind::subnets, COMPOUND));
         all.add(Attribute.of("mtu", (network, shown) -> network.mtu(), POST, PUT));
         all.add(Attribute.of("port_security_enabled", (network, shown) -> network.portSecurity(), POST, PUT));
-        all.add(Attribute.of("router:external", (network, shown) -> false, POST, PUT));
+        all.add(Attribute.of(
+                "router:external", (network, shown) -> network.external(), POST, PUT, ADMIN_POST, ADMIN_PUT));
         all.add(Attribute.of(
                 "provider:network_type",
                 (network, shown) -> network.segment().type().apiName(),
@@ -93,11 +94,11 @@ final class NetworkKind implements ResourceKind<TenantNetwork> {
                     "InvalidInput",
                     "Invalid input for operation: Plugin does not support updating provider attributes.");
         }
-        refuseExternal(body);
         NetworkPatch patch = new NetworkPatch(
                 body.text("name", NAME_AT_MOST),
                 body.bool("admin_state_up"),
                 body.bool("shared"),
+                body.bool("router:external"),
                 body.number("mtu", 0, 65535).map(Long::intValue),
                 body.bool("port_security_enabled"),
                 body.text("description", NAME_AT_MOST));
@@ -115,13 +116,13 @@ final class NetworkKind implements ResourceKind<TenantNetwork> {
     }
 
     private static NetworkDraft draft(Body body, UUID id) {
-        refuseExternal(body);
         return new NetworkDraft(
                 new NetworkId(id),
                 Common.project(body),
                 body.text("name", NAME_AT_MOST).orElse(""),
                 body.bool("admin_state_up").orElse(true),
                 body.bool("shared").orElse(false),
+                body.bool("router:external").orElse(false),
                 body.text("provider:network_type", NAME_AT_MOST).map(NetworkKind::type),
                 body.text("provider:physical_network", NAME_AT_MOST),
                 body.number("provider:segmentation_id", 0, 1L << 32),
@@ -137,13 +138,6 @@ final class NetworkKind implements ResourceKind<TenantNetwork> {
                         "InvalidInput",
                         "Invalid input for operation: network_type value '" + Body.shortened(name)
                                 + "' not supported."));
-    }
-
-    /** The attribute is known because clients send it, but nothing of this fabric is outside of it. */
-    private static void refuseExternal(Body body) {
-        if (body.bool("router:external").orElse(false)) {
-            throw ApiError.invalid("router:external", "external networks are not available");
-        }
     }
 
     private static Object subnets(TenantNetwork network, Shown shown) {

@@ -19,10 +19,18 @@ public final class NetworkingRoutes {
         SecuredRoutes secured = new SecuredRoutes(routes, authentication);
         routes.get(OWN_ROOT, DiscoveryRoutes::versions);
         DiscoveryRoutes.addTo(secured);
-        for (ResourceKind<? extends TenantResource> kind :
-                List.of(new NetworkKind(), new SubnetKind(), new PortKind())) {
+        RouterKind routers = new RouterKind(networking.tenancy()::newId);
+        for (ResourceKind<? extends TenantResource> kind : List.of(
+                new NetworkKind(),
+                new SubnetKind(),
+                new PortKind(),
+                routers,
+                new FloatingIpKind(),
+                new SecurityGroupKind(),
+                new SecurityRuleKind())) {
             addKind(kind, secured, networking, reader);
         }
+        new RouterRoutes(routers, networking, reader).addTo(secured);
         new QuotaRoutes(networking, reader).addTo(secured);
         routes.exception(ApiError.class, (error, ctx) -> write(ctx, error));
         routes.exception(

@@ -4,8 +4,7 @@ import io.heddle.routing.tenant.Binding;
 import io.heddle.routing.tenant.DhcpOption;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.PortId;
-import io.heddle.routing.tenant.SubnetId;
-import io.heddle.routing.tenant.request.IpRequest;
+import io.heddle.routing.tenant.SecurityGroupId;
 import io.heddle.routing.tenant.request.PairRequest;
 import io.heddle.routing.tenant.request.PortDraft;
 import io.heddle.routing.tenant.request.PortPatch;
@@ -15,6 +14,8 @@ import io.heddle.topology.address.MacAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
@@ -35,11 +36,12 @@ final class PortBody {
                 body.text("name", NAME_AT_MOST).orElse(""),
                 mac(body),
                 body.bool("admin_state_up").orElse(true),
-                fixedIps(body),
+                FixedIpBody.requests(body, "fixed_ips"),
                 body.text("device_id", NAME_AT_MOST).orElse(""),
                 body.text("device_owner", NAME_AT_MOST).orElse(""),
                 body.bool("port_security_enabled"),
                 pairs(body).orElse(List.of()),
+                groups(body),
                 options(body).orElse(List.of()).stream()
                         .filter(PortPatch.OptionChange::stays)
                         .map(PortPatch.OptionChange::option)
@@ -56,11 +58,12 @@ final class PortBody {
                 body.text("name", NAME_AT_MOST),
                 mac(body),
                 body.bool("admin_state_up"),
-                fixedIps(body),
+                FixedIpBody.requests(body, "fixed_ips"),
                 body.text("device_id", NAME_AT_MOST),
                 body.text("device_owner", NAME_AT_MOST),
                 body.bool("port_security_enabled"),
                 body.isNull("allowed_address_pairs") ? Optional.of(List.of()) : pairs(body),
+                groups(body),
                 options(body),
                 body.isNull("binding:host_id") ? Optional.of("") : body.text("binding:host_id", NAME_AT_MOST),
                 vnicType(body),
@@ -79,21 +82,6 @@ final class PortBody {
         return body.value("mac_address").map(value -> Body.mac("mac_address", value));
     }
 
-    private static Optional<List<IpRequest>> fixedIps(Body body) {
-        return body.list("fixed_ips")
-                .map(items -> items.stream().map(PortBody::fixedIp).toList());
-    }
-
-    private static IpRequest fixedIp(JsonNode item) {
-        Body ip = Body.members("fixed_ips", item, Set.of("subnet_id", "ip_address"));
-        if (ip.value("subnet_id").isEmpty() && ip.value("ip_address").isEmpty()) {
-            throw ApiError.invalid("fixed_ips", "IP allocation requires subnet_id or ip_address");
-        }
-        return new IpRequest(
-                ip.value("subnet_id").map(value -> new SubnetId(Body.id("fixed_ips", value))),
-                ip.value("ip_address").map(value -> Body.ip("fixed_ips", value)));
-    }
-
     private static Optional<List<PairRequest>> pairs(Body body) {
         return body.list("allowed_address_pairs")
                 .map(items -> items.stream().map(PortBody::pair).toList());
@@ -107,6 +95,14 @@ final class PortBody {
                         () -> ApiError.invalid("allowed_address_pairs", "AllowedAddressPair must contain ip_address"));
         return new PairRequest(
                 addresses, pair.value("mac_address").map(value -> Body.mac("allowed_address_pairs", value)));
+    }
+
+    private static Optional<SortedSet<SecurityGroupId>> groups(Body body) {
+        return body.list("security_groups").map(items -> {
+            SortedSet<SecurityGroupId> groups = new TreeSet<>();
+            items.forEach(item -> groups.add(new SecurityGroupId(Body.id("security_groups", item))));
+            return groups;
+        });
     }
 
     private static Optional<List<PortPatch.OptionChange>> options(Body body) {

@@ -10,6 +10,7 @@ import static io.heddle.rest.networking.Attribute.Mark.REQUIRED;
 
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.SecurityGroupId;
 import io.heddle.routing.tenant.TenantChange;
 import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantState;
@@ -47,11 +48,12 @@ final class PortKind implements ResourceKind<TenantPort> {
         all.add(Attribute.of("admin_state_up", (port, shown) -> port.adminUp(), POST, PUT));
         all.add(Attribute.of("status", PortKind::status));
         all.add(Attribute.of("heddle:status_reason", PortKind::reason, ADMIN_SEES));
-        all.add(Attribute.of("fixed_ips", (port, shown) -> fixedIps(port), POST, PUT, COMPOUND));
+        all.add(Attribute.of("fixed_ips", (port, shown) -> FixedIpBody.shown(port.fixedIps()), POST, PUT, COMPOUND));
         all.add(Attribute.of("device_id", (port, shown) -> port.deviceId(), POST, PUT));
         all.add(Attribute.of("device_owner", (port, shown) -> port.deviceOwner(), POST, PUT));
         all.add(Attribute.of("port_security_enabled", (port, shown) -> port.portSecurity(), POST, PUT));
         all.add(Attribute.of("allowed_address_pairs", (port, shown) -> pairs(port), POST, PUT, COMPOUND));
+        all.add(Attribute.of("security_groups", (port, shown) -> groups(port), POST, PUT, COMPOUND));
         all.add(Attribute.of("extra_dhcp_opts", (port, shown) -> options(port), POST, PUT, COMPOUND));
         all.add(Attribute.of(
                 "binding:vnic_type", (port, shown) -> port.binding().vnicType(), POST, PUT));
@@ -117,20 +119,16 @@ final class PortKind implements ResourceKind<TenantPort> {
         return shown.statuses().of(port.id()).reason();
     }
 
-    private static Object fixedIps(TenantPort port) {
-        return port.fixedIps().stream()
-                .map(ip -> sorted(
-                        "subnet_id", ip.subnet().toString(),
-                        "ip_address", ip.address().toString()))
-                .toList();
-    }
-
     private static Object pairs(TenantPort port) {
         return port.allowedPairs().stream()
                 .map(pair -> sorted(
                         "mac_address", pair.mac().toString(),
                         "ip_address", PortBody.text(pair.addresses())))
                 .toList();
+    }
+
+    private static Object groups(TenantPort port) {
+        return port.securityGroups().stream().map(SecurityGroupId::toString).toList();
     }
 
     private static Object options(TenantPort port) {

@@ -3,20 +3,26 @@ package io.heddle.rest.networking;
 import io.heddle.routing.tenant.TenantChange;
 import io.heddle.routing.tenant.TenantResource;
 import io.heddle.routing.tenant.TenantState;
+import io.heddle.routing.tenant.request.Requester;
 import io.heddle.routing.tenant.request.TenantCommand;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Networks, subnets or ports: what they are called, made of, and how requests about them become commands. */
+/** Networks, subnets, ports or another kind of resource: what they are called, made of, and how requests about them become commands. */
 interface ResourceKind<R extends TenantResource> {
 
     /** What one is called. */
     String singular();
 
-    /** What several are called, and the last part of their path. */
+    /** What several are called. */
     String plural();
+
+    /** The last part of the path where they all are. */
+    default String path() {
+        return plural().replace('_', '-');
+    }
 
     /** Every attribute, in the order of replies. */
     List<Attribute<R>> attributes();
@@ -27,11 +33,18 @@ interface ResourceKind<R extends TenantResource> {
     /** The one of that identifier. */
     Optional<R> find(TenantState state, UUID id);
 
+    /** What must be done before anybody may look at all there are: what there always is comes about when it is looked for. */
+    default Optional<TenantCommand> dueBeforeList(TenantState state, Requester by) {
+        return Optional.empty();
+    }
+
     /** The command that makes what {@code bodies} describe. */
     TenantCommand create(List<Body> bodies, Supplier<UUID> ids);
 
-    /** The command that changes one. */
-    TenantCommand update(UUID id, Body body, Optional<Long> expected);
+    /** The command that changes one; refused for a kind of which none ever changes. */
+    default TenantCommand update(UUID id, Body body, Optional<Long> expected) {
+        throw ApiError.ofStatus(405);
+    }
 
     /** The command that removes one. */
     TenantCommand delete(UUID id, Optional<Long> expected);

@@ -9,10 +9,12 @@ import io.javalin.http.Context;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,7 +33,7 @@ final class ResourceRoutes<R extends TenantResource> {
     }
 
     void addTo(SecuredRoutes routes) {
-        String collection = "/" + kind.plural();
+        String collection = "/" + kind.path();
         routes.get(collection, this::list);
         routes.post(collection, this::create);
         routes.get(collection + "/{id}", this::show);
@@ -40,6 +42,7 @@ final class ResourceRoutes<R extends TenantResource> {
     }
 
     private void list(Context ctx, Requester by) {
+        kind.dueBeforeList(networking.tenancy().state(), by).ifPresent(command -> ask(by, command));
         Shown shown = shown(by);
         ListQuery.Page<R> page = new ListQuery<>(kind, ctx.queryParamMap()).answer(shown);
         List<Attribute<R>> attributes = kind.attributes();
@@ -75,9 +78,13 @@ final class ResourceRoutes<R extends TenantResource> {
         JsonNode body = reader.object(ctx);
         List<Body> bodies = RequestReader.several(body, kind);
         bodies.forEach(each -> RequestReader.checkNew(each, kind, by));
+        Set<UUID> ids = new HashSet<>();
+        TenantCommand command = kind.create(bodies, () -> newId(ids));
         List<R> made = new ArrayList<>();
-        for (TenantChange change : ask(by, kind.create(bodies, networking.tenancy()::newId))) {
-            kind.made(change).ifPresent(made::add);
+        for (TenantChange change : ask(by, command)) {
+            kind.made(change)
+                    .filter(resource -> ids.contains(resource.id().value()))
+                    .ifPresent(made::add);
         }
         Shown shown = shown(by);
         List<Attribute<R>> attributes = kind.attributes();
@@ -86,6 +93,12 @@ final class ResourceRoutes<R extends TenantResource> {
                 .toList();
         ctx.status(201);
         ctx.json(body.has(kind.singular()) ? Map.of(kind.singular(), items.getFirst()) : Map.of(kind.plural(), items));
+    }
+
+    private UUID newId(Set<UUID> ids) {
+        UUID id = networking.tenancy().newId();
+        ids.add(id);
+        return id;
     }
 
     private void update(Context ctx, Requester by) {

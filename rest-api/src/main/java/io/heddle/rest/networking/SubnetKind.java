@@ -7,7 +7,6 @@ import static io.heddle.rest.networking.Attribute.Mark.PUT;
 import static io.heddle.rest.networking.Attribute.Mark.REQUIRED;
 
 import io.heddle.routing.tenant.AddressRange;
-import io.heddle.routing.tenant.HostRoute;
 import io.heddle.routing.tenant.Ipv6Mode;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.SubnetId;
@@ -57,7 +56,8 @@ final class SubnetKind implements ResourceKind<TenantSubnet> {
         all.add(Attribute.of("allocation_pools", (subnet, shown) -> pools(subnet), POST, PUT, COMPOUND));
         all.add(Attribute.of("enable_dhcp", (subnet, shown) -> subnet.dhcp(), POST, PUT));
         all.add(Attribute.of("dns_nameservers", (subnet, shown) -> nameServers(subnet), POST, PUT, COMPOUND));
-        all.add(Attribute.of("host_routes", (subnet, shown) -> routes(subnet), POST, PUT, COMPOUND));
+        all.add(Attribute.of(
+                "host_routes", (subnet, shown) -> RouteBody.shown(subnet.hostRoutes()), POST, PUT, COMPOUND));
         all.add(Attribute.of("ipv6_ra_mode", (subnet, shown) -> mode(subnet.advertised()), POST));
         all.add(Attribute.of("ipv6_address_mode", (subnet, shown) -> mode(subnet.addressing()), POST));
         all.add(Attribute.of(
@@ -92,7 +92,7 @@ final class SubnetKind implements ResourceKind<TenantSubnet> {
                 pools(body),
                 body.bool("enable_dhcp"),
                 nameServers(body),
-                routes(body),
+                RouteBody.routes(body, "host_routes"),
                 body.text("description", NAME_AT_MOST));
         return new TenantCommand.UpdateSubnet(new SubnetId(id), patch, expected);
     }
@@ -109,7 +109,7 @@ final class SubnetKind implements ResourceKind<TenantSubnet> {
 
     private static SubnetDraft draft(Body body, UUID id) {
         Cidr cidr = body.value("cidr")
-                .map(value -> Body.read("cidr", value, "IP subnet", SubnetKind::block))
+                .map(value -> Body.read("cidr", value, "IP subnet", Body::block))
                 .orElseThrow(() -> ApiError.badRequest("A cidr must be specified in the absence of a subnet pool"));
         long version =
                 body.number("ip_version", 0, 99).orElse((long) cidr.version().number());
@@ -132,23 +132,10 @@ final class SubnetKind implements ResourceKind<TenantSubnet> {
                 pools(body),
                 body.bool("enable_dhcp").orElse(true),
                 nameServers(body).orElse(List.of()),
-                routes(body).orElse(List.of()),
+                RouteBody.routes(body, "host_routes").orElse(List.of()),
                 mode(body, "ipv6_ra_mode"),
                 mode(body, "ipv6_address_mode"),
                 body.text("description", NAME_AT_MOST).orElse(""));
-    }
-
-    /** A block as people write it: bits behind the length are cut, as clients expect. */
-    private static Cidr block(String text) {
-        int slash = text.indexOf('/');
-        if (slash < 0) {
-            return Cidr.parse(text);
-        }
-        String length = text.substring(slash + 1);
-        if (!length.matches("[0-9]{1,3}")) {
-            throw new IllegalArgumentException("not a prefix length: '" + length + "'");
-        }
-        return Cidr.containing(IpAddress.parse(text.substring(0, slash)), Integer.parseInt(length));
     }
 
     private static GatewayChoice gateway(Body body) {
@@ -191,24 +178,6 @@ final class SubnetKind implements ResourceKind<TenantSubnet> {
                         .toList());
     }
 
-    private static Optional<List<HostRoute>> routes(Body body) {
-        return body.list("host_routes")
-                .map(items -> items.stream().map(SubnetKind::route).toList());
-    }
-
-    private static HostRoute route(JsonNode item) {
-        Body route = Body.members("host_routes", item, Set.of("destination", "nexthop"));
-        Optional<Cidr> destination =
-                route.value("destination").map(value -> Body.read("host_routes", value, "IP subnet", Cidr::parse));
-        Optional<IpAddress> hop = route.value("nexthop").map(value -> Body.ip("host_routes", value));
-        if (destination.isEmpty()
-                || hop.isEmpty()
-                || destination.get().version() != hop.get().version()) {
-            throw ApiError.invalid("host_routes", "Invalid route: " + Body.quoted(item));
-        }
-        return new HostRoute(destination.get(), hop.get());
-    }
-
     private static Optional<Ipv6Mode> mode(Body body, String name) {
         return body.text(name, NAME_AT_MOST)
                 .map(text -> Ipv6Mode.named(text)
@@ -227,14 +196,6 @@ final class SubnetKind implements ResourceKind<TenantSubnet> {
 
     private static Object nameServers(TenantSubnet subnet) {
         return subnet.nameServers().stream().map(IpAddress::toString).toList();
-    }
-
-    private static Object routes(TenantSubnet subnet) {
-        return subnet.hostRoutes().stream()
-                .map(route -> Map.of(
-                        "destination", route.destination().toString(),
-                        "nexthop", route.nextHop().toString()))
-                .toList();
     }
 
     private static @Nullable Object text(Optional<IpAddress> address) {

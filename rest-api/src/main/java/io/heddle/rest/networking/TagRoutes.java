@@ -28,7 +28,7 @@ final class TagRoutes<R extends TenantResource> {
     }
 
     void addTo(SecuredRoutes routes) {
-        String tags = "/" + kind.plural() + "/{id}/tags";
+        String tags = "/" + kind.path() + "/{id}/tags";
         routes.get(tags, (ctx, by) -> write(ctx, resource(ctx, by)));
         routes.put(tags, this::replace);
         routes.delete(tags, (ctx, by) -> {

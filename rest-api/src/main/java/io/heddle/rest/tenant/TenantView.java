@@ -1,6 +1,8 @@
 package io.heddle.rest.tenant;
 
 import io.heddle.rest.networking.Networking;
+import io.heddle.rest.tenant.ExplanationRepresentation.DeciderRepresentation;
+import io.heddle.rest.tenant.ExplanationRepresentation.FindingRepresentation;
 import io.heddle.rest.tenant.TenantNetworksRepresentation.NetworkRepresentation;
 import io.heddle.rest.tenant.TenantNetworksRepresentation.SegmentRepresentation;
 import io.heddle.rest.tenant.TenantPortsRepresentation.PlaceRepresentation;
@@ -10,10 +12,14 @@ import io.heddle.rest.tenant.UsageRepresentation.PortUsage;
 import io.heddle.rest.tenant.UsageRepresentation.ProjectUsage;
 import io.heddle.routing.tenant.PortStatus;
 import io.heddle.routing.tenant.ProjectId;
+import io.heddle.routing.tenant.ResourceType;
 import io.heddle.routing.tenant.Segment;
 import io.heddle.routing.tenant.TenantNetwork;
 import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantState;
+import io.heddle.routing.tenant.explain.Explainer;
+import io.heddle.routing.tenant.explain.Finding;
+import io.heddle.routing.tenant.explain.Question;
 import io.heddle.routing.tenant.request.Requester;
 import io.heddle.routing.tenant.traffic.Pace;
 import io.heddle.routing.tenant.traffic.PortTraffic;
@@ -85,6 +91,30 @@ public record TenantView(Networking networking) {
                         .filter(port -> filter.passes(port) && by.sees(port, state))
                         .map(port -> port(port, by, ledger, now))
                         .toList());
+    }
+
+    /** Why a connection is let through or not; empty when it is about a port that is not the requester's. */
+    public Optional<ExplanationRepresentation> explanation(Requester by, Question question) {
+        Explainer explainer = new Explainer(networking.tenancy().state(), networking.statuses(), by);
+        return explainer
+                .explain(question)
+                .map(found -> new ExplanationRepresentation(
+                        networking.clock().instant(),
+                        found.outcome().name(),
+                        question.service().text(),
+                        found.from().map(Object::toString),
+                        found.to().map(Object::toString),
+                        found.findings().stream().map(TenantView::finding).toList()));
+    }
+
+    private static FindingRepresentation finding(Finding finding) {
+        return new FindingRepresentation(
+                finding.stage().name(),
+                finding.outcome().name(),
+                finding.reason(),
+                finding.decider()
+                        .map(id -> new DeciderRepresentation(
+                                ResourceType.of(id).apiName(), id.value().toString())));
     }
 
     private NetworkRepresentation network(

@@ -10,6 +10,7 @@ import io.heddle.rest.SnapshotPublisher;
 import io.heddle.rest.http.DemoServer;
 import io.heddle.rest.http.RestServer;
 import io.heddle.rest.http.RestSettings;
+import io.heddle.rest.networking.DemoTenants;
 import io.heddle.topology.design.FabricGenerator;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -154,6 +155,31 @@ class ClientVerbsTest {
     }
 
     @Test
+    void anExplanationIsATableOfStagesForWhoHasAToken() {
+        try (RestServer tenants = RestServer.start(
+                RestSettings.on("127.0.0.1", 0),
+                publisher,
+                commands,
+                DemoTenants.of(2, 3).networking())) {
+            String one = DemoTenants.port(1, 0).toString();
+            String other = DemoTenants.port(1, 1).toString();
+            List<String> lines = runAt(tenants.port(), "explain", one, other, "--dport", "22", "--token", "project-1")
+                    .out()
+                    .lines()
+                    .toList();
+            assertThat(lines.getFirst()).isEqualTo("blocks: tcp to port 22 from 192.168.0.10 to 192.168.0.11");
+            assertThat(lines.get(1)).matches("STAGE +OUTCOME +WHY +DECIDED BY");
+            assertThat(lines.get(3)).matches("egress +blocks +The port is in no security group.* port " + one);
+            assertThat(lines).hasSize(7);
+            Run ping = runAt(tenants.port(), "explain", one, "192.168.0.11", "--proto", "icmp", "--token", "admin");
+            assertThat(ping.out()).startsWith("blocks: ping from");
+            assertThat(runAt(tenants.port(), "explain", one, other, "--token", "guessed")
+                            .err())
+                    .contains("requires authentication", "X-Auth-Token");
+        }
+    }
+
+    @Test
     void jsonIsPrintedAsItCame() {
         assertThat(run("fabric", "--json").out()).startsWith("{").contains("\"kind\" : \"fat-tree\"");
     }
@@ -183,6 +209,10 @@ class ClientVerbsTest {
     }
 
     private Run run(String... words) {
+        return runAt(port, words);
+    }
+
+    private static Run runAt(int port, String... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine program = new CommandLine(new Program());

@@ -98,9 +98,14 @@ class OpenApiTest {
     void everyReplyAboutTenantsHasExactlyTheFieldsDescribed() throws Exception {
         try (RunningServer server = RunningServer.showing(BROKEN, DemoTenants.of(2, 3))) {
             Map<String, String> replies = Map.of(
-                    "/api/v1/tenants/usage", "TenantUsage",
-                    "/api/v1/tenants/networks", "TenantNetworks",
-                    "/api/v1/tenants/ports", "TenantPorts");
+                    "/api/v1/tenants/usage",
+                    "TenantUsage",
+                    "/api/v1/tenants/networks",
+                    "TenantNetworks",
+                    "/api/v1/tenants/ports",
+                    "TenantPorts",
+                    "/api/v1/explain?src=" + DemoTenants.port(1, 0) + "&dst=" + DemoTenants.port(1, 1),
+                    "Explanation");
             for (Map.Entry<String, String> each : replies.entrySet()) {
                 for (String token : List.of("admin", "project-1")) {
                     String body =

@@ -70,7 +70,13 @@ class BodyFuzzTest {
     }
 
     private static List<Seed> seeds(NetworkingServer server) throws Exception {
-        server.call("admin", "PUT", "/v2.0/quotas/admin", 200, "{'quota': {'network': -1, 'subnet': -1, 'port': -1}}");
+        server.call(
+                "admin",
+                "PUT",
+                "/v2.0/quotas/admin",
+                200,
+                "{'quota': {'network': -1, 'subnet': -1, 'port': -1, 'security_group': -1,"
+                        + " 'security_group_rule': -1}}");
         String network = server.post("admin", "/v2.0/networks", "{'network': {}}")
                 .at("/network/id")
                 .asString();
@@ -83,7 +89,75 @@ class BodyFuzzTest {
         String port = server.post("admin", "/v2.0/ports", "{'port': {'network_id': '" + network + "'}}")
                 .at("/port/id")
                 .asString();
-        return seeds(network, subnet, port);
+        String group = server.post("admin", "/v2.0/security-groups", "{'security_group': {}}")
+                .at("/security_group/id")
+                .asString();
+        List<Seed> seeds = new ArrayList<>(seeds(network, subnet, port));
+        seeds.addAll(securitySeeds(group, port));
+        seeds.addAll(layer3Seeds(server, network, subnet, port));
+        return seeds;
+    }
+
+    private static List<Seed> layer3Seeds(NetworkingServer server, String network, String subnet, String port)
+            throws Exception {
+        server.call(
+                "admin", "PUT", "/v2.0/quotas/admin", 200, "{'quota': {'router': -1, 'floatingip': -1, 'port': -1}}");
+        String outside = server.post(
+                        "admin",
+                        "/v2.0/networks",
+                        "{'network': {'router:external': true, 'provider:network_type': 'flat',"
+                                + " 'provider:physical_network': 'physnet1'}}")
+                .at("/network/id")
+                .asString();
+        server.post(
+                "admin",
+                "/v2.0/subnets",
+                "{'subnet': {'network_id': '" + outside + "', 'ip_version': 4, 'cidr': '203.0.0.0/16'}}");
+        String gateway = "'external_gateway_info': {'network_id': '" + outside + "', 'enable_snat': true}";
+        String router = server.post("admin", "/v2.0/routers", "{'router': {" + gateway + "}}")
+                .at("/router/id")
+                .asString();
+        String path = "/v2.0/routers/" + router;
+        String which = "{'subnet_id': '" + subnet + "'}";
+        server.call("admin", "PUT", path + "/add_router_interface", 200, which);
+        String floating = "'floating_network_id': '" + outside + "', 'description': 'd'";
+        String ip = server.post("admin", "/v2.0/floatingips", "{'floatingip': {" + floating + "}}")
+                .at("/floatingip/id")
+                .asString();
+        String target = "'port_id': '" + port + "', 'fixed_ip_address': '10.0.0.2'";
+        String routes = "'routes': [{'destination': '192.0.2.0/24', 'nexthop': '10.0.0.9'}]";
+        return List.of(
+                new Seed("POST", "/v2.0/routers", "{'router': {'name': 'r', 'admin_state_up': true, " + gateway + "}}"),
+                new Seed(
+                        "PUT", path, "{'router': {'name': 'r', 'distributed': true, " + routes + ", " + gateway + "}}"),
+                new Seed("PUT", path + "/add_extraroutes", "{'router': {" + routes + "}}"),
+                new Seed("PUT", path + "/remove_extraroutes", "{'router': {" + routes + "}}"),
+                new Seed("PUT", path + "/remove_router_interface", which),
+                new Seed("PUT", path + "/add_router_interface", which),
+                new Seed("POST", "/v2.0/floatingips", "{'floatingip': {" + floating + "}}"),
+                new Seed("PUT", "/v2.0/floatingips/" + ip, "{'floatingip': {" + target + "}}"),
+                new Seed("PUT", "/v2.0/floatingips/" + ip + "/tags", "{'tags': ['a', 'b']}"),
+                new Seed("PUT", "/v2.0/networks/" + network, "{'network': {'router:external': false}}"));
+    }
+
+    private static List<Seed> securitySeeds(String group, String port) {
+        String rule = "{'security_group_id': '" + group + "', 'direction': 'ingress', 'ethertype': 'IPv4',"
+                + " 'protocol': 'tcp', 'port_range_min': 1, 'port_range_max': 9, 'description': 'd', ";
+        return List.of(
+                new Seed(
+                        "POST",
+                        "/v2.0/security-groups",
+                        "{'security_group': {'name': 'g', 'description': 'd', 'stateful': true}}"),
+                new Seed("PUT", "/v2.0/security-groups/" + group, "{'security_group': {'name': 'h'}}"),
+                new Seed(
+                        "POST",
+                        "/v2.0/security-group-rules",
+                        "{'security_group_rule': " + rule + "'remote_group_id': '" + group + "'}}"),
+                new Seed(
+                        "POST",
+                        "/v2.0/security-group-rules",
+                        "{'security_group_rules': [" + rule + "'remote_ip_prefix': '10.0.0.0/8'}]}"),
+                new Seed("PUT", "/v2.0/ports/" + port, "{'port': {'security_groups': ['" + group + "']}}"));
     }
 
     private static List<Seed> seeds(String network, String subnet, String port) {

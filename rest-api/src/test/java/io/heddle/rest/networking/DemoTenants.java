@@ -70,7 +70,7 @@ public final class DemoTenants {
         for (int network = 0; network < networks; network++) {
             state = state.with(new TenantChange.Put(network(network))).with(new TenantChange.Put(subnet(network)));
             for (int port = 0; port < ports; port++) {
-                state = state.with(new TenantChange.Put(port(network, port)));
+                state = state.with(new TenantChange.Put(made(network, port)));
             }
         }
         return new DemoTenants(ports, state);
@@ -98,6 +98,11 @@ public final class DemoTenants {
     /** The identifier of a network. */
     public static NetworkId id(int network) {
         return new NetworkId(new UUID(0x1000_0000L + network, 0x8000_0000_0000_0000L));
+    }
+
+    /** The identifier of a port of a network. */
+    public static PortId port(int network, int number) {
+        return new PortId(new UUID(0x3000_0000L + network, 0x8000_0000_0000_0000L + number));
     }
 
     private static SubnetId subnetId(int network) {
@@ -140,9 +145,9 @@ public final class DemoTenants {
                 STANDARD);
     }
 
-    private static TenantPort port(int network, int number) {
+    private static TenantPort made(int network, int number) {
         return new TenantPort(
-                new PortId(new UUID(0x3000_0000L + network, 0x8000_0000_0000_0000L + number)),
+                port(network, number),
                 id(network),
                 project(network),
                 "vm-" + number,

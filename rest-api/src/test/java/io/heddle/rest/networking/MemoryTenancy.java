@@ -9,6 +9,8 @@ import io.heddle.routing.tenant.request.TenantDecision;
 import io.heddle.routing.tenant.request.TenantRules;
 import io.heddle.routing.tenant.request.TenantSettings;
 import java.time.Instant;
+import java.util.List;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,9 +20,22 @@ import java.util.concurrent.atomic.AtomicReference;
 final class MemoryTenancy implements Tenancy {
 
     final AtomicBoolean isBroken = new AtomicBoolean();
-    private final TenantRules rules = new TenantRules(TenantSettings.defaults());
+    private final TenantRules rules = new TenantRules(settings());
     private final AtomicReference<TenantState> state;
     private final AtomicLong ids = new AtomicLong(0x1000);
+
+    /** The usual, with a physical network to the outside, {@code physnet1}. */
+    private static TenantSettings settings() {
+        TenantSettings usual = TenantSettings.defaults();
+        return new TenantSettings(
+                usual.underlayMtu(),
+                usual.usualType(),
+                usual.vxlan(),
+                usual.gre(),
+                usual.vlan(),
+                new TreeSet<>(List.of("physnet1")),
+                usual.quota());
+    }
 
     MemoryTenancy() {
         this(TenantState.empty());

@@ -61,9 +61,9 @@ class NetworkingApiTest {
                         .at("/extension/alias")
                         .asString())
                 .isEqualTo("quotas");
-        assertThat(server.refusal("alice", "GET", "/v2.0/extensions/router", 404, ""))
+        assertThat(server.refusal("alice", "GET", "/v2.0/extensions/l3-ha", 404, ""))
                 .startsWith("HTTPNotFound");
-        assertThat(server.refusal("alice", "GET", "/v2.0/routers", 404, "")).startsWith("HTTPNotFound");
+        assertThat(server.refusal("alice", "GET", "/v2.0/trunks", 404, "")).startsWith("HTTPNotFound");
         assertThat(server.refusal("alice", "PATCH", "/v2.0/networks", 405, "{}"))
                 .startsWith("HTTPMethodNotAllowed");
     }
@@ -136,8 +136,8 @@ class NetworkingApiTest {
         assertThat(server.refusal(
                         "admin", "POST", "/v2.0/networks", 400, "{'network': {'provider:network_type': 'geneve'}}"))
                 .contains("network_type value 'geneve' not supported");
-        assertThat(server.refusal("alice", "POST", "/v2.0/networks", 400, "{'network': {'router:external': true}}"))
-                .contains("external networks are not available");
+        assertThat(server.refusal("alice", "POST", "/v2.0/networks", 403, "{'network': {'router:external': true}}"))
+                .contains("create_network:router:external");
     }
 
     @Test
@@ -231,7 +231,7 @@ class NetworkingApiTest {
         assertThat(server.refusal("alice", "GET", "/v2.0/quotas", 403, "")).startsWith("AdminRequired");
         assertThat(server.refusal("alice", "PUT", "/v2.0/quotas/alice", 403, "{'quota': {'port': 1}}"))
                 .startsWith("PolicyNotAuthorized");
-        assertThat(server.refusal("admin", "PUT", "/v2.0/quotas/alice", 400, "{'quota': {'router': 1}}"))
+        assertThat(server.refusal("admin", "PUT", "/v2.0/quotas/alice", 400, "{'quota': {'trunk': 1}}"))
                 .contains("Unrecognized");
         assertThat(server.refusal("admin", "PUT", "/v2.0/quotas/alice", 400, "{'quota': {'port': -2}}"))
                 .contains("too small");

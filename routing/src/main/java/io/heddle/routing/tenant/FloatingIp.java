@@ -33,6 +33,11 @@ public record FloatingIp(
      */
     public record Target(PortId port, IpAddress address, RouterId router) {}
 
+    /** This floating address, standing for somebody else, or for nobody. */
+    public FloatingIp withTarget(Optional<Target> other, StandardAttributes attributes) {
+        return new FloatingIp(id, project, network, address, port, other, attributes);
+    }
+
     @Override
     public FloatingIp withStandard(StandardAttributes attributes) {
         return new FloatingIp(id, project, network, address, port, target, attributes);

@@ -14,6 +14,11 @@ public record SecurityGroup(SecurityGroupId id, ProjectId project, String name, 
     /** The name of the group that ports are in unless they say otherwise. */
     public static final String DEFAULT = "default";
 
+    /** Whether it is the one which every project has. */
+    public boolean isDefault() {
+        return name.equals(DEFAULT);
+    }
+
     @Override
     public SecurityGroup withStandard(StandardAttributes attributes) {
         return new SecurityGroup(id, project, name, attributes);

@@ -21,7 +21,12 @@ record TenantIndexes(
 
     static final TenantIndexes EMPTY = new TenantIndexes(
             new Layer2(PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty()),
-            new Layer3(PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty()),
+            new Layer3(
+                    PersistentMap.empty(),
+                    PersistentMap.empty(),
+                    PersistentMap.empty(),
+                    PersistentMap.empty(),
+                    PersistentMap.empty()),
             new Security(
                     PersistentMap.empty(),
                     PersistentMap.empty(),
@@ -85,29 +90,41 @@ record TenantIndexes(
      * @param interfaces the ports by which each router joins networks of tenants
      * @param routers the routers that join each network, under the port that does
      * @param floatingIps the floating addresses that stand for each port
+     * @param translated the floating addresses that each router translates
      */
     record Layer3(
             PersistentMap<Integer, RouterId> numbers,
             PersistentMap<RouterId, PersistentMap<PortId, PortId>> interfaces,
             PersistentMap<NetworkId, PersistentMap<PortId, RouterId>> routers,
-            PersistentMap<PortId, PersistentMap<FloatingIpId, FloatingIpId>> floatingIps) {
+            PersistentMap<PortId, PersistentMap<FloatingIpId, FloatingIpId>> floatingIps,
+            PersistentMap<RouterId, PersistentMap<FloatingIpId, FloatingIpId>> translated) {
 
         Layer3 with(TenantResource resource) {
             return switch (resource) {
                 case TenantRouter router ->
-                    new Layer3(claimed(numbers, router.number(), router.id()), interfaces, routers, floatingIps);
+                    new Layer3(
+                            claimed(numbers, router.number(), router.id()),
+                            interfaces,
+                            routers,
+                            floatingIps,
+                            translated);
                 case TenantPort port ->
                     port.router()
                             .map(router -> new Layer3(
                                     numbers,
                                     added(interfaces, router, port.id(), port.id()),
                                     added(routers, port.network(), port.id(), router),
-                                    floatingIps))
+                                    floatingIps,
+                                    translated))
                             .orElse(this);
                 case FloatingIp ip ->
                     ip.target()
                             .map(target -> new Layer3(
-                                    numbers, interfaces, routers, added(floatingIps, target.port(), ip.id(), ip.id())))
+                                    numbers,
+                                    interfaces,
+                                    routers,
+                                    added(floatingIps, target.port(), ip.id(), ip.id()),
+                                    added(translated, target.router(), ip.id(), ip.id())))
                             .orElse(this);
                 default -> this;
             };
@@ -116,19 +133,24 @@ record TenantIndexes(
         Layer3 without(TenantResource resource) {
             return switch (resource) {
                 case TenantRouter router ->
-                    new Layer3(numbers.without(router.number()), interfaces, routers, floatingIps);
+                    new Layer3(numbers.without(router.number()), interfaces, routers, floatingIps, translated);
                 case TenantPort port ->
                     port.router()
                             .map(router -> new Layer3(
                                     numbers,
                                     dropped(interfaces, router, port.id()),
                                     dropped(routers, port.network(), port.id()),
-                                    floatingIps))
+                                    floatingIps,
+                                    translated))
                             .orElse(this);
                 case FloatingIp ip ->
                     ip.target()
                             .map(target -> new Layer3(
-                                    numbers, interfaces, routers, dropped(floatingIps, target.port(), ip.id())))
+                                    numbers,
+                                    interfaces,
+                                    routers,
+                                    dropped(floatingIps, target.port(), ip.id()),
+                                    dropped(translated, target.router(), ip.id())))
                             .orElse(this);
                 default -> this;
             };
@@ -233,6 +255,10 @@ record TenantIndexes(
         return layer3.floatingIps.getOrDefault(port, PersistentMap.empty());
     }
 
+    PersistentMap<FloatingIpId, FloatingIpId> floatingIpsOf(RouterId router) {
+        return layer3.translated.getOrDefault(router, PersistentMap.empty());
+    }
+
     PersistentMap<SecurityGroupId, SecurityGroupId> groupsOf(ProjectId project) {
         return security.groups.getOrDefault(project, PersistentMap.empty());
     }
@@ -301,8 +327,12 @@ record TenantIndexes(
         return left.isEmpty() ? map.without(key) : map.with(key, left);
     }
 
+    /** Ports that are nobody's own count for nobody. */
     private static PersistentMap<ProjectId, PersistentMap<ResourceType, Integer>> counted(
             PersistentMap<ProjectId, PersistentMap<ResourceType, Integer>> usages, TenantResource resource, int more) {
+        if (resource instanceof TenantPort port && port.isOnOutside()) {
+            return usages;
+        }
         ResourceType type = ResourceType.of(resource.id());
         PersistentMap<ResourceType, Integer> before = usages.getOrDefault(resource.project(), PersistentMap.empty());
         int count = before.getOrDefault(type, 0) + more;

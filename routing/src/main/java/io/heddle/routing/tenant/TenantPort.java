@@ -60,6 +60,16 @@ public record TenantPort(
         dhcpOptions = List.copyOf(dhcpOptions);
     }
 
+    /** Whether it is a router's or a floating address's: only these make it, change what it is and remove it. */
+    public boolean isOfLayer3() {
+        return deviceOwner.equals(ROUTER_INTERFACE) || isOnOutside();
+    }
+
+    /** Whether it holds what a router or a floating address has on an external network, and so is nobody's own. */
+    public boolean isOnOutside() {
+        return deviceOwner.equals(ROUTER_GATEWAY) || deviceOwner.equals(FLOATING_IP);
+    }
+
     /** The router that joins the network by this port, if one does. */
     public Optional<RouterId> router() {
         return deviceOwner.equals(ROUTER_INTERFACE) ? UuidText.find(deviceId).map(RouterId::new) : Optional.empty();

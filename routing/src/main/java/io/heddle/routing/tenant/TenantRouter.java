@@ -37,6 +37,11 @@ public record TenantRouter(
         }
     }
 
+    /** This router with another way out, or none. */
+    public TenantRouter withGateway(Optional<ExternalGateway> other) {
+        return new TenantRouter(id, project, name, adminUp, other, routes, number, standard);
+    }
+
     @Override
     public TenantRouter withStandard(StandardAttributes attributes) {
         return new TenantRouter(id, project, name, adminUp, gateway, routes, number, attributes);

@@ -133,6 +133,13 @@ public final class TenantState {
                 .toList();
     }
 
+    /** The floating addresses that a router translates, in the order of their identifiers. */
+    public List<FloatingIp> floatingIpsOf(RouterId router) {
+        return indexes.floatingIpsOf(router).keySet().stream()
+                .map(id -> floatingIps().find(id).orElseThrow())
+                .toList();
+    }
+
     /** Which rule of a security group has which number. */
     public PersistentMap<Integer, SecurityRuleId> securityRuleNumbers() {
         return indexes.ruleNumbers();

@@ -45,18 +45,23 @@ final class FixedIps {
     List<FixedIp> usual() {
         List<FixedIp> chosen = new ArrayList<>();
         for (IpVersion version : IpVersion.values()) {
-            List<TenantSubnet> pooled = subnets.stream()
-                    .filter(subnet -> subnet.cidr().version() == version && !subnet.isAutomatic())
-                    .toList();
-            Optional<FixedIp> first = pooled.stream()
-                    .flatMap(subnet -> lowest(subnet, chosen).stream())
-                    .findFirst();
-            if (first.isEmpty() && !pooled.isEmpty()) {
-                throw noneLeft();
-            }
-            first.ifPresent(chosen::add);
+            first(version).ifPresent(chosen::add);
         }
         return withAutomatic(chosen);
+    }
+
+    /** An address from the oldest subnet of that version that has one left; empty if there is no such subnet. */
+    Optional<FixedIp> first(IpVersion version) {
+        List<TenantSubnet> pooled = subnets.stream()
+                .filter(subnet -> subnet.cidr().version() == version && !subnet.isAutomatic())
+                .toList();
+        Optional<FixedIp> first = pooled.stream()
+                .flatMap(subnet -> lowest(subnet, List.of()).stream())
+                .findFirst();
+        if (first.isEmpty() && !pooled.isEmpty()) {
+            throw noneLeft();
+        }
+        return first;
     }
 
     /**
@@ -105,11 +110,7 @@ final class FixedIps {
         IpAddress address = request.address().orElseThrow();
         TenantSubnet subnet = subnet(request);
         FixedIp ip = new FixedIp(subnet.id(), address);
-        if (!subnet.cidr().contains(address)
-                || !AddressPools.usable(subnet.cidr()).contains(address)) {
-            throw TenantRefusal.badRequest(
-                    "InvalidIpForSubnet", "IP address " + address + " is not a valid IP for the specified subnet.");
-        }
+        checkInside(subnet, address);
         if (subnet.isAutomatic() && !address.equals(fromMac(subnet.cidr(), mac)) && !before.contains(ip)) {
             throw TenantRefusal.badRequest(
                     "AllocationOnAutoAddressSubnet",
@@ -117,11 +118,34 @@ final class FixedIps {
                             + " as the subnet is configured for automatic addresses");
         }
         if (chosen.contains(ip) || state.portsByAddress(subnet.id()).containsKey(address)) {
-            throw TenantRefusal.conflict(
-                    "IpAddressAlreadyAllocated",
-                    "IP address " + address + " already allocated in subnet " + subnet.id());
+            throw taken(ip);
         }
         return ip;
+    }
+
+    /** The gateway of a subnet, for the router that is to be it; its hosts may make their own addresses from the prefix. */
+    static FixedIp gateway(TenantState state, TenantSubnet subnet) {
+        IpAddress address = subnet.gateway()
+                .orElseThrow(() -> TenantRefusal.bad("router", "Subnet for router interface must have a gateway IP"));
+        FixedIp ip = new FixedIp(subnet.id(), address);
+        checkInside(subnet, address);
+        if (state.portsByAddress(subnet.id()).containsKey(address)) {
+            throw taken(ip);
+        }
+        return ip;
+    }
+
+    private static void checkInside(TenantSubnet subnet, IpAddress address) {
+        if (!AddressPools.usable(subnet.cidr()).contains(address)) {
+            throw TenantRefusal.badRequest(
+                    "InvalidIpForSubnet", "IP address " + address + " is not a valid IP for the specified subnet.");
+        }
+    }
+
+    private static Refused taken(FixedIp ip) {
+        return TenantRefusal.conflict(
+                "IpAddressAlreadyAllocated",
+                "IP address " + ip.address() + " already allocated in subnet " + ip.subnet());
     }
 
     private TenantSubnet subnet(IpRequest request) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param name its name
  * @param adminUp whether it is to carry frames
  * @param shared whether every project may use it
+ * @param external whether it is to lead out of all networks of tenants
  * @param type how frames travel; the usual way if left out
  * @param physicalNetwork where VLAN and flat networks are
  * @param segmentationId the id to tell it apart by; the lowest free one if left out
@@ -26,6 +27,7 @@ public record NetworkDraft(
         String name,
         boolean adminUp,
         boolean shared,
+        boolean external,
         Optional<NetworkType> type,
         Optional<String> physicalNetwork,
         Optional<Long> segmentationId,

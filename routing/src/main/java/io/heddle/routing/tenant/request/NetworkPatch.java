@@ -7,6 +7,7 @@ public record NetworkPatch(
         Optional<String> name,
         Optional<Boolean> adminUp,
         Optional<Boolean> shared,
+        Optional<Boolean> external,
         Optional<Integer> mtu,
         Optional<Boolean> portSecurity,
         Optional<String> description) {}

@@ -1,5 +1,6 @@
 package io.heddle.routing.tenant.request;
 
+import io.heddle.routing.tenant.FloatingIp;
 import io.heddle.routing.tenant.Segment;
 import io.heddle.routing.tenant.StandardAttributes;
 import io.heddle.routing.tenant.TenantChange;
@@ -8,6 +9,7 @@ import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantSubnet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What may be asked of networks, and what comes of it. */
 final class NetworkRules {
@@ -24,6 +26,9 @@ final class NetworkRules {
 
     List<TenantChange> create(Request request, NetworkDraft draft) {
         Segment segment = segments.choose(request.state(), draft);
+        if (draft.external()) {
+            ExternalNetworks.checkNew(request, segment);
+        }
         int largest = largest(segment);
         TenantNetwork network = new TenantNetwork(
                 draft.id(),
@@ -31,7 +36,7 @@ final class NetworkRules {
                 draft.name(),
                 draft.adminUp(),
                 draft.shared(),
-                false,
+                draft.external(),
                 segment,
                 draft.mtu().map(mtu -> checked(mtu, largest)).orElse(largest),
                 draft.portSecurity(),
@@ -51,6 +56,10 @@ final class NetworkRules {
                     "Unable to reconfigure sharing settings for network " + before.id()
                             + ". Multiple tenants are using it.");
         }
+        boolean external = patch.external().orElse(before.external());
+        if (external != before.external()) {
+            ExternalNetworks.checkChange(request, before);
+        }
         StandardAttributes standard = before.standard()
                 .describedAs(patch.description().orElse(before.standard().description()))
                 .changed(request.now());
@@ -60,7 +69,7 @@ final class NetworkRules {
                 patch.name().orElse(before.name()),
                 patch.adminUp().orElse(before.adminUp()),
                 shared,
-                before.external(),
+                external,
                 before.segment(),
                 patch.mtu().map(mtu -> checked(mtu, largest(before.segment()))).orElse(before.mtu()),
                 patch.portSecurity().orElse(before.portSecurity()),
@@ -73,13 +82,15 @@ final class NetworkRules {
         request.check(network, command.expected());
         List<TenantChange> changes = new ArrayList<>();
         for (TenantPort port : request.state().portsOf(network.id())) {
-            if (!PortRules.isRemovedWithItsNetwork(port)) {
+            Optional<FloatingIp> idle = FloatingIpRules.idle(request.state(), port);
+            idle.map(TenantChange.Removed::new).ifPresent(changes::add);
+            if (idle.isEmpty() && !PortRules.isRemovedWithItsNetwork(port)) {
                 throw TenantRefusal.conflict(
                         "NetworkInUse",
                         "Unable to complete operation on network " + network.id()
                                 + ". There are one or more ports still in use on the network.");
             }
-            changes.add(new TenantChange.Removed(port));
+            changes.addAll(PortRules.removal(request, port));
         }
         for (TenantSubnet subnet : request.state().subnetsOf(network.id())) {
             changes.add(new TenantChange.Removed(subnet));

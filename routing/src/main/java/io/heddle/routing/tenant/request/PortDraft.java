@@ -5,9 +5,11 @@ import io.heddle.routing.tenant.DhcpOption;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.ProjectId;
+import io.heddle.routing.tenant.SecurityGroupId;
 import io.heddle.topology.address.MacAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * A port that is asked for.
@@ -23,6 +25,7 @@ import java.util.Optional;
  * @param deviceOwner what kind of thing uses it
  * @param portSecurity whether it is guarded; as its network says if left out
  * @param allowedPairs further addresses it may send from
+ * @param securityGroups the security groups it is in; if left out, its project's default group if it is guarded
  * @param dhcpOptions further options its host is told
  * @param binding what is said about where it is plugged
  * @param description the owner's words
@@ -39,6 +42,7 @@ public record PortDraft(
         String deviceOwner,
         Optional<Boolean> portSecurity,
         List<PairRequest> allowedPairs,
+        Optional<SortedSet<SecurityGroupId>> securityGroups,
         List<DhcpOption> dhcpOptions,
         Binding binding,
         String description) {}

@@ -1,9 +1,11 @@
 package io.heddle.routing.tenant.request;
 
 import io.heddle.routing.tenant.DhcpOption;
+import io.heddle.routing.tenant.SecurityGroupId;
 import io.heddle.topology.address.MacAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * What is to change about a port; what is empty stays.
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param deviceOwner what kind of thing uses it
  * @param portSecurity whether it is guarded
  * @param allowedPairs further addresses it may send from, instead of those it has
+ * @param securityGroups the security groups it is in, instead of those it is in
  * @param dhcpOptions options that change: those without a value are taken away
  * @param bindingHost the machine it is plugged into
  * @param vnicType the kind of interface
@@ -31,6 +34,7 @@ public record PortPatch(
         Optional<String> deviceOwner,
         Optional<Boolean> portSecurity,
         Optional<List<PairRequest>> allowedPairs,
+        Optional<SortedSet<SecurityGroupId>> securityGroups,
         Optional<List<OptionChange>> dhcpOptions,
         Optional<String> bindingHost,
         Optional<String> vnicType,

@@ -4,6 +4,8 @@ import io.heddle.routing.tenant.AddressPair;
 import io.heddle.routing.tenant.Binding;
 import io.heddle.routing.tenant.DhcpOption;
 import io.heddle.routing.tenant.FixedIp;
+import io.heddle.routing.tenant.ProjectId;
+import io.heddle.routing.tenant.SecurityGroupId;
 import io.heddle.routing.tenant.StandardAttributes;
 import io.heddle.routing.tenant.TenantChange;
 import io.heddle.routing.tenant.TenantNetwork;
@@ -13,7 +15,7 @@ import io.heddle.topology.address.MacAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedSet;
 
 /** What may be asked of ports, and what comes of it. */
 final class PortRules {
@@ -29,36 +31,46 @@ final class PortRules {
     }
 
     static List<TenantChange> create(Request request, PortDraft draft) {
+        Layer3Ports.checkNew(draft);
         TenantNetwork network = request.network(draft.network());
         checkOnOthersNetwork(request, network, draft);
+        ProjectId owner = request.owner(draft.project());
+        boolean isGuarded = draft.portSecurity().orElse(network.portSecurity());
+        SortedSet<SecurityGroupId> groups = PortGroups.ofNew(request, draft, owner, isGuarded);
         MacAddress mac = draft.mac()
                 .map(asked -> MacChoice.asked(request.state(), network.id(), asked))
                 .orElseGet(() -> MacChoice.made(request.state(), network.id(), draft.id()));
         FixedIps addresses = new FixedIps(request.state(), network, mac);
         List<FixedIp> ips =
                 draft.fixedIps().map(asked -> addresses.asked(asked, List.of())).orElseGet(addresses::usual);
-        return List.of(new TenantChange.Put(checked(new TenantPort(
+        List<TenantChange> changes = new ArrayList<>();
+        if (groups.contains(SecurityGroupId.ofDefault(owner))) {
+            changes.addAll(DefaultGroup.missing(request, owner));
+        }
+        changes.add(new TenantChange.Put(checked(new TenantPort(
                 draft.id(),
                 network.id(),
-                request.owner(draft.project()),
+                owner,
                 draft.name(),
                 mac,
                 draft.adminUp(),
                 ips,
                 draft.deviceId(),
                 draft.deviceOwner(),
-                draft.portSecurity().orElse(network.portSecurity()),
+                isGuarded,
                 pairs(draft.allowedPairs(), mac),
-                new TreeSet<>(),
+                groups,
                 draft.dhcpOptions(),
                 draft.binding(),
                 StandardAttributes.fresh(draft.description(), request.now())))));
+        return changes;
     }
 
     static List<TenantChange> update(Request request, TenantCommand.UpdatePort command) {
         TenantPort before =
                 request.theirs(request.state().ports().find(command.id()), "Port", command.id(), "update_port");
         request.check(before, command.expected());
+        Layer3Ports.checkChange(before, command.patch());
         TenantNetwork network = request.state().networkOf(before.network());
         PortPatch patch = command.patch();
         checkOnOthersNetwork(request, network, before, patch);
@@ -66,14 +78,29 @@ final class PortRules {
         MacAddress mac = patch.mac()
                 .map(asked -> MacChoice.asked(without, network.id(), asked))
                 .orElse(before.mac());
-        FixedIps addresses = new FixedIps(without, network, mac);
-        List<FixedIp> ips = patch.fixedIps()
-                .map(asked -> addresses.asked(asked, before.fixedIps()))
-                .orElseGet(() -> addresses.kept(before.fixedIps()));
+        List<FixedIp> ips =
+                before.isOfLayer3() ? before.fixedIps() : addresses(new FixedIps(without, network, mac), before, patch);
         StandardAttributes standard = before.standard()
                 .describedAs(patch.description().orElse(before.standard().description()))
                 .changed(request.now());
-        return List.of(new TenantChange.Put(checked(new TenantPort(
+        SortedSet<SecurityGroupId> groups = PortGroups.ofChanged(request, before, patch);
+        List<TenantChange> changes = new ArrayList<>();
+        changes.add(new TenantChange.Put(checked(patched(before, patch, mac, ips, groups, standard))));
+        changes.addAll(FloatingIpRules.released(
+                request,
+                before.id(),
+                address -> ips.stream().anyMatch(ip -> ip.address().equals(address))));
+        return changes;
+    }
+
+    private static TenantPort patched(
+            TenantPort before,
+            PortPatch patch,
+            MacAddress mac,
+            List<FixedIp> ips,
+            SortedSet<SecurityGroupId> groups,
+            StandardAttributes standard) {
+        return new TenantPort(
                 before.id(),
                 before.network(),
                 before.project(),
@@ -85,17 +112,31 @@ final class PortRules {
                 patch.deviceOwner().orElse(before.deviceOwner()),
                 patch.portSecurity().orElse(before.portSecurity()),
                 patch.allowedPairs().map(asked -> pairs(asked, mac)).orElse(before.allowedPairs()),
-                before.securityGroups(),
+                groups,
                 options(before.dhcpOptions(), patch.dhcpOptions().orElse(List.of())),
                 binding(before.binding(), patch),
-                standard))));
+                standard);
+    }
+
+    private static List<FixedIp> addresses(FixedIps choice, TenantPort before, PortPatch patch) {
+        return patch.fixedIps()
+                .map(asked -> choice.asked(asked, before.fixedIps()))
+                .orElseGet(() -> choice.kept(before.fixedIps()));
     }
 
     static List<TenantChange> delete(Request request, TenantCommand.DeletePort command) {
         TenantPort port =
                 request.theirs(request.state().ports().find(command.id()), "Port", command.id(), "delete_port");
         request.check(port, command.expected());
-        return List.of(new TenantChange.Removed(port));
+        Layer3Ports.checkRemoval(port);
+        return removal(request, port);
+    }
+
+    /** What takes a port away: no floating address stands for it any more. */
+    static List<TenantChange> removal(Request request, TenantPort port) {
+        List<TenantChange> changes = new ArrayList<>(FloatingIpRules.released(request, port.id(), address -> false));
+        changes.add(new TenantChange.Removed(port));
+        return changes;
     }
 
     /** Somebody else's network is used as its owner lets it: no choice of addresses, no way around its guard. */
@@ -103,6 +144,7 @@ final class PortRules {
         if (request.by().owns(network)) {
             return;
         }
+        refuse(network.external() && !network.shared(), "create_port");
         refuse(draft.mac().isPresent(), "create_port:mac_address");
         refuse(draft.portSecurity().isPresent(), "create_port:port_security_enabled");
         refuse(!draft.allowedPairs().isEmpty(), "create_port:allowed_address_pairs");
@@ -154,6 +196,7 @@ final class PortRules {
                     "AddressPairAndPortSecurityRequired",
                     "Port Security must be enabled in order to have allowed address pairs on a port.");
         }
+        PortGroups.check(port);
         if (port.allowedPairs().size() > PAIRS_AT_MOST) {
             throw TenantRefusal.badRequest(
                     "AllowedAddressPairExhausted",

@@ -2,11 +2,14 @@ package io.heddle.routing.tenant.request;
 
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.ProjectId;
+import io.heddle.routing.tenant.TenantChange;
 import io.heddle.routing.tenant.TenantNetwork;
 import io.heddle.routing.tenant.TenantResource;
 import io.heddle.routing.tenant.TenantState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What the rules look at: the state so far, who asks, and when.
@@ -16,6 +19,15 @@ import java.util.Optional;
  * @param now when
  */
 record Request(TenantState state, Requester by, Instant now) {
+
+    /** The same once {@code changes} are done. */
+    Request after(List<TenantChange> changes) {
+        TenantState next = state;
+        for (TenantChange change : changes) {
+            next = next.with(change);
+        }
+        return new Request(next, by, now);
+    }
 
     /** The network to put something on; refused when whoever asks cannot see it. */
     TenantNetwork network(NetworkId id) {
@@ -27,7 +39,12 @@ record Request(TenantState state, Requester by, Instant now) {
 
     /** What is to be changed: refused when it does not exist for whoever asks, is not theirs, or has another revision. */
     <R extends TenantResource> R theirs(Optional<R> found, String what, Object id, String rule) {
-        R resource = found.filter(each -> by.sees(each, state)).orElseThrow(() -> TenantRefusal.notFound(what, id));
+        return theirs(found, () -> TenantRefusal.notFound(what, id), rule);
+    }
+
+    /** The same, where what does not exist is told of in words of its own. */
+    <R extends TenantResource> R theirs(Optional<R> found, Supplier<Refused> missing, String rule) {
+        R resource = found.filter(each -> by.sees(each, state)).orElseThrow(missing);
         if (!by.owns(resource)) {
             throw TenantRefusal.forbidden(rule);
         }

@@ -62,6 +62,7 @@ final class SubnetRules {
         SubnetPatch patch = command.patch();
         Optional<IpAddress> gateway =
                 patch.gateway().map(choice -> gateway(choice, before.cidr())).orElse(before.gateway());
+        checkGatewayIsIdle(request, before, gateway);
         List<AddressRange> pools = patch.pools().orElse(before.pools());
         AddressPools.check(pools, before.cidr(), gateway);
         StandardAttributes standard = before.standard()
@@ -91,8 +92,8 @@ final class SubnetRules {
         for (PortId id : request.state().portsByAddress(subnet.id()).values()) {
             TenantPort port = request.state().ports().find(id).orElseThrow();
             if (PortRules.isRemovedWithItsNetwork(port)) {
-                changes.add(new TenantChange.Removed(port));
-            } else if (subnet.isAutomatic()) {
+                changes.addAll(PortRules.removal(request, port));
+            } else if (subnet.isAutomatic() && !port.isOfLayer3()) {
                 List<FixedIp> left = port.fixedIps().stream()
                         .filter(ip -> !ip.subnet().equals(subnet.id()))
                         .toList();
@@ -123,6 +124,23 @@ final class SubnetRules {
                         + " overlaps with another subnet");
             }
         }
+    }
+
+    /** Refuses to take an address from a subnet's hosts as their gateway while a router answers there. */
+    private static void checkGatewayIsIdle(Request request, TenantSubnet before, Optional<IpAddress> gateway) {
+        if (gateway.equals(before.gateway())) {
+            return;
+        }
+        before.gateway()
+                .flatMap(address -> request.state().portsByAddress(before.id()).find(address))
+                .flatMap(id -> request.state().ports().find(id))
+                .filter(port -> port.router().isPresent())
+                .ifPresent(port -> {
+                    throw TenantRefusal.conflict(
+                            "GatewayIpInUse",
+                            "Current gateway ip " + before.gateway().orElseThrow() + " already in use by port "
+                                    + port.id() + ". Unable to update.");
+                });
     }
 
     private static boolean isLoopback(Cidr cidr) {
@@ -204,11 +222,14 @@ final class SubnetRules {
         }
     }
 
-    /** Ports that were there first get an address of a subnet whose hosts make their own. */
+    /** Ports that were there first get an address of a subnet whose hosts make their own; routers choose theirs. */
     private static List<TenantChange> automaticAddresses(Request request, TenantSubnet subnet) {
         List<TenantChange> changes = new ArrayList<>();
         if (subnet.isAutomatic()) {
             for (TenantPort port : request.state().portsOf(subnet.network())) {
+                if (port.isOfLayer3()) {
+                    continue;
+                }
                 List<FixedIp> ips = new ArrayList<>(port.fixedIps());
                 ips.add(new FixedIp(subnet.id(), FixedIps.fromMac(subnet.cidr(), port.mac())));
                 changes.add(new TenantChange.Put(

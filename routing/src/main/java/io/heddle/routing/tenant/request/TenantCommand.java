@@ -1,10 +1,15 @@
 package io.heddle.routing.tenant.request;
 
+import io.heddle.routing.tenant.FloatingIpId;
+import io.heddle.routing.tenant.HostRoute;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.ProjectId;
 import io.heddle.routing.tenant.ResourceId;
 import io.heddle.routing.tenant.ResourceType;
+import io.heddle.routing.tenant.RouterId;
+import io.heddle.routing.tenant.SecurityGroupId;
+import io.heddle.routing.tenant.SecurityRuleId;
 import io.heddle.routing.tenant.SubnetId;
 import java.util.Collections;
 import java.util.List;
@@ -61,6 +66,89 @@ public sealed interface TenantCommand {
 
     /** Remove a port. */
     record DeletePort(PortId id, Optional<Long> expected) implements TenantCommand {}
+
+    /** Something about routers and floating addresses. */
+    sealed interface OfLayer3 extends TenantCommand {}
+
+    /** Make routers. */
+    record CreateRouters(List<RouterDraft> drafts) implements OfLayer3 {
+
+        public CreateRouters {
+            drafts = List.copyOf(drafts);
+        }
+    }
+
+    /** Change a router. */
+    record UpdateRouter(RouterId id, RouterPatch patch, Optional<Long> expected) implements OfLayer3 {}
+
+    /** Remove a router, with its way out; refused while it has interfaces. */
+    record DeleteRouter(RouterId id, Optional<Long> expected) implements OfLayer3 {}
+
+    /**
+     * Let a router join a network.
+     *
+     * @param router the router
+     * @param which by which port, or on which subnet, whose gateway the router becomes
+     * @param fresh the identifier of a port that is made for that, new
+     */
+    record AddRouterInterface(RouterId router, InterfaceRequest which, PortId fresh) implements OfLayer3 {}
+
+    /** Let a router leave a network; its port there goes with its last address. */
+    record RemoveRouterInterface(RouterId router, InterfaceRequest which) implements OfLayer3 {}
+
+    /** Give a router further static routes, or take these from it. */
+    record ChangeRoutes(RouterId router, List<HostRoute> routes, boolean isAddition) implements OfLayer3 {
+
+        public ChangeRoutes {
+            routes = List.copyOf(routes);
+        }
+    }
+
+    /** Make floating addresses. */
+    record CreateFloatingIps(List<FloatingIpDraft> drafts) implements OfLayer3 {
+
+        public CreateFloatingIps {
+            drafts = List.copyOf(drafts);
+        }
+    }
+
+    /** Change a floating address. */
+    record UpdateFloatingIp(FloatingIpId id, FloatingIpPatch patch, Optional<Long> expected) implements OfLayer3 {}
+
+    /** Remove a floating address. */
+    record DeleteFloatingIp(FloatingIpId id, Optional<Long> expected) implements OfLayer3 {}
+
+    /** Something about security groups and their rules. */
+    sealed interface OfSecurity extends TenantCommand {}
+
+    /** See to it that the project of whoever asks has the security group that every project has. */
+    record MakeDefaultGroup() implements OfSecurity {}
+
+    /** Make security groups. */
+    record CreateSecurityGroups(List<SecurityGroupDraft> drafts) implements OfSecurity {
+
+        public CreateSecurityGroups {
+            drafts = List.copyOf(drafts);
+        }
+    }
+
+    /** Change a security group. */
+    record UpdateSecurityGroup(SecurityGroupId id, SecurityGroupPatch patch, Optional<Long> expected)
+            implements OfSecurity {}
+
+    /** Remove a security group, with its rules and those that name it. */
+    record DeleteSecurityGroup(SecurityGroupId id, Optional<Long> expected) implements OfSecurity {}
+
+    /** Make rules of one security group. */
+    record CreateSecurityRules(List<SecurityRuleDraft> drafts) implements OfSecurity {
+
+        public CreateSecurityRules {
+            drafts = List.copyOf(drafts);
+        }
+    }
+
+    /** Remove a rule of a security group. */
+    record DeleteSecurityRule(SecurityRuleId id, Optional<Long> expected) implements OfSecurity {}
 
     /** Give a resource these tags instead of those it has. */
     record ReplaceTags(ResourceId id, SortedSet<String> tags) implements TenantCommand {}

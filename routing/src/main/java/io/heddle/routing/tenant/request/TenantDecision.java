@@ -11,7 +11,8 @@ public sealed interface TenantDecision {
      * It is to be done.
      *
      * @param next the state after it
-     * @param changes how the state comes about, in order: for a creation, one for each resource asked for comes in the order asked
+     * @param changes how the state comes about, in order: for a creation, one for each resource asked for comes in the order asked,
+     *     among others that it needs
      */
     record Accepted(TenantState next, List<TenantChange> changes) implements TenantDecision {
 

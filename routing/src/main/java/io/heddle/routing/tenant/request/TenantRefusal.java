@@ -33,6 +33,11 @@ public record TenantRefusal(Kind kind, String type, String message) {
         return new Refused(new TenantRefusal(Kind.BAD_REQUEST, type, message));
     }
 
+    /** A request about a {@code resource} that makes no sense, where the Networking API has no name of its own for why. */
+    static Refused bad(String resource, String message) {
+        return badRequest("BadRequest", "Bad " + resource + " request: " + message + ".");
+    }
+
     static Refused conflict(String type, String message) {
         return new Refused(new TenantRefusal(Kind.CONFLICT, type, message));
     }
@@ -40,6 +45,14 @@ public record TenantRefusal(Kind kind, String type, String message) {
     static Refused notFound(String what, Object name) {
         return new Refused(
                 new TenantRefusal(Kind.NOT_FOUND, what + "NotFound", what + " " + name + " could not be found."));
+    }
+
+    static Refused noGroup(Object id) {
+        return of(Kind.NOT_FOUND, "SecurityGroupNotFound", "Security group " + id + " does not exist");
+    }
+
+    static Refused noRule(Object id) {
+        return of(Kind.NOT_FOUND, "SecurityGroupRuleNotFound", "Security group rule " + id + " does not exist");
     }
 
     static Refused forbidden(String rule) {

@@ -20,11 +20,13 @@ public final class TenantRules {
 
     private final NetworkRules networks;
     private final QuotaRules quotas;
+    private final SecurityGroupRules groups;
 
     /** The rules under {@code settings}. */
     public TenantRules(TenantSettings settings) {
         networks = new NetworkRules(settings);
         quotas = new QuotaRules(settings.quota());
+        groups = new SecurityGroupRules(quotas);
     }
 
     /** What comes of {@code command}. */
@@ -58,6 +60,8 @@ public final class TenantRules {
             case TenantCommand.DeleteSubnet delete -> done(request, SubnetRules.delete(request, delete));
             case TenantCommand.UpdatePort update -> done(request, PortRules.update(request, update));
             case TenantCommand.DeletePort delete -> done(request, PortRules.delete(request, delete));
+            case TenantCommand.OfLayer3 layer3 -> layer3(request, layer3);
+            case TenantCommand.OfSecurity security -> security(request, security);
             case TenantCommand.ReplaceTags tags -> done(request, TagRules.replace(request, tags.id(), tags.tags()));
             case TenantCommand.AddTag add -> done(request, TagRules.add(request, add.id(), add.tag()));
             case TenantCommand.RemoveTag remove -> done(request, TagRules.remove(request, remove.id(), remove.tag()));
@@ -66,22 +70,59 @@ public final class TenantRules {
         };
     }
 
+    private TenantDecision layer3(Request request, TenantCommand.OfLayer3 command) {
+        return switch (command) {
+            case TenantCommand.CreateRouters create ->
+                each(request, create.drafts(), ResourceType.ROUTER, RouterRules::create);
+            case TenantCommand.CreateFloatingIps create ->
+                each(request, create.drafts(), ResourceType.FLOATING_IP, FloatingIpRules::create);
+            case TenantCommand.AddRouterInterface add ->
+                add.which().port().isPresent()
+                        ? done(request, RouterInterfaces.add(request, add))
+                        : each(request, List.of(add), ResourceType.PORT, RouterInterfaces::add);
+            case TenantCommand.UpdateRouter update -> done(request, RouterRules.update(request, update));
+            case TenantCommand.DeleteRouter delete -> done(request, RouterRules.delete(request, delete));
+            case TenantCommand.RemoveRouterInterface remove -> done(request, RouterInterfaces.remove(request, remove));
+            case TenantCommand.ChangeRoutes change -> done(request, RouterRules.reroute(request, change));
+            case TenantCommand.UpdateFloatingIp update -> done(request, FloatingIpRules.update(request, update));
+            case TenantCommand.DeleteFloatingIp delete -> done(request, FloatingIpRules.delete(request, delete));
+        };
+    }
+
+    private TenantDecision security(Request request, TenantCommand.OfSecurity command) {
+        return switch (command) {
+            case TenantCommand.MakeDefaultGroup ignored ->
+                done(request, DefaultGroup.missing(request, request.by().project()));
+            case TenantCommand.CreateSecurityGroups create ->
+                each(request, create.drafts(), ResourceType.SECURITY_GROUP, groups::create);
+            case TenantCommand.UpdateSecurityGroup update -> done(request, SecurityGroupRules.update(request, update));
+            case TenantCommand.DeleteSecurityGroup delete -> done(request, SecurityGroupRules.delete(request, delete));
+            case TenantCommand.CreateSecurityRules create ->
+                each(
+                        request,
+                        SecurityRuleRules.together(create.drafts()),
+                        ResourceType.SECURITY_RULE,
+                        SecurityRuleRules::create);
+            case TenantCommand.DeleteSecurityRule delete -> done(request, SecurityRuleRules.delete(request, delete));
+        };
+    }
+
     private static TenantDecision done(Request request, List<TenantChange> changes) {
-        return new TenantDecision.Accepted(after(request.state(), changes), changes);
+        return new TenantDecision.Accepted(request.after(changes).state(), changes);
     }
 
     /** Does one creation after the other, each in the state that those before it leave. */
     private <D> TenantDecision each(
             Request request, List<D> drafts, ResourceType type, BiFunction<Request, D, List<TenantChange>> create) {
         List<TenantChange> all = new ArrayList<>();
-        TenantState state = request.state();
+        Request next = request;
         for (D draft : drafts) {
-            List<TenantChange> changes = create.apply(new Request(state, request.by(), request.now()), draft);
-            state = after(state, changes);
-            quotas.check(state, owner(changes.getFirst()), type);
+            List<TenantChange> changes = create.apply(next, draft);
+            next = next.after(changes);
+            quotas.check(next.state(), owner(changes.getFirst()), type);
             all.addAll(changes);
         }
-        return new TenantDecision.Accepted(state, all);
+        return new TenantDecision.Accepted(next.state(), all);
     }
 
     private static ProjectId owner(TenantChange made) {
@@ -97,14 +138,6 @@ public final class TenantRules {
         return new IllegalStateException("a creation began with " + change);
     }
 
-    private static TenantState after(TenantState state, List<TenantChange> changes) {
-        TenantState next = state;
-        for (TenantChange change : changes) {
-            next = next.with(change);
-        }
-        return next;
-    }
-
     private static String rule(TenantCommand command) {
         return switch (command) {
             case TenantCommand.CreateNetworks ignored -> "create_network";
@@ -116,11 +149,38 @@ public final class TenantRules {
             case TenantCommand.CreatePorts ignored -> "create_port";
             case TenantCommand.UpdatePort ignored -> "update_port";
             case TenantCommand.DeletePort ignored -> "delete_port";
+            case TenantCommand.OfLayer3 layer3 -> rule(layer3);
+            case TenantCommand.OfSecurity security -> rule(security);
             case TenantCommand.ReplaceTags ignored -> "update_tags";
             case TenantCommand.AddTag ignored -> "update_tags";
             case TenantCommand.RemoveTag ignored -> "delete_tag";
             case TenantCommand.SetQuota ignored -> "update_quota";
             case TenantCommand.ResetQuota ignored -> "delete_quota";
+        };
+    }
+
+    private static String rule(TenantCommand.OfLayer3 command) {
+        return switch (command) {
+            case TenantCommand.CreateRouters ignored -> "create_router";
+            case TenantCommand.UpdateRouter ignored -> "update_router";
+            case TenantCommand.DeleteRouter ignored -> "delete_router";
+            case TenantCommand.AddRouterInterface ignored -> "add_router_interface";
+            case TenantCommand.RemoveRouterInterface ignored -> "remove_router_interface";
+            case TenantCommand.ChangeRoutes ignored -> "update_router";
+            case TenantCommand.CreateFloatingIps ignored -> "create_floatingip";
+            case TenantCommand.UpdateFloatingIp ignored -> "update_floatingip";
+            case TenantCommand.DeleteFloatingIp ignored -> "delete_floatingip";
+        };
+    }
+
+    private static String rule(TenantCommand.OfSecurity command) {
+        return switch (command) {
+            case TenantCommand.MakeDefaultGroup ignored -> "create_security_group";
+            case TenantCommand.CreateSecurityGroups ignored -> "create_security_group";
+            case TenantCommand.UpdateSecurityGroup ignored -> "update_security_group";
+            case TenantCommand.DeleteSecurityGroup ignored -> "delete_security_group";
+            case TenantCommand.CreateSecurityRules ignored -> "create_security_group_rule";
+            case TenantCommand.DeleteSecurityRule ignored -> "delete_security_group_rule";
         };
     }
 }

@@ -9,6 +9,7 @@ import io.heddle.routing.tenant.Ipv6Mode;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.ResourceType;
+import io.heddle.routing.tenant.SecurityGroupId;
 import io.heddle.routing.tenant.SubnetId;
 import io.heddle.routing.tenant.TenantNetwork;
 import io.heddle.routing.tenant.TenantPort;
@@ -23,12 +24,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PortRulesTest {
 
-    private static final PortPatch NOTHING = new PortPatch(
+    static final PortPatch NOTHING = new PortPatch(
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -75,11 +78,31 @@ class PortRulesTest {
                 NOTHING.deviceOwner(),
                 security,
                 pairs,
+                NOTHING.securityGroups(),
                 NOTHING.dhcpOptions(),
                 NOTHING.bindingHost(),
                 NOTHING.vnicType(),
                 NOTHING.bindingProfile(),
                 NOTHING.description());
+    }
+
+    /** The same patch, and these are the security groups. */
+    static PortPatch inGroups(PortPatch patch, SecurityGroupId... groups) {
+        return new PortPatch(
+                patch.name(),
+                patch.mac(),
+                patch.adminUp(),
+                patch.fixedIps(),
+                patch.deviceId(),
+                patch.deviceOwner(),
+                patch.portSecurity(),
+                patch.allowedPairs(),
+                Optional.of(new TreeSet<>(List.of(groups))),
+                patch.dhcpOptions(),
+                patch.bindingHost(),
+                patch.vnicType(),
+                patch.bindingProfile(),
+                patch.description());
     }
 
     private TenantRefusal refused(List<IpRequest> ips) {
@@ -205,7 +228,7 @@ class PortRulesTest {
                 patch(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Collections.nCopies(11, pair)));
         assertThat(world.refused(ALICE, update(port.id(), many)).type()).isEqualTo("AllowedAddressPairExhausted");
         PortPatch none = patch(Optional.empty(), Optional.empty(), Optional.of(false), Optional.of(List.of()));
-        assertThat(after(port, none).portSecurity()).isFalse();
+        assertThat(after(port, inGroups(none)).portSecurity()).isFalse();
     }
 
     @Test
@@ -233,6 +256,7 @@ class PortRulesTest {
                 NOTHING.deviceOwner(),
                 NOTHING.portSecurity(),
                 NOTHING.allowedPairs(),
+                NOTHING.securityGroups(),
                 Optional.of(changes),
                 Optional.of("server1"),
                 NOTHING.vnicType(),

@@ -3,10 +3,15 @@ package io.heddle.routing.tenant.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.routing.tenant.Binding;
+import io.heddle.routing.tenant.IpProtocol;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.ProjectId;
+import io.heddle.routing.tenant.SecurityGroup;
+import io.heddle.routing.tenant.SecurityGroupId;
+import io.heddle.routing.tenant.SecurityRule;
+import io.heddle.routing.tenant.SecurityRuleId;
 import io.heddle.routing.tenant.SubnetId;
 import io.heddle.routing.tenant.TenantChange;
 import io.heddle.routing.tenant.TenantNetwork;
@@ -15,6 +20,7 @@ import io.heddle.routing.tenant.TenantState;
 import io.heddle.routing.tenant.TenantSubnet;
 import io.heddle.topology.address.Cidr;
 import io.heddle.topology.address.IpAddress;
+import io.heddle.topology.address.IpVersion;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -95,6 +101,7 @@ public final class TenantWorld {
                 name,
                 true,
                 false,
+                false,
                 type,
                 physical,
                 segmentation,
@@ -140,8 +147,29 @@ public final class TenantWorld {
                 "",
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 List.of(),
                 Binding.NONE,
+                "");
+    }
+
+    /** A draft of a security group. */
+    public SecurityGroupDraft group(String name) {
+        return new SecurityGroupDraft(new SecurityGroupId(id()), Optional.empty(), name, "");
+    }
+
+    /** A draft of a rule that lets anybody in over TCP to one port. */
+    public SecurityRuleDraft rule(SecurityGroupId group, int port) {
+        return new SecurityRuleDraft(
+                new SecurityRuleId(id()),
+                group,
+                Optional.empty(),
+                SecurityRule.Direction.INGRESS,
+                IpVersion.V4,
+                Optional.of(IpProtocol.TCP.number()),
+                new SecurityRuleDraft.PortRange(Optional.of(port), Optional.of(port)),
+                Optional.empty(),
+                Optional.empty(),
                 "");
     }
 
@@ -161,6 +189,18 @@ public final class TenantWorld {
     public TenantPort made(Requester owner, PortDraft draft) {
         done(owner, new TenantCommand.CreatePorts(List.of(draft)));
         return state.ports().find(draft.id()).orElseThrow();
+    }
+
+    /** A security group, made. */
+    public SecurityGroup made(Requester owner, SecurityGroupDraft draft) {
+        done(owner, new TenantCommand.CreateSecurityGroups(List.of(draft)));
+        return state.securityGroups().find(draft.id()).orElseThrow();
+    }
+
+    /** A rule of a security group, made. */
+    public SecurityRule made(Requester owner, SecurityRuleDraft draft) {
+        done(owner, new TenantCommand.CreateSecurityRules(List.of(draft)));
+        return state.securityRules().find(draft.id()).orElseThrow();
     }
 
     /** The addresses of a port as text. */

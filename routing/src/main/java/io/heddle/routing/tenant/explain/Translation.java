@@ -1,0 +1,52 @@
+package io.heddle.routing.tenant.explain;
+
+import io.heddle.routing.tenant.FixedIp;
+import io.heddle.routing.tenant.FloatingIp;
+import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.TenantPort;
+import io.heddle.routing.tenant.TenantRouter;
+import io.heddle.routing.tenant.TenantState;
+import io.heddle.topology.address.IpAddress;
+import io.heddle.topology.address.IpVersion;
+import java.util.Optional;
+
+/** As whom somebody is seen outside of all networks of tenants. */
+final class Translation {
+
+    private Translation() {}
+
+    /** The address that a router puts in place of {@code from}; that itself for IPv6; empty when it lets it out in no way. */
+    static Optional<IpAddress> of(TenantState state, TenantRouter router, TenantPort source, IpAddress from) {
+        if (from.version() == IpVersion.V6) {
+            return Optional.of(from);
+        }
+        return state.floatingIpsOf(source.id()).stream()
+                .filter(ip -> ip.target()
+                        .filter(target ->
+                                target.address().equals(from) && target.router().equals(router.id()))
+                        .isPresent())
+                .map(FloatingIp::address)
+                .findFirst()
+                .or(() -> own(state, router));
+    }
+
+    /** The floating address that a port holds, if that is what it is for. */
+    static Optional<FloatingIp> floating(TenantState state, TenantPort holder) {
+        PortId id = holder.id();
+        return holder.deviceOwner().equals(TenantPort.FLOATING_IP)
+                ? state.floatingIps().values().stream()
+                        .filter(ip -> ip.port().equals(id))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private static Optional<IpAddress> own(TenantState state, TenantRouter router) {
+        return router.gateway()
+                .filter(gateway -> gateway.sourceNat())
+                .flatMap(gateway -> state.ports().find(gateway.port()))
+                .flatMap(port -> port.fixedIps().stream()
+                        .map(FixedIp::address)
+                        .filter(address -> address.version() == IpVersion.V4)
+                        .findFirst());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.heddle.routing.tenant.explain;
+
+import org.jspecify.annotations.NullMarked;

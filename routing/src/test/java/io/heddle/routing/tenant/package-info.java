@@ -1,0 +1,4 @@
+@NullMarked
+package io.heddle.routing.tenant;
+
+import org.jspecify.annotations.NullMarked;

@@ -25,6 +25,7 @@ class Tenants:
     session: Session
     networks: list[str] = field(default_factory=list)
     machines: list[str] = field(default_factory=list)
+    routers: list[str] = field(default_factory=list)
 
     @property
     def api(self) -> ControllerApi:
@@ -44,6 +45,19 @@ class Tenants:
         """A port of a network; its identifier."""
         body = {"port": {"network_id": network, **attributes}}
         return str(self.api.post(f"{V2}/ports", body)["port"]["id"])
+
+    def subnet(self, network: str) -> str:
+        """The one subnet of a network."""
+        (row,) = self.api.items(f"{V2}/subnets?network_id={network}")
+        return str(row["id"])
+
+    def router(self, *networks: str, **attributes: Any) -> str:
+        """A router that joins networks, at their gateway addresses; its identifier."""
+        made = str(self.api.post(f"{V2}/routers", {"router": attributes})["router"]["id"])
+        self.routers.append(made)
+        for network in networks:
+            self.api.put(f"{V2}/routers/{made}/add_router_interface", {"subnet_id": self.subnet(network)})
+        return made
 
     def plug(self, name: str, port: str, server: str) -> LabHost:
         """A machine with the interface of a port, without an address; its kernel says nothing of its own accord."""
@@ -80,11 +94,20 @@ class Tenants:
         """Removes all machines and networks."""
         for vm in vms.listed():
             vms.remove(self.session.lab, vm.name)
+        for router in self.routers:
+            self._dissolve(router)
         for network in self.networks:
             for kind in ("ports", "subnets"):
                 for row in self.api.items(f"{V2}/{kind}?network_id={network}"):
                     self.api.delete(f"{V2}/{kind}/{row['id']}")
             self.api.delete(f"{V2}/networks/{network}")
+
+    def _dissolve(self, router: str) -> None:
+        for floating in self.api.items(f"{V2}/floatingips?router_id={router}"):
+            self.api.delete(f"{V2}/floatingips/{floating['id']}")
+        for port in self.api.items(f"{V2}/ports?device_id={router}&device_owner=network:router_interface"):
+            self.api.put(f"{V2}/routers/{router}/remove_router_interface", {"port_id": port["id"]})
+        self.api.delete(f"{V2}/routers/{router}")
 
 
 @contextmanager

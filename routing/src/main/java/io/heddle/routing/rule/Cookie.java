@@ -46,7 +46,9 @@ public record Cookie(long value) implements Comparable<Cookie> {
         /** Frames of a VLAN that the fabric carries between servers. */
         VLAN(12),
         /** On a server: what only the controller answers for a router of tenants. */
-        TENANT_ROUTER(13);
+        TENANT_ROUTER(13),
+        /** On a server: who is where on an external network, asked and answered by way of the controller. */
+        TENANT_RESOLUTION(14);
 
         private final int code;
 

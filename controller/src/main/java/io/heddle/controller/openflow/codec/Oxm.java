@@ -182,21 +182,14 @@ final class Oxm {
             case IN_PORT -> BASIC << 7;
             case METADATA -> BASIC << 7 | 2;
             case TUNNEL_ID -> BASIC << 7 | 38;
-            case TUNNEL_DST -> NXM << 7 | 32;
-            case REG0 -> NXM << 7;
-            case REG1 -> NXM << 7 | 1;
-            case REG2 -> NXM << 7 | 2;
-            case REG3 -> NXM << 7 | 3;
-            case CT_STATE -> NXM << 7 | 105;
-            case CT_ZONE -> NXM << 7 | 106;
-            case CONJUNCTION -> NXM << 7 | 37;
+            case TUNNEL_DST, REG0, REG1, REG2, REG3, CT_STATE, CT_ZONE, CONJUNCTION, IP_TTL ->
+                NXM << 7 | extension(field);
             case ETH_DST -> BASIC << 7 | 3;
             case ETH_SRC -> BASIC << 7 | 4;
             case ETH_TYPE -> BASIC << 7 | 5;
             case VLAN_VID -> BASIC << 7 | 6;
             case IP_DSCP -> BASIC << 7 | 8;
             case IP_PROTO -> BASIC << 7 | 10;
-            case IP_TTL -> NXM << 7 | 29;
             case IPV4_SRC -> BASIC << 7 | 11;
             case IPV4_DST -> BASIC << 7 | 12;
             case IPV6_SRC_HIGH, IPV6_SRC_LOW -> BASIC << 7 | 26;
@@ -216,6 +209,22 @@ final class Oxm {
             case ARP_TPA -> BASIC << 7 | 23;
             case ARP_SHA -> BASIC << 7 | 24;
             case ARP_THA -> BASIC << 7 | 25;
+        };
+    }
+
+    /** The number of a field that only Open vSwitch has (ovs-fields(7)). */
+    private static int extension(Field field) {
+        return switch (field) {
+            case REG0 -> 0;
+            case REG1 -> 1;
+            case REG2 -> 2;
+            case REG3 -> 3;
+            case IP_TTL -> 29;
+            case TUNNEL_DST -> 32;
+            case CONJUNCTION -> 37;
+            case CT_STATE -> 105;
+            case CT_ZONE -> 106;
+            default -> throw new IllegalStateException(field + " is no extension");
         };
     }
 }

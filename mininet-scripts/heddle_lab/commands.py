@@ -41,6 +41,9 @@ def fabric_options(parser: argparse.ArgumentParser) -> None:
         help="where hosts get theirs; default dhcp, planned without controller",
     )
     parser.add_argument("--servers", action="store_true", help="every host with an Open vSwitch of its own, for VMs")
+    parser.add_argument(
+        "--gateways", type=int, default=0, metavar="N", help="of the servers, how many lead to an internet in the lab"
+    )
     parser.add_argument("--openflow-port", type=int, default=Ports.openflow, metavar="PORT", help="default 6653")
     parser.add_argument("--http-port", type=int, default=Ports.http, metavar="PORT", help="default 8181")
     parser.add_argument("--ovsdb-port", type=int, default=Ports.ovsdb, metavar="PORT", help="default 6640")
@@ -57,8 +60,18 @@ def wishes_from(options: argparse.Namespace, owned: bool) -> Wishes:
     """The run that those options describe."""
     addresses = options.addresses or ("planned" if options.no_controller else "dhcp")
     ports = Ports(options.openflow_port, options.http_port, options.ovsdb_port, options.sflow_port)
+    fabric = fabric_from(options)
+    if not 0 <= options.gateways <= (len(fabric.hosts) if options.servers else 0):
+        raise LabError(f"{options.gateways} gateways: only servers can be gateways (--servers), and each once")
     return Wishes(
-        fabric_from(options), not options.no_controller, addresses, options.rate, owned, ports, servers=options.servers
+        fabric,
+        not options.no_controller,
+        addresses,
+        options.rate,
+        owned,
+        ports,
+        servers=options.servers,
+        gateways=options.gateways,
     )
 
 

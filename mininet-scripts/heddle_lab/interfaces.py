@@ -115,6 +115,14 @@ def address(name: str) -> str:
     return socket.inet_ntoa(reply[20:24])
 
 
+def hardware_address(name: str) -> str:
+    """The hardware address of a device."""
+    found = re.search(r"link/ether (\S+)", _output("ip", "link", "show", "dev", name))
+    if found is None:
+        raise LabError(f"device {name} has no hardware address")
+    return found[1]
+
+
 @dataclass(frozen=True)
 class Addresses:
     """The IPv4 address with its prefix length and the default gateway of a device, as `ip` writes them."""

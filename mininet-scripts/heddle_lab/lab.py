@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from heddle_lab import interfaces, namespaces, openvswitch, processes, record
+from heddle_lab import internet, interfaces, namespaces, openvswitch, processes, record
 from heddle_lab.errors import LabError
 from heddle_lab.openvswitch import DATAPATH_DEVICE, OpenVSwitch, tools_environment
 from heddle_lab.progress import step
@@ -101,10 +101,12 @@ class Lab:
         owned: bool = False,
         manager: str | None = None,
         servers: bool = False,
+        gateways: int = 0,
     ) -> "Lab":
         """Builds a fabric; controller and manager are targets such as tcp:127.0.0.1:6653, the rate is in Mbit/s.
 
-        With `servers` every host has an Open vSwitch of its own, which has the same manager.
+        With `servers` every host has an Open vSwitch of its own, which has the same manager; the first `gateways` of
+        them are joined to a namespace that stands for the internet.
         """
         with record.exclusively():
             previous = record.load()
@@ -113,7 +115,7 @@ class Lab:
             if previous:
                 Lab(previous)._remove()
             owner = (os.getpid(), processes.started_at(os.getpid())) if owned else None
-            lab = Lab(Record(uuid.uuid4().hex, fabric, owner, rate, servers=servers))
+            lab = Lab(Record(uuid.uuid4().hex, fabric, owner, rate, servers=servers, gateways=gateways))
             lab.record.save()
             try:
                 lab._build(controller, manager)
@@ -166,6 +168,14 @@ class Lab:
     def servers(self) -> list[Server]:
         """The Open vSwitch of every host, none where hosts are plain."""
         return [self.server(host.name) for host in self.fabric.hosts] if self.record.servers else []
+
+    def internet(self) -> LabHost:
+        """The namespace that stands for the internet, as a machine whose address is up to whoever uses it."""
+        if self.record.internet is None:
+            raise LabError("this lab has no way out; start it with gateways: ./heddle lab up --servers --gateways 2")
+        with namespaces.inside(self.record.internet):
+            mac = interfaces.hardware_address(internet.INTERFACE)
+        return LabHost(internet.NAME, self.record.internet, mac, self.record.run, internet.INTERFACE)
 
     def cut(self, one: str, other: str | None = None, silent: bool = False) -> Sequence[Cable]:
         """Cuts a link, a cable (`NODE:PORT`) or all cables of a node; silently: it stays up and carries nothing."""
@@ -229,6 +239,11 @@ class Lab:
         if self.record.servers:
             with step(f"Open vSwitch on {len(self.fabric.hosts)} servers", loud):
                 start_all(self.servers(), manager.rpartition(":")[2] if manager else None)
+        if self.record.gateways:
+            with step(f"{self.record.gateways} gateways", loud):
+                (self.record.internet,) = namespaces.hold(1, self.environment)
+                self.record.save()
+                internet.connect(self.record.internet, self.servers()[: self.record.gateways])
         self._shape(self.fabric.cables)
 
     def _plug(self, cables: Sequence[Cable]) -> None:

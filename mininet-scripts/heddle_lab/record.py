@@ -29,7 +29,8 @@ class Record:
 
     `owner` is the process id and start time of a demo, which ends the run itself; None for a lab in the background.
     `switching` says that the devices of the userspace datapath are this run's, `servers` that every host has an Open
-    vSwitch of its own. `token` is the administrator's for the Networking API at `url`. `tests` is the process id and
+    vSwitch of its own, `gateways` how many of these are joined to the namespace that stands for the internet, which
+    `internet` holds. `token` is the administrator's for the Networking API at `url`. `tests` is the process id and
     start time of the tests that the run is part of, None for a run of a user.
     """
 
@@ -39,6 +40,8 @@ class Record:
     rate: int | None = None
     switching: bool = False
     servers: bool = False
+    gateways: int = 0
+    internet: int | None = None
     url: str | None = None
     token: str = ""
     controller: int | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from heddle_lab import addressing, record
+from heddle_lab import addressing, internet, record
 from heddle_lab.controller import ControllerProcess, Ports
 from heddle_lab.errors import LabError
 from heddle_lab.lab import Lab
@@ -20,7 +20,7 @@ class Wishes:
     """What a run shall be.
 
     `controller` False: a lab without one; `managed` False: one whose database knows of none; `servers`: hosts have an
-    Open vSwitch each.
+    Open vSwitch each; `gateways`: how many of these lead to a namespace that stands for the internet.
     """
 
     fabric: Fabric
@@ -31,6 +31,7 @@ class Wishes:
     ports: Ports = Ports()
     managed: bool = True
     servers: bool = False
+    gateways: int = 0
 
 
 class Session:
@@ -52,7 +53,7 @@ class Session:
         """Brings everything up; ends with every host addressed, or with nothing left and a refusal that says why."""
         target = wishes.ports.target if wishes.controller else None
         manager = wishes.ports.manager if wishes.controller and wishes.managed else None
-        lab = Lab.up(wishes.fabric, target, wishes.rate, wishes.owned, manager, wishes.servers)
+        lab = Lab.up(wishes.fabric, target, wishes.rate, wishes.owned, manager, wishes.servers, wishes.gateways)
         try:
             controller = start_controller(lab, wishes.ports) if wishes.controller else None
             session = Session(lab, controller)
@@ -94,7 +95,8 @@ class Session:
 
 def start_controller(lab: Lab, ports: Ports = Ports()) -> ControllerProcess:
     """Starts a controller for a lab, with its state in the lab's folder."""
-    controller = ControllerProcess(record.FOLDER / "controller", lab.environment, ports, lab.record.rate)
+    settings = f"tenants:\n  flat-networks: [{internet.PHYSICAL}]\n" if lab.record.gateways else ""
+    controller = ControllerProcess(record.FOLDER / "controller", lab.environment, ports, lab.record.rate, settings)
     controller.start()
     lab.record.url = ports.url
     lab.record.controller = controller.pid

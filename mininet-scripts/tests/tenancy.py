@@ -26,6 +26,7 @@ class Tenants:
     networks: list[str] = field(default_factory=list)
     machines: list[str] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
+    routers: list[str] = field(default_factory=list)
 
     @property
     def api(self) -> ControllerApi:
@@ -62,6 +63,19 @@ class Tenants:
         """Puts a port into these security groups and no others."""
         self.api.put(f"{V2}/ports/{port}", {"port": {"security_groups": list(groups)}})
 
+    def subnet(self, network: str) -> str:
+        """The one subnet of a network."""
+        (row,) = self.api.items(f"{V2}/subnets?network_id={network}")
+        return str(row["id"])
+
+    def router(self, *networks: str, **attributes: Any) -> str:
+        """A router that joins networks, at their gateway addresses; its identifier."""
+        made = str(self.api.post(f"{V2}/routers", {"router": attributes})["router"]["id"])
+        self.routers.append(made)
+        for network in networks:
+            self.api.put(f"{V2}/routers/{made}/add_router_interface", {"subnet_id": self.subnet(network)})
+        return made
+
     def plug(self, name: str, port: str, server: str) -> LabHost:
         """A machine with the interface of a port, without an address; its kernel says nothing of its own accord."""
         vm = vms.boot(self.session.lab, name, port, networking.port(self.api, port).mac, server)
@@ -97,6 +111,8 @@ class Tenants:
         """Removes all machines, networks and security groups."""
         for vm in vms.listed():
             vms.remove(self.session.lab, vm.name)
+        for router in self.routers:
+            self._dissolve(router)
         for network in self.networks:
             for kind in ("ports", "subnets"):
                 for row in self.api.items(f"{V2}/{kind}?network_id={network}"):
@@ -104,6 +120,13 @@ class Tenants:
             self.api.delete(f"{V2}/networks/{network}")
         for group in reversed(self.groups):
             self.api.delete(f"{V2}/security-groups/{group}")
+
+    def _dissolve(self, router: str) -> None:
+        for floating in self.api.items(f"{V2}/floatingips?router_id={router}"):
+            self.api.delete(f"{V2}/floatingips/{floating['id']}")
+        for port in self.api.items(f"{V2}/ports?device_id={router}&device_owner=network:router_interface"):
+            self.api.put(f"{V2}/routers/{router}/remove_router_interface", {"port_id": port["id"]})
+        self.api.delete(f"{V2}/routers/{router}")
 
 
 @contextmanager

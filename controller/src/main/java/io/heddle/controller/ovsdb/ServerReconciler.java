@@ -17,9 +17,12 @@ import io.heddle.controller.ovsdb.data.Row;
 import io.heddle.controller.ovsdb.data.Transaction;
 import io.heddle.controller.state.ServerWish;
 import io.heddle.routing.tenant.NetworkType;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -27,7 +30,8 @@ import java.util.stream.Stream;
  * What a server's database lacks until tenants' interfaces can be plugged in there: one transaction for all that differs; pure.
  *
  * <p>Wanted are the bridge {@value ServerTables#INTEGRATION_BRIDGE}, its connection to the controller and one flow-based tunnel port
- * for each encapsulation, and a cable (a pair of patch ports) to the bridge that leads to the fabric. Rows that Heddle made have the key {@value SwitchTables#MARK} in their {@code external_ids}. Rows of others
+ * for each encapsulation, a cable (a pair of patch ports) to the bridge that leads to the fabric, and one to each that leads to another
+ * physical network. Rows that Heddle made have the key {@value SwitchTables#MARK} in their {@code external_ids}. Rows of others
  * are never touched and, above all, interfaces that are plugged into the bridge stay; a bridge of that name that others made is left
  * alone and reported.
  */
@@ -116,9 +120,12 @@ final class ServerReconciler {
             correctPort(replica, bridge, ServerTables.tunnelName(type), rows.tunnel(type), rows, changes);
         }
         correctCable(replica, bridge, wish, rows, changes);
+        SortedSet<String> wanted = correctUplinks(replica, bridge, rows, changes);
+        wanted.add(FABRIC_END);
+        TUNNELS.forEach(type -> wanted.add(ServerTables.tunnelName(type)));
         for (Row port : ports(replica, bridge)) {
-            boolean isWanted = isNamed(port, FABRIC_END)
-                    || TUNNELS.stream().anyMatch(type -> isNamed(port, ServerTables.tunnelName(type)));
+            boolean isWanted =
+                    port.text("name").filter(name -> wanted.contains(name)).isPresent();
             if (ServerTables.isOurs(port) && !isWanted) {
                 changes.takeAway(BRIDGE, bridge, "ports", port);
             }
@@ -175,6 +182,36 @@ final class ServerReconciler {
         });
     }
 
+    /** Joins the integration bridge with those to physical networks, and no others; the names of the cables' ends on it. */
+    private static SortedSet<String> correctUplinks(Replica replica, Row bridge, ServerRows rows, Changes changes) {
+        Collection<Row> physical = ServerTables.physicalBridges(replica).values();
+        SortedSet<String> ends = new TreeSet<>();
+        for (Row other : physical) {
+            String name = other.text("name").orElseThrow();
+            ends.add(ServerTables.endHere(name));
+            correctPort(
+                    replica,
+                    bridge,
+                    ServerTables.endHere(name),
+                    rows.patch(ServerTables.endThere(name)),
+                    rows,
+                    changes);
+            correctPort(
+                    replica, other, ServerTables.endThere(name), rows.patch(ServerTables.endHere(name)), rows, changes);
+        }
+        disconnectUplinks(
+                replica, ServerTables.otherBridges(replica).filter(other -> !physical.contains(other)), changes);
+        return ends;
+    }
+
+    private static void disconnectUplinks(Replica replica, Stream<Row> bridges, Changes changes) {
+        bridges.forEach(bridge -> ports(replica, bridge).stream()
+                .filter(port ->
+                        port.text("name").filter(ServerTables::isEndThere).isPresent())
+                .filter(ServerTables::isOurs)
+                .forEach(port -> changes.takeAway(BRIDGE, bridge, "ports", port)));
+    }
+
     private static void disconnect(Replica replica, Stream<Row> bridges, Changes changes) {
         bridges.forEach(bridge -> ports(replica, bridge).stream()
                 .filter(port -> isNamed(port, SERVER_END) && ServerTables.isOurs(port))
@@ -185,6 +222,7 @@ final class ServerReconciler {
     private static Comparison removed(Replica replica, Row root, Row bridge) {
         Changes changes = new Changes();
         disconnect(replica, ServerTables.otherBridges(replica), changes);
+        disconnectUplinks(replica, ServerTables.otherBridges(replica), changes);
         List<Row> plugged = ports(replica, bridge).stream()
                 .filter(port -> !ServerTables.isOurs(port) && !isNamed(port, ServerTables.INTEGRATION_BRIDGE))
                 .toList();

@@ -130,7 +130,7 @@ final class ServerRows {
 
     /** Adds a port of ours with that device; returns the reference to it. */
     OvsdbValue insert(String name, SortedMap<String, OvsdbValue> device, Changes changes) {
-        return OvsdbValue.of(insertPort(port(name), device, name.replace('-', '_'), changes));
+        return OvsdbValue.of(insertPort(port(name), device, name.replaceAll("[^A-Za-z0-9]", "_"), changes));
     }
 
     private Atom insertTunnelAtom(NetworkType type, Changes changes) {

@@ -47,6 +47,11 @@ final class ServerTables {
     static final String SERVER_END = MARK + "-int";
 
     private static final String FABRIC = "fabric";
+
+    /** How the names of cables to other bridges begin, at their ends here and there. */
+    private static final String HERE = MARK + "-to-";
+
+    private static final String THERE = MARK + "-of-";
     private static final Pattern MANAGER_TARGET =
             Pattern.compile("(?:tcp|ssl):(\\[[^\\[\\]]+]|[^:\\[\\]]+)(?::([0-9]{1,5}))?");
     private static final String USUAL_PORT = "6640";
@@ -102,18 +107,57 @@ final class ServerTables {
      * as in {@code fabric:br-phy}, or else the one whose own interface has the MAC address by which the fabric knows the machine.
      */
     static Optional<Row> fabricBridge(Replica replica, Optional<MacAddress> uplink) {
-        Optional<String> mapped = root(replica)
-                .map(row -> row.texts("external_ids").getOrDefault("heddle-bridge-mappings", ""))
-                .flatMap(text -> Stream.of(text.split(",", -1))
-                        .map(part -> part.strip().split(":", 2))
-                        .filter(pair -> pair.length == 2 && pair[0].equals(FABRIC))
-                        .map(pair -> pair[1])
-                        .findFirst());
+        Optional<String> mapped = Optional.ofNullable(mappings(replica).get(FABRIC));
         return otherBridges(replica)
                 .filter(bridge -> mapped.isPresent()
                         ? bridge.text("name").equals(mapped)
                         : uplink.isPresent() && hasAddress(replica, bridge, uplink.get()))
                 .findFirst();
+    }
+
+    /**
+     * The bridges to physical networks other than the fabric, by the name of the network, as {@code external_ids:heddle-bridge-mappings}
+     * names them; of several names for one bridge only the first counts, and none for a bridge that is not there.
+     */
+    static SortedMap<String, Row> physicalBridges(Replica replica) {
+        SortedMap<String, Row> found = new TreeMap<>();
+        mappings(replica)
+                .forEach((physical, name) -> otherBridges(replica)
+                        .filter(bridge ->
+                                bridge.text("name").filter(name::equals).isPresent())
+                        .filter(bridge -> !physical.equals(FABRIC) && !found.containsValue(bridge))
+                        .findFirst()
+                        .ifPresent(bridge -> found.put(physical, bridge)));
+        return found;
+    }
+
+    private static SortedMap<String, String> mappings(Replica replica) {
+        SortedMap<String, String> mappings = new TreeMap<>();
+        String text = root(replica)
+                .map(row -> row.texts("external_ids").getOrDefault("heddle-bridge-mappings", ""))
+                .orElse("");
+        for (String part : text.split(",", -1)) {
+            String[] pair = part.strip().split(":", 2);
+            if (pair.length == 2 && !pair[0].isEmpty()) {
+                mappings.putIfAbsent(pair[0], pair[1]);
+            }
+        }
+        return mappings;
+    }
+
+    /** The end on the integration bridge of the cable to the bridge of that name. */
+    static String endHere(String bridge) {
+        return HERE + bridge;
+    }
+
+    /** The end of that cable on the bridge of that name. */
+    static String endThere(String bridge) {
+        return THERE + bridge;
+    }
+
+    /** Whether a port of that name is the end, on another bridge, of a cable to a physical network. */
+    static boolean isEndThere(String port) {
+        return port.startsWith(THERE);
     }
 
     /** All bridges but the integration bridge. */
@@ -175,6 +219,8 @@ final class ServerTables {
         SortedMap<NetworkType, PortNumber> tunnels = new TreeMap<>();
         SortedSet<Ipv4Address> sources = new TreeSet<>();
         List<PluggedInterface> plugged = new ArrayList<>();
+        SortedMap<String, PortNumber> uplinks = new TreeMap<>();
+        SortedMap<String, Row> physical = physicalBridges(replica);
         SwitchTables.rows(replica, PORT, bridge.references("ports"))
                 .flatMap(port -> SwitchTables.rows(replica, INTERFACE, port.references("interfaces")))
                 .forEach(row -> {
@@ -185,12 +231,18 @@ final class ServerTables {
                     if (row.text("name").filter(FABRIC_END::equals).isPresent() && isOurs(row)) {
                         SwitchTables.port(row).ifPresent(number -> tunnels.put(NetworkType.VLAN, number));
                     }
+                    physical.forEach((name, other) -> {
+                        if (isOurs(row)
+                                && row.text("name").equals(other.text("name").map(ServerTables::endHere))) {
+                            SwitchTables.port(row).ifPresent(number -> uplinks.put(name, number));
+                        }
+                    });
                     plugged(row).ifPresent(plugged::add);
                 });
         plugged.sort(Comparator.comparing(PluggedInterface::name));
         return SwitchTables.dpid(bridge)
                 .filter(IntegrationBridge::is)
-                .map(id -> new IntegrationBridge(id, sources.stream().findFirst(), tunnels, plugged));
+                .map(id -> new IntegrationBridge(id, sources.stream().findFirst(), tunnels, uplinks, plugged));
     }
 
     private static Optional<Ipv4Address> source(Row tunnel) {

@@ -16,12 +16,14 @@ import java.util.TreeMap;
  * @param dpid the switch that it is in OpenFlow
  * @param source the address that its tunnels begin at, by their configuration
  * @param tunnels the OpenFlow ports of the tunnel ports that work
+ * @param uplinks the OpenFlow ports of the cables to physical networks that work, by the name of the network
  * @param interfaces what is plugged in, by name
  */
 public record IntegrationBridge(
         DatapathId dpid,
         Optional<Ipv4Address> source,
         SortedMap<NetworkType, PortNumber> tunnels,
+        SortedMap<String, PortNumber> uplinks,
         List<PluggedInterface> interfaces) {
 
     private static final long PREFIX = 0x4844L;
@@ -29,6 +31,7 @@ public record IntegrationBridge(
 
     public IntegrationBridge {
         tunnels = Collections.unmodifiableSortedMap(new TreeMap<>(tunnels));
+        uplinks = Collections.unmodifiableSortedMap(new TreeMap<>(uplinks));
         interfaces = List.copyOf(interfaces);
     }
 

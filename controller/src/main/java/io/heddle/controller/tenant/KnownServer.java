@@ -94,8 +94,12 @@ record KnownServer(
         return !isConnected && address.isPresent() && address(holdings).isEmpty();
     }
 
-    /** What is to be planned for its bridge, of what it has and not only claims; nothing while it has no bridge. */
-    Optional<TenantServer> planned(Holdings holdings) {
+    /**
+     * What is to be planned for its bridge, of what it has and not only claims; nothing while it has no bridge.
+     *
+     * @param isAlive whether it is reached over the fabric and its bridge is connected
+     */
+    Optional<TenantServer> planned(Holdings holdings, boolean isAlive) {
         return integration()
                 .filter(bridge -> !isReplaced(holdings))
                 .filter(bridge -> holdings.bridges().isHeldBy(bridge.dpid(), database))
@@ -110,6 +114,8 @@ record KnownServer(
                             bridge.dpid(),
                             address(holdings).orElse(Ipv4Address.UNSPECIFIED),
                             bridge.tunnels(),
+                            bridge.uplinks(),
+                            isAlive && !bridge.uplinks().isEmpty(),
                             plugged);
                 });
     }

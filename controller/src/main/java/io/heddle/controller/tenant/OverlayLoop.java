@@ -119,7 +119,7 @@ public final class OverlayLoop implements AutoCloseable {
     }
 
     private void handle(OverlayEvent event, Instant now) {
-        if (event instanceof OverlayEvent.Reported(FabricEvent.PacketReceived packet)) {
+        if (event instanceof OverlayEvent.Reported(FabricEvent.PacketReceived packet) && !Resolution.concerns(packet)) {
             dhcp.answer(packet, state)
                     .or(() -> TenantAdvertiser.answer(packet, state))
                     .or(() -> RouterVoice.answer(packet, state))

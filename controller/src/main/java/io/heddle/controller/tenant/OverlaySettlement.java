@@ -47,6 +47,7 @@ final class OverlaySettlement {
         Channels channels = state.channels();
         boolean isGraceOver = !state.startedAt().plus(settings.grace()).isAfter(now);
         boolean isSomeoneLeft = false;
+        SortedSet<DatapathId> told = new TreeSet<>();
         for (Map.Entry<DatapathId, Session> entry : state.channels().sessions().entrySet()) {
             DatapathId dpid = entry.getKey();
             Footing footing = channels.footings().find(dpid).orElseThrow();
@@ -57,13 +58,16 @@ final class OverlaySettlement {
             }
             if (isGraceOver || footing.isFresh() || footing.hasBegun()) {
                 List<Effect> due = new ArrayList<>();
-                Session told = Upkeep.told(dpid, entry.getValue(), desired.get(), planned.revision(), due);
+                Session next = Upkeep.told(dpid, entry.getValue(), desired.get(), planned.revision(), due);
                 due.stream().flatMap(effect -> withForgetting(effect)).forEach(effects::add);
-                channels = channels.with(dpid, told, footing.told(planned.revision(), told));
+                channels = channels.with(dpid, next, footing.told(planned.revision(), next));
+                told.add(dpid);
             } else {
                 isSomeoneLeft = true;
             }
         }
+        effects.addAll(
+                Announcements.of(state.planned().plan().exits(), planned.plan().exits(), told));
         return new Outcome(state.with(channels).with(planned.due(isSomeoneLeft)), effects);
     }
 
@@ -78,7 +82,8 @@ final class OverlaySettlement {
 
     private static Planned planned(OverlayState state) {
         Planned before = state.planned();
-        OverlayPlan plan = before.plan().next(state.tenants(), state.bridges());
+        OverlayPlan plan = before.plan()
+                .next(state.tenants(), state.bridges(), state.resolution().neighbours());
         long revision = before.revision() + 1;
         PersistentMap<PortId, Long> since = before.since();
         for (PortId port : changed(before, state, plan)) {

@@ -29,6 +29,7 @@ import java.util.TreeMap;
  * @param channels the control sessions of integration bridges
  * @param planned what was planned last
  * @param vlans what the fabric says of the VLANs that it carries
+ * @param resolution who is where on external networks
  */
 record OverlayState(
         Instant startedAt,
@@ -39,7 +40,8 @@ record OverlayState(
         Holdings holdings,
         Channels channels,
         Planned planned,
-        VlanReport vlans) {
+        VlanReport vlans,
+        Resolution resolution) {
 
     /**
      * The control sessions of integration bridges, by bridge.
@@ -106,7 +108,8 @@ record OverlayState(
                 Holdings.NONE,
                 Channels.NONE,
                 Planned.nothing(options),
-                VlanReport.NOTHING);
+                VlanReport.NOTHING,
+                Resolution.NOTHING);
     }
 
     /** The machine that an integration bridge is on. */
@@ -126,28 +129,50 @@ record OverlayState(
 
     OverlayState with(TenantState changed) {
         return new OverlayState(
-                startedAt, changed, underlay, servers, bridges, holdings, channels, planned.due(true), vlans);
+                startedAt,
+                changed,
+                underlay,
+                servers,
+                bridges,
+                holdings,
+                channels,
+                planned.due(true),
+                vlans,
+                resolution);
     }
 
     OverlayState with(Underlay changed) {
-        return new OverlayState(startedAt, tenants, changed, servers, bridges, holdings, channels, planned, vlans);
+        return new OverlayState(
+                startedAt, tenants, changed, servers, bridges, holdings, channels, planned, vlans, resolution);
     }
 
     OverlayState with(Channels changed) {
-        return new OverlayState(startedAt, tenants, underlay, servers, bridges, holdings, changed, planned, vlans);
+        return new OverlayState(
+                startedAt, tenants, underlay, servers, bridges, holdings, changed, planned, vlans, resolution);
     }
 
     OverlayState with(Planned changed) {
-        return new OverlayState(startedAt, tenants, underlay, servers, bridges, holdings, channels, changed, vlans);
+        return new OverlayState(
+                startedAt, tenants, underlay, servers, bridges, holdings, channels, changed, vlans, resolution);
     }
 
     OverlayState with(VlanReport changed) {
-        return new OverlayState(startedAt, tenants, underlay, servers, bridges, holdings, channels, planned, changed);
+        return new OverlayState(
+                startedAt, tenants, underlay, servers, bridges, holdings, channels, planned, changed, resolution);
+    }
+
+    /** With what is known of external networks; a plan is due if somebody was found or lost. */
+    OverlayState with(Resolution changed) {
+        boolean isAsBefore = changed.neighbours().equals(resolution.neighbours());
+        Planned next = isAsBefore ? planned : planned.due(true);
+        return new OverlayState(
+                startedAt, tenants, underlay, servers, bridges, holdings, channels, next, vlans, changed);
     }
 
     OverlayState with(KnownServer server, Holdings changed) {
         PersistentMap<DatabaseId, KnownServer> known = servers.with(server.database(), server);
-        return new OverlayState(startedAt, tenants, underlay, known, bridges, changed, channels, planned, vlans);
+        return new OverlayState(
+                startedAt, tenants, underlay, known, bridges, changed, channels, planned, vlans, resolution);
     }
 
     OverlayState with(KnownServer server) {
@@ -162,12 +187,13 @@ record OverlayState(
         PersistentMap<DatapathId, TenantServer> next =
                 changed.map(server -> bridges.with(bridge, server)).orElseGet(() -> bridges.without(bridge));
         return new OverlayState(
-                startedAt, tenants, underlay, servers, next, holdings, channels, planned.due(true), vlans);
+                startedAt, tenants, underlay, servers, next, holdings, channels, planned.due(true), vlans, resolution);
     }
 
     /** Without a machine that was given up. */
     OverlayState without(KnownServer server, Holdings changed) {
         PersistentMap<DatabaseId, KnownServer> known = servers.without(server.database());
-        return new OverlayState(startedAt, tenants, underlay, known, bridges, changed, channels, planned, vlans);
+        return new OverlayState(
+                startedAt, tenants, underlay, known, bridges, changed, channels, planned, vlans, resolution);
     }
 }

@@ -7,6 +7,7 @@ import io.heddle.controller.state.FabricEvent.ChangesConfirmed;
 import io.heddle.controller.state.FabricEvent.ChangesRefused;
 import io.heddle.controller.state.FabricEvent.DatabaseConnected;
 import io.heddle.controller.state.FabricEvent.DatabaseDisconnected;
+import io.heddle.controller.state.FabricEvent.PacketReceived;
 import io.heddle.controller.state.FabricEvent.RuleExpired;
 import io.heddle.controller.state.FabricEvent.ServerConfigured;
 import io.heddle.controller.state.FabricEvent.ServerRefused;
@@ -65,7 +66,7 @@ final class OverlayStep {
     Outcome apply(OverlayState state, OverlayEvent event, Instant now) {
         return switch (event) {
             case OverlayEvent.TenantsChanged(var tenants) -> Outcome.of(state.with(tenants));
-            case OverlayEvent.UnderlayChanged(var underlay) -> carried(state.with(underlay));
+            case OverlayEvent.UnderlayChanged(var underlay) -> revived(carried(state.with(underlay)));
             case OverlayEvent.VlansReported(var report) -> Outcome.of(state.with(report));
             case OverlayEvent.Ticked() -> ticked(state, now);
             case OverlayEvent.Reported(FabricEvent.SwitchEvent reported) -> Outcome.of(ofSwitch(state, reported, now));
@@ -78,9 +79,16 @@ final class OverlayStep {
         return switch (event) {
             case SwitchConnected connected -> {
                 Session session = Session.opened(connected, now, now.plus(settings.audit()));
-                yield due(state.with(state.channels().with(event.dpid(), session, Footing.opened(session))));
+                OverlayState next =
+                        due(state.with(state.channels().with(event.dpid(), session, Footing.opened(session))));
+                yield next.with(event.dpid(), planned(next, event.dpid()));
             }
-            case SwitchDisconnected gone -> state.with(state.channels().without(gone.dpid()));
+            case SwitchDisconnected gone -> {
+                OverlayState next = state.with(state.channels().without(gone.dpid()));
+                yield next.with(gone.dpid(), planned(next, gone.dpid()));
+            }
+            case PacketReceived packet ->
+                state.with(state.resolution().answered(packet, state.planned().plan(), now));
             case ChangesConfirmed confirmed ->
                 onSession(state, event.dpid(), session -> session.confirmed(confirmed.revision()));
             case ChangesRefused refused ->
@@ -199,8 +207,26 @@ final class OverlayStep {
 
     private static Optional<TenantServer> planned(OverlayState state, DatapathId bridge) {
         return state.serverOf(bridge)
-                .flatMap(holder -> holder.planned(state.holdings()))
+                .flatMap(holder -> holder.planned(state.holdings(), isAlive(state, holder, bridge)))
                 .filter(server -> server.bridge().equals(bridge));
+    }
+
+    /** Whether the machine is at a port of the fabric that is up, and its bridge does what it is told. */
+    private static boolean isAlive(OverlayState state, KnownServer server, DatapathId bridge) {
+        return state.channels().sessions().containsKey(bridge)
+                && server.facts().macs().stream()
+                        .anyMatch(mac -> state.underlay().reached().contains(mac));
+    }
+
+    /** The fabric changed: ways out of tenants' networks may have gone or come. */
+    private static Outcome revived(Outcome outcome) {
+        OverlayState next = outcome.state();
+        for (TenantServer server : outcome.state().bridges().values()) {
+            if (!server.uplinks().isEmpty()) {
+                next = next.with(server.bridge(), planned(next, server.bridge()));
+            }
+        }
+        return new Outcome(next, outcome.effects());
     }
 
     private Optional<ServerWish> wish(OverlayState state, KnownServer server) {
@@ -219,6 +245,7 @@ final class OverlayStep {
         Channels channels = state.channels();
         OverlayState next =
                 state.with(channels.with(Upkeep.audited(channels.sessions(), settings.audit(), now, effects)));
+        next = next.with(next.resolution().asked(next, now, effects));
         for (KnownServer server : state.servers().values()) {
             boolean isGone = !server.isConnected()
                     && server.lastSeen().plus(settings.memory()).isBefore(now);

@@ -16,23 +16,30 @@ import java.util.TreeSet;
  * What servers need to know of the fabric that carries their tunnels.
  *
  * @param hosts the fabric address of each host, the lowest where one has several
+ * @param reached those of the hosts whose ports are up
  * @param switches the switches of the fabric
  */
-record Underlay(SortedMap<MacAddress, Ipv4Address> hosts, SortedSet<DatapathId> switches) {
+record Underlay(
+        SortedMap<MacAddress, Ipv4Address> hosts, SortedSet<MacAddress> reached, SortedSet<DatapathId> switches) {
 
-    static final Underlay UNKNOWN = new Underlay(new TreeMap<>(), new TreeSet<>());
+    static final Underlay UNKNOWN = new Underlay(new TreeMap<>(), new TreeSet<>(), new TreeSet<>());
 
     Underlay {
         hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
+        reached = Collections.unmodifiableSortedSet(new TreeSet<>(reached));
         switches = Collections.unmodifiableSortedSet(new TreeSet<>(switches));
     }
 
     static Underlay of(Topology topology) {
         SortedMap<MacAddress, Ipv4Address> hosts = new TreeMap<>();
+        SortedSet<MacAddress> reached = new TreeSet<>();
         for (Host host : topology.hosts().values()) {
             hosts.putIfAbsent(host.mac(), host.ip());
+            if (topology.isUp(host.location())) {
+                reached.add(host.mac());
+            }
         }
-        return new Underlay(hosts, new TreeSet<>(topology.switches().keySet()));
+        return new Underlay(hosts, reached, new TreeSet<>(topology.switches().keySet()));
     }
 
     /** The address of the host that has one of these MAC addresses. */

@@ -13,8 +13,9 @@
  * <p>{@link io.heddle.controller.tenant.OverlayLoop} owns what is known of servers, on a thread of its own, so that neither the
  * fabric nor tenants wait for it. Three kinds of facts meet there: what tenants ask for, what the databases of machines say, and
  * where the fabric has these machines. Its pure part is like the fabric's: {@code OverlayStep} notes an event, {@code
- * OverlaySettlement} plans once for a burst and sends each integration bridge what it lacks, {@code TenantDhcp} and {@code
- * TenantAdvertiser} answer hosts, {@code TrafficMeter} reads the counters of their ports. {@link io.heddle.controller.tenant.PortBoard} shows the state, place and traffic of each port to
+ * OverlaySettlement} plans once for a burst and sends each integration bridge what it lacks, {@code TenantDhcp}, {@code
+ * TenantAdvertiser} and {@code RouterVoice} answer hosts, {@code Resolution} finds who is where on external networks, and {@code
+ * Announcements} tells these where routers are, {@code TrafficMeter} reads the counters of their ports. {@link io.heddle.controller.tenant.PortBoard} shows the state, place and traffic of each port to
  * whoever asks.
  *
  * <p>What is trusted. A server is the operator's machine and a virtual machine is not. Of a frame, nothing is believed that a virtual

@@ -47,6 +47,7 @@ final class SampleTracking {
                 SamplePlan.put(TABLE, 96, looked.with(Field.CT_ZONE, 8).ethType(Match.IPV4), PURPOSE, to(OUTSIDE, 0)),
                 SamplePlan.put(
                         TABLE, 95, looked.with(Field.CT_ZONE, 9).ethType(Match.IPV4), PURPOSE, to(OUTSIDE, 8080)),
+                leavingByAnyPort(),
                 clause(Match.any().inPort(SamplePlan.ONE), of(1, 0, 3), of(2, 0, 2), of(0x7fff_ffff, 63, 64)),
                 clause(
                         Match.any()
@@ -60,6 +61,18 @@ final class SampleTracking {
                         of(1, 1, 3)),
                 clause(Match.any().ipProto(6).with(Field.TCP_DST, 0x1f40, 0xfff8), of(1, 2, 3)),
                 clause(Match.any().ipProto(132).with(Field.SCTP_DST, 0x1f40, 0xfff8), of(1, 2, 3)));
+    }
+
+    /** OpenFlow forbids to set the port that a packet came in by, not to copy into it. */
+    private static ForwardingRule leavingByAnyPort() {
+        return SamplePlan.put(
+                TABLE,
+                94,
+                Match.any().ethType(Match.IPV4).with(Field.METADATA, 7),
+                PURPOSE,
+                new Action.SetField(Field.REG2, 0xffff_ffffL),
+                new Action.CopyField(Field.REG2, Field.IN_PORT),
+                LOOK);
     }
 
     private static Optional<TableId> table(int table) {

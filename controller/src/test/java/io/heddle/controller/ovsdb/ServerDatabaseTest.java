@@ -21,6 +21,7 @@ import io.heddle.topology.DatapathId;
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,12 +151,46 @@ class ServerDatabaseTest {
                 "set", "open_vswitch", ".", "external_ids:heddle-bridge-mappings=\"rack:br-phy, fabric:br-other\"");
         await().untilAsserted(() -> {
             assertThat(server.vsctl("list-ports", "br-other").lines()).containsExactly("heddle-int");
-            assertThat(server.vsctl("list-ports", "br-phy").lines()).isEmpty();
+            assertThat(server.vsctl("list-ports", "br-phy").lines()).containsExactly("heddle-of-br-phy");
         });
         wish(new ServerWish.Unwanted());
         await().untilAsserted(() -> {
             assertThat(server.column("bridge", "name")).containsExactly("br-other", "br-phy");
             assertThat(server.column("interface", "name")).containsExactly("br-other", "br-phy");
+        });
+    }
+
+    @Test
+    void aServerIsCabledToThePhysicalNetworksThatItNames() {
+        server.vsctl("add-br", "br-ex", "--", "add-port", "br-ex", "eth9");
+        server.vsctl(
+                "set",
+                "open_vswitch",
+                ".",
+                "external_ids:heddle-bridge-mappings=\"rack:br-ex,same:br-ex,none:br-nil,nonsense\"");
+        prepare();
+        await().untilAsserted(() ->
+                assertThat(server.vsctl("list-ports", "br-ex").lines()).containsExactly("eth9", "heddle-of-br-ex"));
+        assertThat(server.vsctl("list-ports", "br-int").lines()).contains("heddle-to-br-ex");
+        assertThat(server.vsctl("get", "interface", "heddle-to-br-ex", "type", "options:peer")
+                        .lines())
+                .containsExactly("patch", "heddle-of-br-ex");
+        assertThat(server.vsctl("get", "interface", "heddle-of-br-ex", "options:peer"))
+                .contains("heddle-to-br-ex");
+        server.vsctl("set", "bridge", "br-int", "datapath_id=\"" + IntegrationBridge.dpidOf(database) + "\"");
+        server.vsctl("set", "interface", "heddle-to-br-ex", "ofport=12");
+        ServerFacts facts = events.await(
+                        ServerSeen.class,
+                        seen -> seen.server()
+                                .integration()
+                                .filter(bridge -> !bridge.uplinks().isEmpty())
+                                .isPresent())
+                .server();
+        assertThat(facts.integration().orElseThrow().uplinks()).containsExactly(Map.entry("rack", new PortNumber(12)));
+        server.vsctl("remove", "open_vswitch", ".", "external_ids", "heddle-bridge-mappings");
+        await().untilAsserted(() -> {
+            assertThat(server.vsctl("list-ports", "br-ex").lines()).containsExactly("eth9");
+            assertThat(server.vsctl("list-ports", "br-int").lines()).containsExactly("heddle-gre", "heddle-vxlan");
         });
     }
 

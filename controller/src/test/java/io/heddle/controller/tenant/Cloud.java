@@ -12,6 +12,7 @@ import io.heddle.controller.state.SwitchDescription;
 import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.routing.tenant.Binding;
 import io.heddle.routing.tenant.DhcpOption;
+import io.heddle.routing.tenant.ExternalGateway;
 import io.heddle.routing.tenant.FixedIp;
 import io.heddle.routing.tenant.HostRoute;
 import io.heddle.routing.tenant.Ipv6Mode;
@@ -132,6 +133,39 @@ final class Cloud {
         return network;
     }
 
+    /** An external network with that tag on physical network {@code rack}. */
+    TenantNetwork external(int vlan) {
+        TenantNetwork network = new TenantNetwork(
+                new NetworkId(id()),
+                PROJECT,
+                "",
+                true,
+                false,
+                true,
+                new Segment(NetworkType.VLAN, "rack", vlan),
+                1500,
+                true,
+                STANDARD);
+        put(new TenantChange.Put(network));
+        return network;
+    }
+
+    /** A router with a way out by the network of a subnet, and its port there. */
+    TenantPort leaving(TenantSubnet subnet, String address) {
+        TenantRouter router = router();
+        TenantPort port = owned(router, TenantPort.ROUTER_GATEWAY, subnet, address);
+        put(new TenantChange.Put(new TenantRouter(
+                router.id(),
+                router.project(),
+                router.name(),
+                true,
+                Optional.of(new ExternalGateway(subnet.network(), port.id(), true)),
+                List.of(),
+                router.number(),
+                STANDARD)));
+        return port;
+    }
+
     TenantSubnet subnet(TenantNetwork network, String cidr, String gateway, boolean dhcp, HostRoute... routes) {
         TenantSubnet subnet = new TenantSubnet(
                 new SubnetId(id()),
@@ -209,6 +243,10 @@ final class Cloud {
 
     /** The port by which a router joins the network of a subnet. */
     TenantPort join(TenantRouter router, TenantSubnet subnet, String address) {
+        return owned(router, TenantPort.ROUTER_INTERFACE, subnet, address);
+    }
+
+    private TenantPort owned(TenantRouter router, String owner, TenantSubnet subnet, String address) {
         TenantPort port = new TenantPort(
                 new PortId(id()),
                 subnet.network(),
@@ -218,7 +256,7 @@ final class Cloud {
                 true,
                 List.of(new FixedIp(subnet.id(), IpAddress.parse(address))),
                 router.id().toString(),
-                TenantPort.ROUTER_INTERFACE,
+                owner,
                 false,
                 List.of(),
                 new TreeSet<>(),
@@ -279,6 +317,21 @@ final class Cloud {
         SortedMap<NetworkType, PortNumber> tunnels =
                 new TreeMap<>(Map.of(NetworkType.VXLAN, new PortNumber(1000), NetworkType.GRE, new PortNumber(1001)));
         tunnels.put(NetworkType.VLAN, new PortNumber(1002));
+        return with(bare, server, tunnels, new TreeMap<>(), interfaces);
+    }
+
+    /** The same machine with a cable to physical network {@code rack}. */
+    static ServerFacts gateway(int server) {
+        SortedMap<NetworkType, PortNumber> tunnels = new TreeMap<>(Map.of(NetworkType.VXLAN, new PortNumber(1000)));
+        return with(bare(server), server, tunnels, new TreeMap<>(Map.of("rack", new PortNumber(1003))), List.of());
+    }
+
+    private static ServerFacts with(
+            ServerFacts bare,
+            int server,
+            SortedMap<NetworkType, PortNumber> tunnels,
+            SortedMap<String, PortNumber> uplinks,
+            List<PluggedInterface> interfaces) {
         return new ServerFacts(
                 bare.systemId(),
                 bare.hostname(),
@@ -286,7 +339,8 @@ final class Cloud {
                 false,
                 bare.macs(),
                 bare.others(),
-                Optional.of(new IntegrationBridge(bridge(server), Optional.of(underlay(server)), tunnels, interfaces)));
+                Optional.of(new IntegrationBridge(
+                        bridge(server), Optional.of(underlay(server)), tunnels, uplinks, interfaces)));
     }
 
     /** The same machine, whose operator noted its fabric address. */

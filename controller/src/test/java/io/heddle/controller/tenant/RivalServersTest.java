@@ -189,7 +189,7 @@ class RivalServersTest {
         for (KnownServer server : cloud.state().servers().values()) {
             DatapathId bridge = server.integration().orElseThrow().dpid();
             assertThat(cloud.state().bridges().find(bridge))
-                    .isEqualTo(server.planned(cloud.state().holdings()));
+                    .isEqualTo(server.planned(cloud.state().holdings(), false));
         }
         List<Object> known = new ArrayList<>();
         cloud.state().servers().values().forEach(server -> known.add(server.database()));

@@ -47,6 +47,8 @@ public record Cookie(long value) implements Comparable<Cookie> {
         VLAN(12),
         /** On a server: what only the controller answers for a router of tenants. */
         TENANT_ROUTER(13),
+        /** On a server: who is where on an external network, asked and answered by way of the controller. */
+        TENANT_RESOLUTION(14),
         /** On a server: what the security groups of tenants' ports let through. */
         SECURITY(15);
 

@@ -75,6 +75,11 @@ public record TenantPort(
         return deviceOwner.equals(ROUTER_INTERFACE) ? UuidText.find(deviceId).map(RouterId::new) : Optional.empty();
     }
 
+    /** The router that is on an external network by this port, if one is. */
+    public Optional<RouterId> gatewayOf() {
+        return deviceOwner.equals(ROUTER_GATEWAY) ? UuidText.find(deviceId).map(RouterId::new) : Optional.empty();
+    }
+
     /** This port with other addresses. */
     public TenantPort withFixedIps(List<FixedIp> addresses, StandardAttributes attributes) {
         return new TenantPort(

@@ -2,6 +2,7 @@ package io.heddle.routing.tenant.plan;
 
 import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.routing.rule.Cookie.Purpose;
+import io.heddle.routing.rule.CtState;
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.Match;
 import io.heddle.routing.rule.Meter;
@@ -20,6 +21,23 @@ final class BridgeRules {
     private static final long GROUP_BIT = 1L << 40;
     private static final long RESERVED_GROUPS = 0x0180_c200_0000L;
     private static final long RESERVED_MASK = 0xffff_ffff_fff0L;
+
+    /** The tables that drop what no rule matches. */
+    private static final List<TableId> CLOSED = List.of(
+            OverlayPipeline.CLASSIFY,
+            OverlayPipeline.GUARD,
+            OverlayPipeline.OUTBOUND,
+            OverlayPipeline.ENTER,
+            OverlayPipeline.RETURN,
+            OverlayPipeline.ROUTE,
+            OverlayPipeline.NEIGHBOUR,
+            OverlayPipeline.EXIT,
+            OverlayPipeline.OUTSIDE,
+            OverlayPipeline.DELIVER,
+            OverlayPipeline.REPLICATE,
+            OverlayPipeline.ARRIVED,
+            OverlayPipeline.INBOUND,
+            OverlayPipeline.PORT);
 
     private BridgeRules() {}
 
@@ -51,29 +69,15 @@ final class BridgeRules {
         rules.goTo(OverlayPipeline.SERVE, OverlayPipeline.MISS, Match.any(), Purpose.DELIVERY, OverlayPipeline.DELIVER);
         SecurityRules.addTo(rules);
         addRouting(rules);
-        addMisses(rules);
+        CLOSED.forEach(table -> rules.drop(table, OverlayPipeline.MISS, Match.any(), Purpose.MISS));
         return SwitchPlan.of(meters(options), List.of(), rules.byKey().values());
-    }
-
-    /** What nothing else in a table matches is dropped; of {@link OverlayPipeline#SERVE} all goes on. */
-    private static void addMisses(Rules rules) {
-        for (TableId table : List.of(
-                OverlayPipeline.CLASSIFY,
-                OverlayPipeline.GUARD,
-                OverlayPipeline.OUTBOUND,
-                OverlayPipeline.ROUTE,
-                OverlayPipeline.NEIGHBOUR,
-                OverlayPipeline.DELIVER,
-                OverlayPipeline.REPLICATE,
-                OverlayPipeline.ARRIVED,
-                OverlayPipeline.INBOUND,
-                OverlayPipeline.PORT)) {
-            rules.drop(table, OverlayPipeline.MISS, Match.any(), Purpose.MISS);
-        }
     }
 
     /** What is true of every router. */
     private static void addRouting(Rules rules) {
+        answersFromOutside()
+                .forEach(match -> rules.goTo(
+                        OverlayPipeline.RETURN, OverlayPipeline.KNOWN, match, Purpose.ROUTING, OverlayPipeline.ROUTE));
         linkLocal()
                 .forEach(
                         match -> rules.drop(OverlayPipeline.ROUTE, OverlayPipeline.UNROUTABLE, match, Purpose.ROUTING));
@@ -111,6 +115,15 @@ final class BridgeRules {
                         Cidr.parse("fe80::/10"),
                         Field.IPV6_SRC_HIGH,
                         Field.IPV6_SRC_LOW));
+    }
+
+    /** Against the direction in which a connection began, or an error about one. */
+    private static List<Match> answersFromOutside() {
+        long reply = CtState.TRACKED | CtState.ESTABLISHED | CtState.REPLY;
+        long related = CtState.TRACKED | CtState.RELATED;
+        return List.of(
+                Match.any().with(Field.CT_STATE, reply, reply | CtState.INVALID),
+                Match.any().with(Field.CT_STATE, related, related | CtState.INVALID));
     }
 
     private static List<Meter> meters(OverlayOptions options) {

@@ -2,6 +2,8 @@ package io.heddle.routing.tenant.plan;
 
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.Ipv4Address;
+import io.heddle.topology.address.VlanId;
+import java.util.Optional;
 
 /** How the frames of a network get from and to a server. */
 sealed interface Carrier {
@@ -11,6 +13,9 @@ sealed interface Carrier {
 
     /** Tagged, by the port to the fabric, to a server that the fabric finds by the receiver's MAC address. */
     record Tagged(PortNumber port, Ipv4Address underlay) implements Carrier {}
+
+    /** By the port to a physical network, on which there are others than servers; tagged if the network is a VLAN there. */
+    record Uplink(PortNumber port, Optional<VlanId> vlan) implements Carrier {}
 
     /** Not at all, for that reason. */
     record None(String reason) implements Carrier {}

@@ -3,11 +3,14 @@ package io.heddle.routing.tenant.plan;
 import io.heddle.routing.rule.Action;
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.Match;
+import io.heddle.routing.rule.TableId;
 import io.heddle.topology.address.Cidr;
 import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.IpVersion;
+import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.util.List;
+import java.util.Optional;
 
 /** Matches of the protocols that a server's bridge knows, and the answers that it gives itself. */
 final class Frames {
@@ -28,6 +31,15 @@ final class Frames {
 
     static final int ICMPV6 = 58;
     private static final int UDP = 17;
+    private static final int ICMP = 1;
+    private static final int ECHO_REQUEST = 8;
+    private static final int FIRST_TTL = 64;
+
+    /** {@code OFPP_ANY}, which is no port (OpenFlow 1.5.1 §7.2.1). */
+    private static final long NO_PORT = 0xffff_ffffL;
+
+    /** The zone after those of routers. */
+    private static final int EMPTY_ZONE = 0xffff;
 
     private Frames() {}
 
@@ -63,6 +75,33 @@ final class Frames {
                 new Action.CopyField(Field.ARP_SPA, Field.ARP_TPA),
                 new Action.SetField(Field.ARP_SPA, address.low()),
                 new Action.OutputToIngress());
+    }
+
+    /** {@code match}, for pings over IPv4. */
+    static Match ping(Match match) {
+        return match.ipProto(ICMP).with(Field.ICMPV4_TYPE, ECHO_REQUEST).with(Field.ICMPV4_CODE, 0);
+    }
+
+    /** Turns a ping of {@code address} into its answer, but for the Ethernet addresses, and sends it back. */
+    static List<Action> pong(Ipv4Address address) {
+        return List.of(
+                new Action.CopyField(Field.IPV4_SRC, Field.IPV4_DST),
+                new Action.SetField(Field.IPV4_SRC, address.unsigned()),
+                new Action.SetField(Field.ICMPV4_TYPE, 0),
+                new Action.SetField(Field.IP_TTL, FIRST_TTL),
+                new Action.OutputToIngress());
+    }
+
+    /**
+     * The packet goes on in {@code table}, which may come before, as if it had come in by no port at all, so that it may leave by any.
+     * This looks connections up in a zone that never has any. OpenFlow forbids to set the port (1.5.1 §7.2.3.7), and Open vSwitch lets it
+     * be copied.
+     */
+    static List<Action> again(TableId table) {
+        return List.of(
+                new Action.SetField(Field.REG2, NO_PORT),
+                new Action.CopyField(Field.REG2, Field.IN_PORT),
+                new Action.Track(false, new Action.Track.Zone.Of(EMPTY_ZONE), Optional.of(table), Optional.empty()));
     }
 
     /** {@code match}, for packets to an address in {@code destination}. */

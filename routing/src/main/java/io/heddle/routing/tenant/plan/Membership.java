@@ -43,8 +43,7 @@ record Membership(
 
     /** Takes in servers without ports of the network, from which routers send onto it. */
     void welcome(Collection<Ways> guests) {
-        guests.forEach(guest -> carriers.putIfAbsent(
-                guest.bridge(), guest.carrier(network.segment().type())));
+        guests.forEach(guest -> carriers.putIfAbsent(guest.bridge(), guest.carrier(network.segment())));
     }
 
     /** The servers that have ports which carry frames, and what decides how they are reached. */
@@ -74,7 +73,7 @@ record Membership(
         DatapathId bridge = plugs.firstKey();
         Plug plug = plugs.find(bridge).orElseThrow();
         locations.put(port.id(), new ConnectPoint(bridge, plug.number()));
-        if (isOfRouters(port)) {
+        if (port.isOfLayer3()) {
             troubles.put(port.id(), "The port is a router's, which is in the rules of servers and in no interface.");
         } else if (!port.adminUp()) {
             troubles.put(port.id(), "The port is administratively down.");
@@ -90,29 +89,16 @@ record Membership(
                     port.id(),
                     "Its interface on server " + bridge + " has the OpenFlow port number " + plug.number()
                             + "; a port with port security needs one of at most " + SecurityRules.HIGHEST_PORT + ".");
-        } else if (!network.segment().physicalNetwork().isEmpty()) {
-            troubles.put(
-                    port.id(),
-                    "Network " + network.id() + " is on physical network "
-                            + network.segment().physicalNetwork() + ", which servers have no carrier to yet.");
         } else {
             join(new Member(port, bridge, plug.number()), plugs, index);
         }
-    }
-
-    private static boolean isOfRouters(TenantPort port) {
-        return switch (port.deviceOwner()) {
-            case TenantPort.ROUTER_INTERFACE, TenantPort.ROUTER_GATEWAY, TenantPort.FLOATING_IP -> true;
-            default -> false;
-        };
     }
 
     private void join(Member member, PersistentMap<DatapathId, Plug> plugs, ServerIndex index) {
         PortId id = member.port().id();
         servers.computeIfAbsent(member.bridge(), bridge -> new ArrayList<>()).add(member);
         Carrier carrier = carriers.computeIfAbsent(
-                member.bridge(),
-                bridge -> index.ways(bridge).carrier(network.segment().type()));
+                member.bridge(), bridge -> index.ways(bridge).carrier(network.segment()));
         if (carrier instanceof Carrier.None none) {
             troubles.put(id, none.reason());
         } else if (plugs.size() > 1) {

@@ -44,6 +44,11 @@ final class Neighbours {
         macs.computeIfAbsent(address, key -> new TreeSet<>()).add(mac);
     }
 
+    /** All addresses that somebody takes packets for. */
+    SortedSet<IpAddress> addresses() {
+        return new TreeSet<>(macs.keySet());
+    }
+
     /** Rules by which packets that a router sent onto the network get to those who have their addresses. */
     void addTo(Rules rules, Match inside, Function<MacAddress, List<Action>> delivery) {
         macs.forEach((address, takers) -> {

@@ -1,23 +1,21 @@
 package io.heddle.routing.tenant.plan;
 
-import io.heddle.routing.plan.VlanMember;
 import io.heddle.routing.rule.Action;
 import io.heddle.routing.rule.Cookie.Purpose;
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.routing.rule.Match;
+import io.heddle.routing.rule.TableId;
 import io.heddle.routing.tenant.TenantSubnet;
 import io.heddle.topology.DatapathId;
-import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.Cidr;
 import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.IpVersion;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
-import io.heddle.topology.address.VlanId;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -27,11 +25,12 @@ import java.util.TreeSet;
 final class NetworkPlanner {
 
     private static final long GROUP_BIT = 1L << 40;
-    private static final Carrier NOWHERE = new Carrier.None("");
 
     private final Membership membership;
+    private final Carriage carriage;
     private final Neighbourhood neighbourhood;
     private final List<TenantSubnet> subnets;
+    private final SortedMap<Ipv4Address, MacAddress> learned;
     private final long network;
     private final Match inside;
     private final Neighbours neighbours;
@@ -41,23 +40,35 @@ final class NetworkPlanner {
     /** The ARP answer for an address of a member. */
     private record Answer(Member member, ForwardingRule rule) {}
 
-    private NetworkPlanner(Membership membership, Neighbourhood neighbourhood, List<TenantSubnet> subnets) {
+    private NetworkPlanner(
+            Membership membership,
+            Neighbourhood neighbourhood,
+            List<TenantSubnet> subnets,
+            SortedMap<Ipv4Address, MacAddress> learned) {
         this.membership = membership;
+        this.carriage = new Carriage(membership);
         this.neighbourhood = neighbourhood;
         this.subnets = subnets;
+        this.learned = learned;
         this.network = OverlayPipeline.network(membership.network().segment());
         this.inside = Match.any().with(Field.METADATA, network);
         this.neighbours = new Neighbours(membership.members());
     }
 
-    /** The plan of a network with those members; {@code hosts} is how their servers are reached. */
+    /**
+     * The plan of a network with those members.
+     *
+     * @param hosts how their servers are reached
+     * @param learned who else was found on the network, if it is external
+     */
     static NetworkPlan plan(
             Membership membership,
             Neighbourhood neighbourhood,
             List<TenantSubnet> subnets,
-            SortedMap<DatapathId, Ways> hosts) {
+            SortedMap<DatapathId, Ways> hosts,
+            SortedMap<Ipv4Address, MacAddress> learned) {
         membership.welcome(neighbourhood.guests());
-        NetworkPlanner planner = new NetworkPlanner(membership, neighbourhood, subnets);
+        NetworkPlanner planner = new NetworkPlanner(membership, neighbourhood, subnets, learned);
         planner.findReceivers();
         planner.findAnswers();
         SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> slices = new TreeMap<>();
@@ -69,7 +80,7 @@ final class NetworkPlanner {
                 hosts,
                 membership.locations(),
                 membership.troubles(),
-                planner.vlanMembers());
+                planner.carriage.vlanMembers(neighbourhood));
     }
 
     /** Who gets frames to a MAC address: its port; failing that, all that may send from it, as only they know whose it is now. */
@@ -129,6 +140,7 @@ final class NetworkPlanner {
         receivers.forEach((mac, owners) -> addDelivery(rules, here, mac, owners));
         addNeighbours(rules, here);
         addGroups(rules, here, members);
+        outside(here).ifPresent(outside -> outside.addTo(rules));
         return rules.byKey();
     }
 
@@ -137,7 +149,22 @@ final class NetworkPlanner {
         Rules rules = new Rules();
         receivers.forEach((mac, owners) -> addDelivery(rules, here, mac, owners));
         addNeighbours(rules, here);
+        if (neighbourhood.isExit(here)) {
+            carriage.addArrival(rules, here, OverlayPipeline.ARRIVED);
+        }
+        outside(here).ifPresent(outside -> {
+            carriage.addArrival(rules, here, OverlayPipeline.ENTER);
+            outside.addTo(rules);
+            addStrangers(rules, here);
+        });
         return rules.byKey();
+    }
+
+    private Optional<OutsideRules> outside(DatapathId here) {
+        return neighbourhood.outlets().contains(here)
+                ? Optional.of(new OutsideRules(
+                        inside, subnets, learned, neighbours.addresses(), carriage.toAll(here, List.of())))
+                : Optional.empty();
     }
 
     private void addNeighbours(Rules rules, DatapathId here) {
@@ -207,90 +234,36 @@ final class NetworkPlanner {
                 .map(Member::bridge)
                 .filter(bridge -> !bridge.equals(here) && membership.isReached(here, bridge))
                 .forEach(bridge -> others.add(bridge));
-        return remote(here, others);
+        return carriage.toOthers(here, others);
     }
 
     private void addGroups(Rules rules, DatapathId here, List<Member> members) {
         SortedSet<DatapathId> others = new TreeSet<>(membership.servers().keySet());
         others.removeIf(bridge -> bridge.equals(here) || !membership.isReached(here, bridge));
         new DeliveryRules(rules, inside, Purpose.REPLICATION)
-                .add(OverlayPipeline.REPLICATE, members, remote(here, others));
+                .add(OverlayPipeline.REPLICATE, members, carriage.toAll(here, others));
         if (membership.isCarried(here)) {
             Match groups = inside.with(Field.ETH_DST, GROUP_BIT, GROUP_BIT);
             new DeliveryRules(rules, groups, Purpose.REPLICATION).add(OverlayPipeline.ARRIVED, members, List.of());
-            addArrival(rules, here);
+            carriage.addArrival(rules, here, arrivals());
+        }
+        addStrangers(rules, here);
+    }
+
+    /** On a physical network there are others than ports of tenants: what is for nobody known may be for them. */
+    private void addStrangers(Rules rules, DatapathId here) {
+        if (carriage.isOpen(here)) {
+            rules.end(
+                    OverlayPipeline.DELIVER,
+                    OverlayPipeline.REST,
+                    inside,
+                    Purpose.DELIVERY,
+                    carriage.toAll(here, List.of()));
         }
     }
 
-    private void addArrival(Rules rules, DatapathId here) {
-        Action.SetField onNetwork = new Action.SetField(Field.METADATA, network);
-        if (membership.carriers().get(here) instanceof Carrier.Tunnel tunnel) {
-            Match keyed = Match.any().inPort(tunnel.port()).with(Field.TUNNEL_ID, segmentId());
-            arrive(rules, OverlayPipeline.KNOWN, keyed, List.of(onNetwork));
-        } else if (membership.carriers().get(here) instanceof Carrier.Tagged tagged) {
-            Match marked = Match.any().inPort(tagged.port()).with(Field.VLAN_VID, vlan().tagged());
-            arrive(rules, OverlayPipeline.TAGGED, marked, List.of(new Action.PopVlan(), onNetwork));
-        }
-    }
-
-    private static void arrive(Rules rules, int priority, Match match, List<Action> actions) {
-        ForwardingRule.Key key = new ForwardingRule.Key(OverlayPipeline.CLASSIFY, priority, match);
-        rules.add(Rules.going(key, Purpose.ADMISSION, actions, OverlayPipeline.ARRIVED));
-    }
-
-    /** Whom the fabric itself has to know: nobody while all are on one server. */
-    private SortedSet<VlanMember> vlanMembers() {
-        SortedSet<VlanMember> vlans = new TreeSet<>();
-        SortedSet<DatapathId> servers = new TreeSet<>();
-        membership.carriers().forEach((bridge, carrier) -> {
-            if (carrier instanceof Carrier.Tagged tagged) {
-                servers.add(bridge);
-                neighbourhood
-                        .interfaces()
-                        .forEach(door -> vlans.add(VlanMember.sender(vlan(), door.mac(), tagged.underlay())));
-            }
-        });
-        for (Member member : membership.members()) {
-            if (membership.carriers().get(member.bridge()) instanceof Carrier.Tagged tagged) {
-                member.macs().forEach(mac -> vlans.add(new VlanMember(vlan(), mac, tagged.underlay())));
-            }
-        }
-        return servers.size() > 1 ? vlans : new TreeSet<>();
-    }
-
-    private long segmentId() {
-        return membership.network().segment().id();
-    }
-
-    private VlanId vlan() {
-        return new VlanId((int) segmentId());
-    }
-
-    /** One copy to each of the {@code others}; where the fabric itself finds them, one for all. */
-    private List<Action> remote(DatapathId here, Collection<DatapathId> others) {
-        if (others.isEmpty()) {
-            return List.of();
-        }
-        return switch (membership.carriers().getOrDefault(here, NOWHERE)) {
-            case Carrier.Tunnel from -> tunnelled(from, others);
-            case Carrier.Tagged(PortNumber port, Ipv4Address ignored) ->
-                List.of(
-                        new Action.PushVlan(),
-                        new Action.SetField(Field.VLAN_VID, vlan().tagged()),
-                        new Action.Output(port));
-            case Carrier.None ignored -> List.of();
-        };
-    }
-
-    private List<Action> tunnelled(Carrier.Tunnel from, Collection<DatapathId> others) {
-        List<Action> actions = new ArrayList<>();
-        actions.add(new Action.SetField(Field.TUNNEL_ID, segmentId()));
-        for (DatapathId other : others) {
-            if (membership.carriers().get(other) instanceof Carrier.Tunnel to) {
-                actions.add(new Action.SetField(Field.TUNNEL_DST, to.underlay().unsigned()));
-                actions.add(new Action.Output(from.port()));
-            }
-        }
-        return actions;
+    /** Where frames go on that others sent: on an external network they may be for routers. */
+    private TableId arrivals() {
+        return membership.network().external() ? OverlayPipeline.ENTER : OverlayPipeline.ARRIVED;
     }
 }

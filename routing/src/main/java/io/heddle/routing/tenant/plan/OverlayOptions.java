@@ -6,19 +6,20 @@ package io.heddle.routing.tenant.plan;
  * @param dhcpRate how many DHCP messages a second one server may send to the controller
  * @param solicitationRate how many router solicitations a second one server may send to the controller
  * @param routerRate how many packets a second one server may send to the controller that only it can answer for routers
+ * @param resolutionRate how many packets a second one server may send to the controller to learn who is where on external networks
  */
-public record OverlayOptions(long dhcpRate, long solicitationRate, long routerRate) {
+public record OverlayOptions(long dhcpRate, long solicitationRate, long routerRate, long resolutionRate) {
 
     public OverlayOptions {
-        if (dhcpRate < 1 || solicitationRate < 1 || routerRate < 1) {
+        if (dhcpRate < 1 || solicitationRate < 1 || routerRate < 1 || resolutionRate < 1) {
             throw new IllegalArgumentException("a packet-in rate is at least 1 packet/s, not " + dhcpRate + ", "
-                    + solicitationRate + " and " + routerRate);
+                    + solicitationRate + ", " + routerRate + " and " + resolutionRate);
         }
     }
 
-    /** 100, 50 and 100 packets a second. */
+    /** 100, 50, 100 and 100 packets a second. */
     public static OverlayOptions defaults() {
-        return new OverlayOptions(100, 50, 100);
+        return new OverlayOptions(100, 50, 100, 100);
     }
 
     long rate(TenantPunt punt) {
@@ -26,6 +27,7 @@ public record OverlayOptions(long dhcpRate, long solicitationRate, long routerRa
             case DHCP -> dhcpRate;
             case SOLICITATION -> solicitationRate;
             case ROUTER -> routerRate;
+            case RESOLUTION -> resolutionRate;
         };
     }
 }

@@ -18,12 +18,21 @@ import io.heddle.topology.address.Cidr;
  *   <li>{@link #SERVE}: ARP is answered, DHCP and router solicitations go to the controller; what is for a router, turned so that its
  *       Ethernet addresses are those of an answer, with the router's number in REG1 → {@link #ROUTE}; group addresses →
  *       {@link #REPLICATE}, all else → {@link #DELIVER}.
+ *   <li>{@link #ENTER}: from an external network. What is for a floating address is turned to whom it stands for → {@link #ROUTE}; what
+ *       is for a router's own address is looked up among the connections of hosts that went out with it → {@link #RETURN}; nothing else
+ *       gets to a router, and what is for ports of the network itself → {@link #ARRIVED}.
+ *   <li>{@link #RETURN}: answers to what went out before, with the host's own address again → {@link #ROUTE}.
  *   <li>{@link #ROUTE}: by router and IP destination, onto the network that the route leads to → {@link #NEIGHBOUR}. Pings of a router's
  *       addresses are answered; what has no hop left goes to the controller.
  *   <li>{@link #NEIGHBOUR}: by network and IP destination, to the MAC address of the port that has it → {@link #DELIVER}.
  *   <li>{@link #DELIVER}: known unicast, to a port here or in the tunnel to the server that has it.
  *   <li>{@link #REPLICATE}: to all ports of the network here, and once to each other server that has some.
- *   <li>{@link #ARRIVED}: from a tunnel, to ports here only.
+ *   <li>{@link #ARRIVED}: from a tunnel, to ports here only; on the server that is a router's way out, what is for the router →
+ *       {@link #EXIT}.
+ *   <li>{@link #EXIT}: out of all networks of tenants, onto the router's external network, with a floating address or the router's →
+ *       {@link #OUTSIDE}.
+ *   <li>{@link #OUTSIDE}: to the next on the way, out of the uplink; what is for an address that is here comes in again
+ *       ({@link #ENTER}, {@link #NEIGHBOUR}).
  *   <li>{@link #INBOUND}: IP to a guarded port, whose number is in REG0, looked up among its connections: only what its security groups
  *       let in → {@link #PORT}.
  *   <li>{@link #PORT}: to the port whose number is in REG0.
@@ -35,6 +44,8 @@ public final class OverlayPipeline {
     public static final TableId GUARD = new TableId(1);
     public static final TableId OUTBOUND = new TableId(2);
     public static final TableId SERVE = new TableId(3);
+    public static final TableId ENTER = new TableId(4);
+    public static final TableId RETURN = new TableId(5);
     public static final TableId ROUTE = new TableId(6);
     public static final TableId NEIGHBOUR = new TableId(7);
     public static final TableId DELIVER = new TableId(8);
@@ -42,9 +53,13 @@ public final class OverlayPipeline {
     public static final TableId ARRIVED = new TableId(10);
     public static final TableId INBOUND = new TableId(11);
     public static final TableId PORT = new TableId(12);
+    public static final TableId EXIT = new TableId(13);
+    public static final TableId OUTSIDE = new TableId(14);
 
     /** Where nothing else matches. */
     static final int MISS = 0;
+    /** In {@link #OUTSIDE}, what is for nobody on the external network. */
+    static final int BEYOND = 5;
     /** Where nothing else of one port or network matches. */
     static final int REST = 10;
     /** The rules of ports and networks. */
@@ -75,6 +90,9 @@ public final class OverlayPipeline {
 
     /** In {@link #ROUTE}, what is for a router itself, before all else. */
     static final int OWN = 700;
+
+    /** In {@link #ROUTE}, the way out, after all routes. */
+    static final int OUT = 350;
 
     private static final int ROUTES = 400;
     private static final int TYPE_SHIFT = 32;

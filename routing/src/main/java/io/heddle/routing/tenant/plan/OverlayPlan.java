@@ -4,6 +4,7 @@ import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.routing.plan.VlanMember;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.RouterId;
 import io.heddle.routing.tenant.TenantState;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
@@ -25,16 +26,13 @@ import java.util.TreeSet;
  */
 public final class OverlayPlan {
 
-    private final TenantState state;
-    private final ServerIndex index;
+    private final OverlayScope.Input input;
     private final PeerIndex peers;
     private final OverlayContents contents;
     private final Effort effort;
 
-    private OverlayPlan(
-            TenantState state, ServerIndex index, PeerIndex peers, OverlayContents contents, Effort effort) {
-        this.state = state;
-        this.index = index;
+    private OverlayPlan(OverlayScope.Input input, PeerIndex peers, OverlayContents contents, Effort effort) {
+        this.input = input;
         this.peers = peers;
         this.contents = contents;
         this.effort = effort;
@@ -47,16 +45,25 @@ public final class OverlayPlan {
     public static OverlayPlan of(
             TenantState state, SortedMap<DatapathId, TenantServer> servers, OverlayOptions options) {
         OverlayContents bare = OverlayContents.bare(BridgeRules.of(options));
-        return new OverlayPlan(TenantState.empty(), ServerIndex.EMPTY, PeerIndex.EMPTY, bare, new Effort(0, 0, 0))
-                .next(state, servers);
+        OverlayScope.Input nothing =
+                new OverlayScope.Input(TenantState.empty(), ServerIndex.EMPTY, ExternalNeighbours.NONE);
+        return new OverlayPlan(nothing, PeerIndex.EMPTY, bare, new Effort(0, 0, 0)).next(state, servers);
     }
 
-    /** The plan for what tenants ask for later, on the servers of then, with the same options. */
+    /** The plan for what tenants ask for later, on the servers of then, with the same options and neighbours. */
     public OverlayPlan next(TenantState later, SortedMap<DatapathId, TenantServer> servers) {
-        ServerIndex.Step step = index.next(PersistentMap.copyOf(servers));
+        return next(later, servers, input.neighbours());
+    }
+
+    /** The same, with those that were found on external networks until then. */
+    public OverlayPlan next(
+            TenantState later, SortedMap<DatapathId, TenantServer> servers, ExternalNeighbours neighbours) {
+        ServerIndex.Step step = input.index().next(PersistentMap.copyOf(servers));
         SortedSet<PortId> ports = new TreeSet<>(step.ports());
+        TenantState state = input.state();
         state.ports().forEachDifference(later.ports(), port -> ports.add(port));
-        OverlayScope scope = new OverlayScope(state, later, step.index(), ports, contents.networks());
+        OverlayScope.Input now = new OverlayScope.Input(later, step.index(), neighbours);
+        OverlayScope scope = new OverlayScope(input, now, ports, contents.networks());
         SortedMap<NetworkId, NetworkPlan> networks = scope.planNetworks();
         PeerIndex.Step peering = peers.next(state, later, ports);
         SecurityScope security = new SecurityScope(state, later, step.index(), contents.networks(), networks, peering);
@@ -64,7 +71,7 @@ public final class OverlayPlan {
         SortedMap<PortId, String> strangers = strangers(later, step.index(), ports);
         OverlayContents.Step drawn = contents.next(planned, strangers, ports, step);
         Effort spent = new Effort(planned.networks().size(), planned.routers().size(), drawn.serversPlanned());
-        return new OverlayPlan(later, step.index(), peering.index(), drawn.contents(), spent);
+        return new OverlayPlan(now, peering.index(), drawn.contents(), spent);
     }
 
     private static SortedMap<PortId, String> strangers(TenantState later, ServerIndex index, SortedSet<PortId> ports) {
@@ -92,6 +99,13 @@ public final class OverlayPlan {
     /** Why a plugged port does not work, or not for everybody: a sentence for each such port. */
     public SortedMap<PortId, String> troubles() {
         return contents.troubles();
+    }
+
+    /** Where routers are on external networks, of those that have a way out. */
+    public SortedMap<RouterId, RouterExit> exits() {
+        SortedMap<RouterId, RouterExit> exits = new TreeMap<>();
+        contents.routers().forEach((router, plan) -> plan.exit().ifPresent(exit -> exits.put(router, exit)));
+        return exits;
     }
 
     /** The interfaces on VLANs that the fabric itself has to carry between servers, in order. */

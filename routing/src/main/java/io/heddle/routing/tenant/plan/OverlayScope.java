@@ -3,6 +3,7 @@ package io.heddle.routing.tenant.plan;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.RouterId;
+import io.heddle.routing.tenant.TenantNetwork;
 import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantResource;
 import io.heddle.routing.tenant.TenantState;
@@ -31,35 +32,39 @@ final class OverlayScope {
     private final TenantState before;
     private final TenantState after;
     private final ServerIndex index;
+    private final ExternalNeighbours neighbours;
     private final PersistentMap<NetworkId, NetworkPlan> planned;
     private final SortedSet<NetworkId> networks = new TreeSet<>();
     private final SortedSet<RouterId> routers = new TreeSet<>();
     private final SortedMap<NetworkId, Membership> memberships = new TreeMap<>();
     private final SortedMap<NetworkId, SortedMap<DatapathId, Ways>> hosts = new TreeMap<>();
 
+    /** What is planned for: what tenants ask for, the servers, and who was found on external networks. */
+    record Input(TenantState state, ServerIndex index, ExternalNeighbours neighbours) {}
+
     /**
-     * Finds what {@code after} and {@code index} need.
+     * Finds what one input needs after another.
      *
      * @param ports those that are not as they were, or not plugged as they were
      * @param planned the shares of networks so far
      */
-    OverlayScope(
-            TenantState before,
-            TenantState after,
-            ServerIndex index,
-            SortedSet<PortId> ports,
-            PersistentMap<NetworkId, NetworkPlan> planned) {
-        this.before = before;
-        this.after = after;
-        this.index = index;
+    OverlayScope(Input earlier, Input later, SortedSet<PortId> ports, PersistentMap<NetworkId, NetworkPlan> planned) {
+        this.before = earlier.state();
+        this.after = later.state();
+        this.index = later.index();
+        this.neighbours = later.neighbours();
         this.planned = planned;
         noteNetworks();
-        noteRouters();
+        noteRouters(earlier.index());
+        earlier.neighbours().macs().forEachDifference(neighbours.macs(), network -> networks.add(network));
         ports.forEach(this::notePort);
         List.copyOf(networks).forEach(this::noteMovedHosts);
         for (RouterId router : routers) {
             both(state -> state.interfacesOf(router).stream().map(TenantPort::network))
                     .forEach(network -> networks.add(network));
+            both(state -> state.routers().find(router).stream())
+                    .flatMap(each -> each.gateway().stream())
+                    .forEach(gateway -> networks.add(gateway.network()));
         }
     }
 
@@ -70,8 +75,8 @@ final class OverlayScope {
             plans.put(
                     id,
                     membership(id)
-                            .map(membership ->
-                                    NetworkPlanner.plan(membership, neighbourhood(id), after.subnetsOf(id), hosts(id)))
+                            .map(membership -> NetworkPlanner.plan(
+                                    membership, neighbourhood(id), after.subnetsOf(id), hosts(id), neighbours.on(id)))
                             .orElse(NetworkPlan.NOTHING));
         }
         return plans;
@@ -83,11 +88,8 @@ final class OverlayScope {
         for (RouterId id : routers) {
             plans.put(
                     id,
-                    WorkingRouter.of(id, after)
-                            .map(router -> RouterPlanner.plan(
-                                    router,
-                                    after,
-                                    network -> new TreeSet<>(hosts(network).keySet())))
+                    WorkingRouter.of(id, after, index)
+                            .map(router -> RouterPlanner.plan(router, after, this::hosts))
                             .orElse(RouterPlan.NOTHING));
         }
         return plans;
@@ -106,8 +108,26 @@ final class OverlayScope {
                                 .forEach(network -> networks.add(network)));
     }
 
-    private void noteRouters() {
+    /** Those that changed, whose floating addresses did, and whose way out may be by another server. */
+    private void noteRouters(ServerIndex earlier) {
         before.routers().forEachDifference(after.routers(), router -> routers.add(router));
+        before.floatingIps()
+                .forEachDifference(
+                        after.floatingIps(),
+                        id -> both(state -> state.floatingIps().find(id).stream())
+                                .flatMap(ip -> ip.target().stream())
+                                .forEach(target -> routers.add(target.router())));
+        SortedSet<String> physical = new TreeSet<>(earlier.uplinks().keySet());
+        physical.addAll(index.uplinks().keySet());
+        physical.removeIf(name -> earlier.outlets(name).equals(index.outlets(name)));
+        if (!physical.isEmpty()) {
+            after.routers().values().stream()
+                    .filter(router -> router.gateway()
+                            .filter(gateway -> physical.contains(
+                                    after.networkOf(gateway.network()).segment().physicalNetwork()))
+                            .isPresent())
+                    .forEach(router -> routers.add(router.id()));
+        }
     }
 
     private void notePort(PortId id) {
@@ -117,6 +137,7 @@ final class OverlayScope {
             networks.add(port.network());
             if (!before.ports().find(id).equals(after.ports().find(id))) {
                 port.router().ifPresent(router -> routers.add(router));
+                port.gatewayOf().ifPresent(router -> routers.add(router));
                 after.routersOf(port.network()).stream()
                         .filter(router -> isHopOf(router, port))
                         .forEach(router -> routers.add(router));
@@ -160,16 +181,33 @@ final class OverlayScope {
     private Neighbourhood neighbourhood(NetworkId id) {
         List<RouterInterface> interfaces = new ArrayList<>();
         SortedMap<DatapathId, Ways> guests = new TreeMap<>();
-        for (WorkingRouter router : WorkingRouter.on(id, after)) {
+        for (WorkingRouter router : WorkingRouter.on(id, after, index)) {
             for (RouterInterface door : router.interfaces()) {
                 if (door.network().id().equals(id)) {
                     interfaces.add(door);
                 }
             }
             router.networks().forEach(other -> guests.putAll(hosts(other)));
+            router.exit().ifPresent(exit -> guests.put(exit.server().bridge(), exit.server()));
         }
+        SortedMap<DatapathId, Ways> outlets = outlets(id);
+        guests.putAll(outlets);
         guests.keySet().removeAll(hosts(id).keySet());
-        return new Neighbourhood(interfaces, List.copyOf(guests.values()));
+        return new Neighbourhood(interfaces, List.copyOf(guests.values()), List.copyOf(outlets.keySet()));
+    }
+
+    /** The servers that are the way out of routers by that network. */
+    private SortedMap<DatapathId, Ways> outlets(NetworkId id) {
+        SortedMap<DatapathId, Ways> outlets = new TreeMap<>();
+        if (after.networks().find(id).filter(TenantNetwork::external).isPresent()) {
+            for (TenantPort port : after.portsOf(id)) {
+                port.gatewayOf()
+                        .flatMap(after.routers()::find)
+                        .flatMap(router -> WorkingRouter.outlet(router, after, index))
+                        .ifPresent(server -> outlets.put(server.bridge(), server));
+            }
+        }
+        return outlets;
     }
 
     private <T> Stream<T> both(Function<TenantState, Stream<T>> part) {

@@ -2,6 +2,7 @@ package io.heddle.routing.tenant.plan;
 
 import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.topology.DatapathId;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -9,10 +10,12 @@ import java.util.TreeMap;
  * One router's share of a plan.
  *
  * @param slices the router's rules on each server from which it is reached
+ * @param exit where it is on an external network, if it is
  */
-record RouterPlan(SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> slices) {
+record RouterPlan(
+        SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> slices, Optional<RouterExit> exit) {
 
-    static final RouterPlan NOTHING = new RouterPlan(new TreeMap<>());
+    static final RouterPlan NOTHING = new RouterPlan(new TreeMap<>(), Optional.empty());
 
     /** Whether there is nothing of it anywhere. */
     boolean isNothing() {

@@ -15,12 +15,12 @@ import io.heddle.topology.DatapathId;
 import io.heddle.topology.address.Cidr;
 import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.IpVersion;
+import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -30,10 +30,6 @@ import java.util.function.Function;
  * <p>Routes are the same everywhere; how the router is spoken to is known where its network is.
  */
 final class RouterPlanner {
-
-    private static final int ICMP = 1;
-    private static final int ECHO_REQUEST = 8;
-    private static final int FIRST_TTL = 64;
 
     private final WorkingRouter router;
     private final TenantState state;
@@ -45,19 +41,30 @@ final class RouterPlanner {
     }
 
     /** The plan of a router; {@code hosts} are the servers of a network. */
-    static RouterPlan plan(WorkingRouter router, TenantState state, Function<NetworkId, SortedSet<DatapathId>> hosts) {
+    static RouterPlan plan(
+            WorkingRouter router, TenantState state, Function<NetworkId, SortedMap<DatapathId, Ways>> hosts) {
         RouterPlanner planner = new RouterPlanner(router, state);
         planner.addRoutes();
         SortedMap<DatapathId, Rules> slices = new TreeMap<>();
+        Optional<ExitRules> out = router.exit().map(exit -> new ExitRules(router, exit));
         for (RouterInterface door : router.interfaces()) {
-            for (DatapathId host : hosts.apply(door.network().id())) {
+            hosts.apply(door.network().id()).forEach((host, ways) -> {
                 Rules slice = slices.computeIfAbsent(host, key -> planner.everywhere());
                 planner.addDoor(slice, door);
-            }
+                out.filter(rules -> !door.exit().equals(Optional.of(host)))
+                        .ifPresent(rules -> rules.addToward(slice, ways, door));
+            });
         }
+        router.exit().ifPresent(exit -> {
+            ExitRules rules = out.orElseThrow();
+            rules.addTo(slices.computeIfAbsent(exit.server().bridge(), key -> planner.everywhere()));
+            exit.others()
+                    .forEach(other ->
+                            rules.addBeside(slices.computeIfAbsent(other.bridge(), key -> new Rules()), other));
+        });
         SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> rules = new TreeMap<>();
         slices.forEach((host, slice) -> rules.put(host, slice.byKey()));
-        return new RouterPlan(rules);
+        return new RouterPlan(rules, router.exit().flatMap(Exit::place));
     }
 
     private Rules everywhere() {
@@ -68,13 +75,16 @@ final class RouterPlanner {
 
     private void addRoutes() {
         for (RouterInterface door : router.interfaces()) {
-            door.addresses(IpVersion.V4).forEach(this::addEcho);
+            door.addresses(IpVersion.V4)
+                    .flatMap(address -> address.asIpv4().stream())
+                    .forEach(this::addEcho);
             door.addresses(IpVersion.V6).forEach(this::askAboutEcho);
             for (TenantSubnet subnet : door.subnets()) {
                 route(subnet.cidr(), onto(door), Optional.of(OverlayPipeline.NEIGHBOUR));
             }
         }
         router.router().routes().forEach(this::addStatic);
+        router.exit().ifPresent(exit -> addEcho(exit.address()));
     }
 
     /** Through a host of a network that the router joins; while there is no such host, what the route is for is dropped. */
@@ -116,18 +126,9 @@ final class RouterPlanner {
     }
 
     /** A ping of that address of the router, whose Ethernet addresses are turned already, becomes its answer. */
-    private void addEcho(IpAddress address) {
-        Match echo = Frames.to(mine(), Cidr.of(address))
-                .with(Field.IP_PROTO, ICMP)
-                .with(Field.ICMPV4_TYPE, ECHO_REQUEST)
-                .with(Field.ICMPV4_CODE, 0);
-        List<Action> answer = List.of(
-                new Action.CopyField(Field.IPV4_SRC, Field.IPV4_DST),
-                new Action.SetField(Field.IPV4_SRC, address.low()),
-                new Action.SetField(Field.ICMPV4_TYPE, 0),
-                new Action.SetField(Field.IP_TTL, FIRST_TTL),
-                new Action.OutputToIngress());
-        routes.end(OverlayPipeline.ROUTE, OverlayPipeline.OWN, echo, Purpose.HOST_SERVICE, answer);
+    private void addEcho(Ipv4Address address) {
+        Match echo = Frames.ping(Frames.to(mine(), Cidr.of(IpAddress.of(address))));
+        routes.end(OverlayPipeline.ROUTE, OverlayPipeline.OWN, echo, Purpose.HOST_SERVICE, Frames.pong(address));
     }
 
     private void askAboutEcho(IpAddress address) {

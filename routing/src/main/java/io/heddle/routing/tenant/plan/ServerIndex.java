@@ -19,14 +19,16 @@ import java.util.TreeSet;
  * @param servers by bridge
  * @param plugs where the interfaces of each port are
  * @param addresses which bridges have each fabric address
+ * @param uplinks which bridges have a port to each physical network
  */
 record ServerIndex(
         PersistentMap<DatapathId, TenantServer> servers,
         PersistentMap<PortId, PersistentMap<DatapathId, Plug>> plugs,
-        PersistentMap<Ipv4Address, PersistentMap<DatapathId, DatapathId>> addresses) {
+        PersistentMap<Ipv4Address, PersistentMap<DatapathId, DatapathId>> addresses,
+        PersistentMap<String, PersistentMap<DatapathId, DatapathId>> uplinks) {
 
     static final ServerIndex EMPTY =
-            new ServerIndex(PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty());
+            new ServerIndex(PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty());
 
     /** An index of other servers, and the ports for which something is not as it was. */
     record Step(ServerIndex index, SortedSet<DatapathId> servers, SortedSet<PortId> ports) {}
@@ -43,19 +45,56 @@ record ServerIndex(
                 bridge,
                 server.underlay(),
                 server.tunnels(),
+                server.uplinks(),
                 new TreeSet<>(addressed(server.underlay()).keySet()));
+    }
+
+    /** The servers that can be ways out of tenants' networks to a physical network. */
+    SortedMap<DatapathId, Ways> outlets(String physical) {
+        SortedMap<DatapathId, Ways> outlets = new TreeMap<>();
+        for (DatapathId bridge :
+                uplinks.getOrDefault(physical, PersistentMap.empty()).keySet()) {
+            Ways ways = ways(bridge);
+            if (ways.isAddressed()
+                    && servers.find(bridge).filter(TenantServer::isAlive).isPresent()) {
+                outlets.put(bridge, ways);
+            }
+        }
+        return outlets;
     }
 
     /** The index of {@code later} servers. */
     Step next(PersistentMap<DatapathId, TenantServer> later) {
         SortedSet<DatapathId> changed = new TreeSet<>();
         servers.forEachDifference(later, bridge -> changed.add(bridge));
-        ServerIndex index = new ServerIndex(later, plugs, addresses);
+        ServerIndex index = new ServerIndex(later, plugs, addresses, uplinks(changed, later));
         SortedSet<PortId> ports = new TreeSet<>();
         for (DatapathId bridge : changed) {
             index = index.replacing(bridge, servers.find(bridge), later.find(bridge), ports);
         }
         return new Step(index, changed, ports);
+    }
+
+    private PersistentMap<String, PersistentMap<DatapathId, DatapathId>> uplinks(
+            SortedSet<DatapathId> changed, PersistentMap<DatapathId, TenantServer> later) {
+        PersistentMap<String, PersistentMap<DatapathId, DatapathId>> now = uplinks;
+        for (DatapathId bridge : changed) {
+            for (String physical : uplinks(servers.find(bridge)).keySet()) {
+                PersistentMap<DatapathId, DatapathId> left = now.getOrDefault(
+                                physical, PersistentMap.<DatapathId, DatapathId>empty())
+                        .without(bridge);
+                now = left.isEmpty() ? now.without(physical) : now.with(physical, left);
+            }
+            for (String physical : uplinks(later.find(bridge)).keySet()) {
+                PersistentMap<DatapathId, DatapathId> others = now.getOrDefault(physical, PersistentMap.empty());
+                now = now.with(physical, others.with(bridge, bridge));
+            }
+        }
+        return now;
+    }
+
+    private static SortedMap<String, PortNumber> uplinks(Optional<TenantServer> server) {
+        return server.map(TenantServer::uplinks).orElse(new TreeMap<>());
     }
 
     private ServerIndex replacing(
@@ -74,13 +113,14 @@ record ServerIndex(
             plugsNow = now.isEmpty() ? plugsNow.without(port) : plugsNow.with(port, now);
         }
         touched.addAll(moved);
-        ServerIndex plugged = new ServerIndex(servers, plugsNow, addresses);
+        ServerIndex plugged = new ServerIndex(servers, plugsNow, addresses, uplinks);
         return isSentToAlike(before, after) ? plugged : plugged.readdressing(before, after, touched);
     }
 
     private static boolean isSentToAlike(Optional<TenantServer> before, Optional<TenantServer> after) {
         return before.map(TenantServer::underlay).equals(after.map(TenantServer::underlay))
-                && before.map(TenantServer::tunnels).equals(after.map(TenantServer::tunnels));
+                && before.map(TenantServer::tunnels).equals(after.map(TenantServer::tunnels))
+                && before.map(TenantServer::uplinks).equals(after.map(TenantServer::uplinks));
     }
 
     /** Touches all that is plugged into this server, and into those that share its address before or after. */
@@ -101,7 +141,7 @@ record ServerIndex(
             DatapathId bridge = after.get().bridge();
             now = address.equals(Ipv4Address.UNSPECIFIED) ? now : now.with(address, others.with(bridge, bridge));
         }
-        return new ServerIndex(servers, plugs, now);
+        return new ServerIndex(servers, plugs, now, uplinks);
     }
 
     private void touch(PersistentMap<DatapathId, DatapathId> bridges, Set<PortId> touched) {
@@ -114,9 +154,10 @@ record ServerIndex(
         return addresses.getOrDefault(address, PersistentMap.empty());
     }
 
-    /** The plugs of one server: of several that claim a number only the first has it, and none that a tunnel has. */
+    /** The plugs of one server: of several that claim a number only the first has it, and none that a tunnel or uplink has. */
     private static PersistentMap<PortId, Plug> plugs(TenantServer server) {
         Set<PortNumber> taken = new HashSet<>(server.tunnels().values());
+        taken.addAll(server.uplinks().values());
         SortedMap<PortId, Plug> plugs = new TreeMap<>();
         server.plugged().forEach((port, number) -> plugs.put(port, new Plug(number, taken.add(number))));
         return PersistentMap.copyOf(plugs);

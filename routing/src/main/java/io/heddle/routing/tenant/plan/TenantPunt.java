@@ -10,7 +10,9 @@ public enum TenantPunt {
     /** A router solicitation (RFC 4861 §4.1). */
     SOLICITATION(0x12, Purpose.TENANT_SOLICITATION),
     /** What only the controller answers for a router: a packet that had no hop left, and over IPv6 its neighbours and pings. */
-    ROUTER(0x13, Purpose.TENANT_ROUTER);
+    ROUTER(0x13, Purpose.TENANT_ROUTER),
+    /** On a server that is the way out of routers: a packet for somebody whose MAC address is not known, or an answer to that question. */
+    RESOLUTION(0x14, Purpose.TENANT_RESOLUTION);
 
     private final int number;
     private final Purpose purpose;

@@ -14,16 +14,21 @@ import java.util.SortedMap;
  * @param bridge its integration bridge
  * @param underlay its address on the fabric; {@link Ipv4Address#UNSPECIFIED} while it is not known
  * @param tunnels its flow-based tunnel ports, by what they encapsulate in; under VLAN, the port by which tagged frames get to the fabric
+ * @param uplinks its ports to physical networks, by the name of the network
+ * @param isAlive whether it is reached over the fabric and does what it is told, so that it can be a gateway
  * @param plugged the ports whose interfaces are on it, with their numbers on the bridge
  */
 public record TenantServer(
         DatapathId bridge,
         Ipv4Address underlay,
         SortedMap<NetworkType, PortNumber> tunnels,
+        SortedMap<String, PortNumber> uplinks,
+        boolean isAlive,
         SortedMap<PortId, PortNumber> plugged) {
 
     public TenantServer {
         tunnels = PersistentMap.copyOf(tunnels);
+        uplinks = PersistentMap.copyOf(uplinks);
         plugged = PersistentMap.copyOf(plugged);
         tunnels.keySet().forEach(type -> {
             if (type == NetworkType.FLAT) {

@@ -1,10 +1,13 @@
 package io.heddle.routing.tenant.plan;
 
 import io.heddle.routing.tenant.NetworkType;
+import io.heddle.routing.tenant.Segment;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.Ipv4Address;
+import io.heddle.topology.address.VlanId;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 
@@ -14,16 +17,38 @@ import java.util.SortedSet;
  * @param bridge the server's bridge
  * @param underlay its fabric address, or {@link Ipv4Address#UNSPECIFIED}
  * @param tunnels its tunnel ports, by type
+ * @param uplinks its ports to physical networks, by name
  * @param addressed all servers that have its fabric address
  */
 record Ways(
         DatapathId bridge,
         Ipv4Address underlay,
         SortedMap<NetworkType, PortNumber> tunnels,
+        SortedMap<String, PortNumber> uplinks,
         SortedSet<DatapathId> addressed) {
 
-    /** How frames of that type get there, or why they do not. */
-    Carrier carrier(NetworkType type) {
+    /** How frames of that segment get there, or why they do not. */
+    Carrier carrier(Segment segment) {
+        String physical = segment.physicalNetwork();
+        if (physical.isEmpty()) {
+            return carrier(segment.type());
+        }
+        PortNumber uplink = uplinks.get(physical);
+        if (uplink == null) {
+            return new Carrier.None("Server " + bridge + " has no bridge to physical network " + physical
+                    + " (external_ids:heddle-bridge-mappings).");
+        }
+        return new Carrier.Uplink(
+                uplink,
+                segment.type() == NetworkType.VLAN ? Optional.of(new VlanId((int) segment.id())) : Optional.empty());
+    }
+
+    /** Whether tunnels from other servers can end there. */
+    boolean isAddressed() {
+        return !underlay.equals(Ipv4Address.UNSPECIFIED) && addressed.size() == 1;
+    }
+
+    private Carrier carrier(NetworkType type) {
         PortNumber tunnel = tunnels.get(type);
         if (tunnel == null) {
             return new Carrier.None(

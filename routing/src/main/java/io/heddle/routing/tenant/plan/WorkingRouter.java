@@ -1,5 +1,6 @@
 package io.heddle.routing.tenant.plan;
 
+import io.heddle.routing.tenant.ExternalGateway;
 import io.heddle.routing.tenant.FixedIp;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.RouterId;
@@ -8,53 +9,58 @@ import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantRouter;
 import io.heddle.routing.tenant.TenantState;
 import io.heddle.routing.tenant.TenantSubnet;
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.address.Ipv4Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A router that is to forward, and the networks that it joins.
+ * A router that is to forward, the networks that it joins, and its way out of them.
  *
  * @param router the router
  * @param interfaces those of its ports that are to carry frames, on networks that are, in the order of their identifiers
+ * @param exit its way out, if it has one and some server can be it
  */
-record WorkingRouter(TenantRouter router, List<RouterInterface> interfaces) {
+record WorkingRouter(TenantRouter router, List<RouterInterface> interfaces, Optional<Exit> exit) {
 
     WorkingRouter {
         interfaces = List.copyOf(interfaces);
     }
 
     /** The router, if there is one that is administratively up. */
-    static Optional<WorkingRouter> of(RouterId id, TenantState state) {
-        return state.routers()
-                .find(id)
-                .filter(TenantRouter::adminUp)
-                .map(router -> new WorkingRouter(router, interfaces(router, state)));
+    static Optional<WorkingRouter> of(RouterId id, TenantState state, ServerIndex index) {
+        return state.routers().find(id).filter(TenantRouter::adminUp).map(router -> {
+            Optional<Exit> exit = router.gateway().flatMap(gateway -> exit(router, gateway, state, index));
+            Optional<DatapathId> server = exit.map(each -> each.server().bridge());
+            return new WorkingRouter(router, interfaces(router, state, server), exit);
+        });
     }
 
     /** Those that join a network to others, in the order of their identifiers. */
-    static List<WorkingRouter> on(NetworkId network, TenantState state) {
+    static List<WorkingRouter> on(NetworkId network, TenantState state, ServerIndex index) {
         return state.routersOf(network).stream()
-                .flatMap(id -> of(id, state).stream())
+                .flatMap(id -> of(id, state, index).stream())
                 .filter(router -> router.networks().contains(network))
                 .toList();
     }
 
-    /** The networks it joins. */
+    /** The networks of tenants that it joins. */
     SortedSet<NetworkId> networks() {
         SortedSet<NetworkId> networks = new TreeSet<>();
         interfaces.forEach(each -> networks.add(each.network().id()));
         return networks;
     }
 
-    private static List<RouterInterface> interfaces(TenantRouter router, TenantState state) {
+    private static List<RouterInterface> interfaces(TenantRouter router, TenantState state, Optional<DatapathId> exit) {
         List<RouterInterface> interfaces = new ArrayList<>();
         for (TenantPort port : state.interfacesOf(router.id())) {
             TenantNetwork network = state.networkOf(port.network());
             if (port.adminUp() && network.adminUp() && !port.fixedIps().isEmpty()) {
-                interfaces.add(new RouterInterface(port, network, subnets(port, state)));
+                interfaces.add(new RouterInterface(port, network, subnets(port, state), exit));
             }
         }
         return interfaces;
@@ -66,5 +72,48 @@ record WorkingRouter(TenantRouter router, List<RouterInterface> interfaces) {
                 .distinct()
                 .flatMap(id -> state.subnets().find(id).stream())
                 .toList();
+    }
+
+    /** The server that is chosen as the router's way out; none while the router, its port or the network does not work. */
+    static Optional<Ways> outlet(TenantRouter router, TenantState state, ServerIndex index) {
+        return router.gateway()
+                .filter(gateway -> router.adminUp())
+                .filter(gateway -> state.ports()
+                        .find(gateway.port())
+                        .filter(TenantPort::adminUp)
+                        .isPresent())
+                .map(gateway -> state.networkOf(gateway.network()))
+                .filter(network -> network.adminUp() && network.external())
+                .flatMap(network -> {
+                    SortedMap<DatapathId, Ways> able =
+                            index.outlets(network.segment().physicalNetwork());
+                    return Rendezvous.of(router.id(), able.keySet())
+                            .flatMap(server -> Optional.ofNullable(able.get(server)));
+                });
+    }
+
+    private static Optional<Exit> exit(
+            TenantRouter router, ExternalGateway gateway, TenantState state, ServerIndex index) {
+        Optional<Ways> server = outlet(router, state, index);
+        Optional<TenantPort> port = state.ports().find(gateway.port());
+        Optional<Ipv4Address> address = port.stream()
+                .flatMap(each -> each.fixedIps().stream())
+                .flatMap(ip -> ip.address().asIpv4().stream())
+                .findFirst();
+        if (address.isEmpty() || server.isEmpty()) {
+            return Optional.empty();
+        }
+        TenantNetwork network = state.networkOf(gateway.network());
+        List<Ways> others = index.outlets(network.segment().physicalNetwork()).values().stream()
+                .filter(each -> !each.equals(server.get()))
+                .toList();
+        return Optional.of(new Exit(
+                port.orElseThrow(),
+                network,
+                address.get(),
+                gateway.sourceNat(),
+                state.floatingIpsOf(router.id()),
+                server.get(),
+                others));
     }
 }

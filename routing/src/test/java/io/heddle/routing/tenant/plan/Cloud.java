@@ -2,7 +2,10 @@ package io.heddle.routing.tenant.plan;
 
 import io.heddle.routing.tenant.AddressPair;
 import io.heddle.routing.tenant.Binding;
+import io.heddle.routing.tenant.ExternalGateway;
 import io.heddle.routing.tenant.FixedIp;
+import io.heddle.routing.tenant.FloatingIp;
+import io.heddle.routing.tenant.FloatingIpId;
 import io.heddle.routing.tenant.HostRoute;
 import io.heddle.routing.tenant.Ipv6Mode;
 import io.heddle.routing.tenant.NetworkId;
@@ -50,6 +53,8 @@ final class Cloud {
     static final PortNumber VXLAN_PORT = new PortNumber(1000);
     static final PortNumber GRE_PORT = new PortNumber(1001);
     static final PortNumber VLAN_PORT = new PortNumber(1002);
+    static final PortNumber UPLINK = new PortNumber(1003);
+    static final String RACK = "rack";
 
     private static final long ROUTER_MACS = 0x0200_0000_0000L;
     private static final ProjectId PROJECT = new ProjectId("blue");
@@ -93,8 +98,30 @@ final class Cloud {
         DatapathId bridge = bridge(number);
         SortedMap<PortId, PortNumber> plugged =
                 servers.find(bridge).map(TenantServer::plugged).orElse(new TreeMap<>());
-        servers = servers.with(bridge, new TenantServer(bridge, underlay, tunnels, plugged));
+        servers = servers.with(bridge, new TenantServer(bridge, underlay, tunnels, new TreeMap<>(), false, plugged));
         return bridge;
+    }
+
+    /** A server that is on the physical network {@link #RACK} too, and alive or not. */
+    DatapathId gateway(int number, boolean isAlive) {
+        DatapathId bridge = server(number);
+        TenantServer server = servers.find(bridge).orElseThrow();
+        servers = servers.with(
+                bridge,
+                new TenantServer(
+                        bridge,
+                        server.underlay(),
+                        server.tunnels(),
+                        new TreeMap<>(Map.of(RACK, UPLINK)),
+                        isAlive,
+                        server.plugged()));
+        return bridge;
+    }
+
+    private TenantServer plugging(DatapathId bridge, SortedMap<PortId, PortNumber> plugged) {
+        TenantServer server = servers.find(bridge).orElseThrow();
+        return new TenantServer(
+                bridge, server.underlay(), server.tunnels(), server.uplinks(), server.isAlive(), plugged);
     }
 
     static DatapathId bridge(int number) {
@@ -106,18 +133,12 @@ final class Cloud {
     }
 
     TenantNetwork network(NetworkType type, long segment) {
-        String physical = type == NetworkType.FLAT ? "rack" : "";
+        return network(new Segment(type, type == NetworkType.FLAT ? RACK : "", segment), false);
+    }
+
+    TenantNetwork network(Segment segment, boolean isExternal) {
         return put(new TenantNetwork(
-                new NetworkId(id()),
-                PROJECT,
-                "",
-                true,
-                false,
-                false,
-                new Segment(type, physical, segment),
-                1450,
-                true,
-                STANDARD));
+                new NetworkId(id()), PROJECT, "", true, false, isExternal, segment, 1450, true, STANDARD));
     }
 
     TenantNetwork put(TenantNetwork network) {
@@ -173,6 +194,24 @@ final class Cloud {
                 subnet.hostRoutes(),
                 Optional.of(Ipv6Mode.DHCPV6_STATEFUL),
                 Optional.of(Ipv6Mode.DHCPV6_STATEFUL),
+                subnet.standard()));
+    }
+
+    TenantSubnet gatewayed(TenantNetwork network, String cidr, String gateway) {
+        TenantSubnet subnet = subnet(network, cidr, false);
+        return put(new TenantSubnet(
+                subnet.id(),
+                subnet.network(),
+                subnet.project(),
+                subnet.name(),
+                subnet.cidr(),
+                Optional.of(IpAddress.parse(gateway)),
+                subnet.pools(),
+                subnet.dhcp(),
+                subnet.nameServers(),
+                subnet.hostRoutes(),
+                subnet.advertised(),
+                subnet.addressing(),
                 subnet.standard()));
     }
 
@@ -310,8 +349,48 @@ final class Cloud {
         state = state.with(new TenantChange.Removed(router));
     }
 
+    /** The router with a way out by the network of {@code subnet}, with that address of it. */
+    TenantPort exit(TenantRouter router, TenantSubnet subnet, int host, boolean sourceNat) {
+        TenantPort port = owned(router.id().toString(), TenantPort.ROUTER_GATEWAY, subnet, host);
+        put(new TenantRouter(
+                router.id(),
+                router.project(),
+                router.name(),
+                router.adminUp(),
+                Optional.of(new ExternalGateway(subnet.network(), port.id(), sourceNat)),
+                router.routes(),
+                router.number(),
+                router.standard()));
+        return port;
+    }
+
+    /** An address of an external subnet that stands for the first of a port. */
+    FloatingIp floating(TenantSubnet subnet, int host, TenantPort target, TenantRouter router) {
+        FloatingIpId id = new FloatingIpId(id());
+        TenantPort port = owned(id.toString(), TenantPort.FLOATING_IP, subnet, host);
+        FloatingIp ip = new FloatingIp(
+                id,
+                PROJECT,
+                subnet.network(),
+                port.fixedIps().getFirst().address(),
+                port.id(),
+                Optional.of(new FloatingIp.Target(
+                        target.id(), target.fixedIps().getFirst().address(), router.id())),
+                STANDARD);
+        state = state.with(new TenantChange.Put(ip));
+        return ip;
+    }
+
+    void removed(FloatingIp ip) {
+        state = state.with(new TenantChange.Removed(ip));
+    }
+
     /** The port by which {@code router} joins the network of {@code subnet}, with that address of it. */
     TenantPort join(TenantRouter router, TenantSubnet subnet, int host) {
+        return owned(router.id().toString(), TenantPort.ROUTER_INTERFACE, subnet, host);
+    }
+
+    private TenantPort owned(String device, String owner, TenantSubnet subnet, int host) {
         PortId port = new PortId(id());
         IpAddress address = subnet.cidr().address().plus(host);
         return put(new TenantPort(
@@ -322,8 +401,8 @@ final class Cloud {
                 new MacAddress(ROUTER_MACS + identifiers),
                 true,
                 List.of(new FixedIp(subnet.id(), address)),
-                router.id().toString(),
-                TenantPort.ROUTER_INTERFACE,
+                device,
+                owner,
                 false,
                 List.of(),
                 new TreeSet<>(),
@@ -358,18 +437,14 @@ final class Cloud {
     PortNumber plug(PortId port, DatapathId bridge, int number) {
         TenantServer server = servers.find(bridge).orElseThrow();
         PersistentMap<PortId, PortNumber> plugged = PersistentMap.copyOf(server.plugged());
-        servers = servers.with(
-                bridge,
-                new TenantServer(
-                        bridge, server.underlay(), server.tunnels(), plugged.with(port, new PortNumber(number))));
+        servers = servers.with(bridge, plugging(bridge, plugged.with(port, new PortNumber(number))));
         return new PortNumber(number);
     }
 
     void unplug(PortId port, DatapathId bridge) {
         TenantServer server = servers.find(bridge).orElseThrow();
         PersistentMap<PortId, PortNumber> plugged = PersistentMap.copyOf(server.plugged());
-        servers = servers.with(
-                bridge, new TenantServer(bridge, server.underlay(), server.tunnels(), plugged.without(port)));
+        servers = servers.with(bridge, plugging(bridge, plugged.without(port)));
     }
 
     static Ipv4Address address(TenantPort port) {

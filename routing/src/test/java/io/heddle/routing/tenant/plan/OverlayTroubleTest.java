@@ -163,12 +163,14 @@ class OverlayTroubleTest {
     }
 
     @Test
-    void aPhysicalNetworkHasNoCarrierYet() {
+    void aPhysicalNetworkIsOnlyOnServersThatSayHowItIsReached() {
         TenantSubnet flat = cloud.subnet(cloud.network(NetworkType.FLAT, 0), "10.0.0.0/24", true);
         TenantPort port = cloud.port(flat, 1, 1);
         cloud.plug(port.id(), one);
         assertThat(trouble(port)).contains("physical network rack");
-        assertThat(cloud.plan().switches()).containsEntry(one, BARE);
+        cloud.unplug(port.id(), one);
+        cloud.plug(port.id(), cloud.gateway(2, false));
+        assertThat(trouble(port)).isEqualTo("none");
     }
 
     @Test
@@ -192,14 +194,17 @@ class OverlayTroubleTest {
     @Test
     void valuesThatMakeNoSenseAreRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new OverlayOptions(0, 1, 1))
-                .withMessageContaining("0, 1 and 1");
+                .isThrownBy(() -> new OverlayOptions(0, 1, 1, 1))
+                .withMessageContaining("0, 1, 1 and 1");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new OverlayOptions(1, 0, 1))
-                .withMessageContaining("1, 0 and 1");
+                .isThrownBy(() -> new OverlayOptions(1, 0, 1, 1))
+                .withMessageContaining("1, 0, 1 and 1");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new OverlayOptions(1, 1, 0))
-                .withMessageContaining("1, 1 and 0");
+                .isThrownBy(() -> new OverlayOptions(1, 1, 0, 1))
+                .withMessageContaining("1, 1, 0 and 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new OverlayOptions(1, 1, 1, 0))
+                .withMessageContaining("1, 1, 1 and 0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> cloud.server(
                         3, Ipv4Address.UNSPECIFIED, new TreeMap<>(Map.of(NetworkType.FLAT, new PortNumber(1)))))

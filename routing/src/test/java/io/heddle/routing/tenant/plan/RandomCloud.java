@@ -2,8 +2,10 @@ package io.heddle.routing.tenant.plan;
 
 import io.heddle.routing.tenant.AddressPair;
 import io.heddle.routing.tenant.FixedIp;
+import io.heddle.routing.tenant.FloatingIp;
 import io.heddle.routing.tenant.HostRoute;
 import io.heddle.routing.tenant.NetworkType;
+import io.heddle.routing.tenant.Segment;
 import io.heddle.routing.tenant.TenantNetwork;
 import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantRouter;
@@ -37,6 +39,8 @@ final class RandomCloud {
     private final List<TenantPort> ports = new ArrayList<>();
     private final List<TenantRouter> routers = new ArrayList<>();
     private final List<TenantPort> doors = new ArrayList<>();
+    private final List<TenantSubnet> outside = new ArrayList<>();
+    private final List<FloatingIp> floating = new ArrayList<>();
     private int segments = 1;
 
     RandomCloud(long seed) {
@@ -79,7 +83,7 @@ final class RandomCloud {
 
     /** One thing happens. */
     void step() {
-        switch (random.nextInt(18)) {
+        switch (random.nextInt(21)) {
             case 0 -> addNetwork();
             case 1, 2, 3 -> addPort();
             case 4, 5, 6 -> plugSomething();
@@ -92,6 +96,9 @@ final class RandomCloud {
             case 13 -> addRouter();
             case 14, 15 -> joinSomething();
             case 16 -> changeRouter();
+            case 17 -> lead();
+            case 18 -> changeGateway();
+            case 19 -> standFor();
             default -> removeSubnet();
         }
     }
@@ -129,6 +136,37 @@ final class RandomCloud {
     private void joinSomething() {
         if (!routers.isEmpty() && !subnets.isEmpty()) {
             doors.add(cloud.join(any(routers), any(subnets), 1_000 + segments++));
+        }
+    }
+
+    private TenantSubnet outside() {
+        if (outside.isEmpty()) {
+            TenantNetwork network = cloud.network(new Segment(NetworkType.FLAT, Cloud.RACK, 0), true);
+            outside.add(cloud.gatewayed(network, "203.0.0.0/16", "203.0.0.1"));
+        }
+        return outside.getFirst();
+    }
+
+    /** A router gets a way out. */
+    private void lead() {
+        if (!routers.isEmpty()) {
+            TenantRouter router = any(routers);
+            routers.remove(router);
+            cloud.exit(router, outside(), 100 + segments++, random.nextInt(4) > 0);
+            routers.add(cloud.state().routers().find(router.id()).orElseThrow());
+        }
+    }
+
+    private void changeGateway() {
+        cloud.gateway(1 + random.nextInt(SERVERS), random.nextBoolean());
+    }
+
+    /** A floating address for any port, behind that router or not. */
+    private void standFor() {
+        if (!floating.isEmpty() && random.nextInt(3) == 0) {
+            cloud.removed(floating.removeLast());
+        } else if (!routers.isEmpty() && !ports.isEmpty()) {
+            floating.add(cloud.floating(outside(), 100 + segments++, any(ports), any(routers)));
         }
     }
 

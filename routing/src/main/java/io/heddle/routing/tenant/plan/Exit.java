@@ -1,0 +1,63 @@
+package io.heddle.routing.tenant.plan;
+
+import io.heddle.routing.tenant.FloatingIp;
+import io.heddle.routing.tenant.TenantNetwork;
+import io.heddle.routing.tenant.TenantPort;
+import io.heddle.topology.address.Ipv4Address;
+import io.heddle.topology.address.MacAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A router's way out, and the server that is chosen for it.
+ *
+ * @param port the router's port on the external network
+ * @param network that network
+ * @param address the router's address there
+ * @param isShared whether hosts without a floating address go out with the router's
+ * @param floating the floating addresses that stand for hosts behind the router
+ * @param server the server
+ * @param others the other servers that are on the same physical network
+ */
+record Exit(
+        TenantPort port,
+        TenantNetwork network,
+        Ipv4Address address,
+        boolean isShared,
+        List<FloatingIp> floating,
+        Ways server,
+        List<Ways> others) {
+
+    Exit {
+        floating = List.copyOf(floating);
+        others = List.copyOf(others);
+    }
+
+    MacAddress mac() {
+        return port.mac();
+    }
+
+    /** All addresses on the external network that the router answers for, its own first. */
+    Stream<Ipv4Address> addresses() {
+        return Stream.concat(Stream.of(address), floating.stream().flatMap(ip -> ip.address().asIpv4().stream()));
+    }
+
+    /** Where that is; nowhere if the server has no port there, which it was chosen for. */
+    Optional<RouterExit> place() {
+        return server.carrier(network.segment()) instanceof Carrier.Uplink uplink
+                ? Optional.of(new RouterExit(
+                        network.id(),
+                        server.bridge(),
+                        uplink.port(),
+                        uplink.vlan(),
+                        mac(),
+                        addresses().toList()))
+                : Optional.empty();
+    }
+
+    /** The metadata of frames on the external network. */
+    long metadata() {
+        return OverlayPipeline.network(network.segment());
+    }
+}

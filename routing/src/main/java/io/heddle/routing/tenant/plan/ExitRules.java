@@ -1,0 +1,207 @@
+package io.heddle.routing.tenant.plan;
+
+import io.heddle.routing.rule.Action;
+import io.heddle.routing.rule.Cookie.Purpose;
+import io.heddle.routing.rule.Field;
+import io.heddle.routing.rule.ForwardingRule;
+import io.heddle.routing.rule.Match;
+import io.heddle.routing.rule.TableId;
+import io.heddle.routing.tenant.FloatingIp;
+import io.heddle.topology.address.Cidr;
+import io.heddle.topology.address.IpAddress;
+import io.heddle.topology.address.IpVersion;
+import io.heddle.topology.address.Ipv4Address;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A router's way out of all networks of tenants, over IPv4: on the server that is chosen for it, on those that send there, and on those
+ * that could have been chosen.
+ *
+ * <p>A floating address is put in the place of the host's by rule alone (RFC 3022 §2.1), which needs no memory, so its connections
+ * outlive the server that is chosen. Hosts without one share the router's address (RFC 3022 §2.2), for which the server remembers each
+ * connection, in a zone of the router's own.
+ */
+final class ExitRules {
+
+    private static final int FIRST_ZONE = 0x8000;
+
+    private final WorkingRouter router;
+    private final Exit exit;
+    private final Match mine;
+    private final Match outside;
+
+    ExitRules(WorkingRouter router, Exit exit) {
+        this.router = router;
+        this.exit = exit;
+        this.mine = Match.any().with(Field.REG1, router.router().number());
+        this.outside = Match.any().with(Field.METADATA, exit.metadata());
+    }
+
+    private Action.Track.Zone zone() {
+        return new Action.Track.Zone.Of(FIRST_ZONE | router.router().number());
+    }
+
+    private Action routed() {
+        return new Action.SetField(Field.REG1, router.router().number());
+    }
+
+    /** On another server: what no route leads to goes, as it is, on its own network to the chosen server. */
+    void addToward(Rules rules, Ways here, RouterInterface door) {
+        List<Action> across = Carriage.across(
+                here.carrier(door.network().segment()),
+                List.of(exit.server().carrier(door.network().segment())),
+                door.network().segment());
+        if (!across.isEmpty()) {
+            List<Action> actions = new ArrayList<>();
+            actions.add(new Action.SetField(Field.ETH_DST, door.mac().value()));
+            actions.addAll(across);
+            rules.end(
+                    OverlayPipeline.ROUTE,
+                    OverlayPipeline.OUT,
+                    mine.with(Field.METADATA, door.metadata()).ethType(Match.IPV4),
+                    Purpose.ROUTING,
+                    actions);
+        }
+    }
+
+    /** On a server that could have been chosen: where the router's addresses are. */
+    void addBeside(Rules rules, Ways here) {
+        List<Action> there = new ArrayList<>();
+        there.add(new Action.SetField(Field.ETH_DST, exit.mac().value()));
+        there.addAll(Carriage.across(
+                here.carrier(exit.network().segment()),
+                List.of(),
+                exit.network().segment()));
+        exit.addresses()
+                .forEach(address -> rules.end(
+                        OverlayPipeline.OUTSIDE, OverlayPipeline.SERVICE, to(address), Purpose.ROUTING, there));
+    }
+
+    /** On the chosen server. */
+    void addTo(Rules rules) {
+        rules.goTo(
+                OverlayPipeline.ROUTE,
+                OverlayPipeline.OUT,
+                mine.ethType(Match.IPV4),
+                Purpose.ROUTING,
+                OverlayPipeline.EXIT);
+        for (RouterInterface door : router.interfaces()) {
+            Match arrived = Match.any().with(Field.METADATA, door.metadata()).ethDst(door.mac());
+            rules.add(Rules.going(
+                    new ForwardingRule.Key(OverlayPipeline.ARRIVED, OverlayPipeline.KNOWN, arrived),
+                    Purpose.ROUTING,
+                    List.of(routed()),
+                    OverlayPipeline.EXIT));
+        }
+        addFound(rules);
+        addShared(rules);
+        exit.floating().forEach(ip -> addFloating(rules, ip));
+    }
+
+    /** How the router is found on its external network, from outside and from ports of tenants that are on it here. */
+    private void addFound(Rules rules) {
+        Match forRouter = outside.ethDst(exit.mac());
+        exit.addresses().forEach(address -> {
+            for (TableId table : List.of(OverlayPipeline.SERVE, OverlayPipeline.ENTER)) {
+                rules.end(
+                        table,
+                        OverlayPipeline.SERVICE,
+                        Frames.asking(exit.metadata(), IpAddress.of(address)),
+                        Purpose.HOST_SERVICE,
+                        Frames.answering(IpAddress.of(address), exit.mac()));
+            }
+            List<Action> again = new ArrayList<>();
+            again.add(new Action.SetField(Field.ETH_DST, exit.mac().value()));
+            again.addAll(Frames.again(OverlayPipeline.ENTER));
+            rules.end(OverlayPipeline.OUTSIDE, OverlayPipeline.SERVICE, to(address), Purpose.ROUTING, again);
+        });
+        rules.goTo(OverlayPipeline.SERVE, OverlayPipeline.KNOWN, forRouter, Purpose.ROUTING, OverlayPipeline.ENTER);
+        rules.drop(OverlayPipeline.ENTER, OverlayPipeline.KNOWN, forRouter, Purpose.ADMISSION);
+        rules.add(Rules.asking(
+                OverlayPipeline.ENTER,
+                OverlayPipeline.SERVICE,
+                forRouter.ethType(Match.ARP).with(Field.ARP_OP, Frames.ARP_REPLY),
+                TenantPunt.RESOLUTION));
+    }
+
+    private void addShared(Rules rules) {
+        Match own = to(exit.address()).ethDst(exit.mac());
+        rules.end(OverlayPipeline.ENTER, OverlayPipeline.EXCEPTION, Frames.ping(own), Purpose.HOST_SERVICE, pong());
+        if (!exit.isShared()) {
+            return;
+        }
+        rules.end(
+                OverlayPipeline.ENTER,
+                OverlayPipeline.SERVICE,
+                own,
+                Purpose.ROUTING,
+                List.of(
+                        routed(),
+                        new Action.Track(
+                                false,
+                                zone(),
+                                Optional.of(OverlayPipeline.RETURN),
+                                Optional.of(new Action.Track.Nat.AsCommitted()))));
+        List<Action> out = new ArrayList<>(onto());
+        out.add(new Action.Track(
+                true,
+                zone(),
+                Optional.of(OverlayPipeline.OUTSIDE),
+                Optional.of(new Action.Track.Nat.Source(exit.address()))));
+        rules.end(OverlayPipeline.EXIT, OverlayPipeline.KNOWN, mine.ethType(Match.IPV4), Purpose.ROUTING, out);
+    }
+
+    private List<Action> pong() {
+        List<Action> actions = new ArrayList<>(List.of(
+                new Action.CopyField(Field.ETH_SRC, Field.ETH_DST),
+                new Action.SetField(Field.ETH_SRC, exit.mac().value())));
+        actions.addAll(Frames.pong(exit.address()));
+        return actions;
+    }
+
+    private List<Action> onto() {
+        return List.of(
+                new Action.DecrementTtl(),
+                new Action.SetField(Field.METADATA, exit.metadata()),
+                new Action.SetField(Field.ETH_SRC, exit.mac().value()));
+    }
+
+    private void addFloating(Rules rules, FloatingIp ip) {
+        Optional<IpAddress> host = ip.target().map(FloatingIp.Target::address).filter(this::isBehind);
+        Optional<Ipv4Address> address = ip.address().asIpv4();
+        if (host.isEmpty() || address.isEmpty()) {
+            return;
+        }
+        rules.add(Rules.going(
+                new ForwardingRule.Key(
+                        OverlayPipeline.ENTER,
+                        OverlayPipeline.SERVICE,
+                        to(address.get()).ethDst(exit.mac())),
+                Purpose.ROUTING,
+                List.of(routed(), new Action.SetField(Field.IPV4_DST, host.get().low())),
+                OverlayPipeline.ROUTE));
+        List<Action> out = new ArrayList<>(onto());
+        out.add(new Action.SetField(Field.IPV4_SRC, address.get().unsigned()));
+        rules.add(Rules.going(
+                new ForwardingRule.Key(
+                        OverlayPipeline.EXIT,
+                        OverlayPipeline.SERVICE,
+                        mine.ethType(Match.IPV4).with(Field.IPV4_SRC, host.get().low())),
+                Purpose.ROUTING,
+                out,
+                OverlayPipeline.OUTSIDE));
+    }
+
+    private boolean isBehind(IpAddress address) {
+        return address.version() == IpVersion.V4
+                && router.interfaces().stream()
+                        .flatMap(door -> door.subnets().stream())
+                        .anyMatch(subnet -> subnet.cidr().contains(address));
+    }
+
+    private Match to(Ipv4Address address) {
+        return Frames.to(outside, Cidr.of(IpAddress.of(address)));
+    }
+}

@@ -1,0 +1,33 @@
+package io.heddle.routing.tenant.plan;
+
+import io.heddle.routing.tenant.NetworkId;
+import io.heddle.topology.address.Ipv4Address;
+import io.heddle.topology.address.MacAddress;
+import io.heddle.topology.sorted.PersistentMap;
+
+/**
+ * Who was found on external networks, where there are others than ports of tenants.
+ *
+ * @param macs the MAC address that each address was found at, by network
+ */
+public record ExternalNeighbours(PersistentMap<NetworkId, PersistentMap<Ipv4Address, MacAddress>> macs) {
+
+    /** Nobody was found yet. */
+    public static final ExternalNeighbours NONE = new ExternalNeighbours(PersistentMap.empty());
+
+    /** Those of one network. */
+    public PersistentMap<Ipv4Address, MacAddress> on(NetworkId network) {
+        return macs.getOrDefault(network, PersistentMap.empty());
+    }
+
+    /** With somebody who was found, perhaps elsewhere than before. */
+    public ExternalNeighbours with(NetworkId network, Ipv4Address address, MacAddress mac) {
+        return new ExternalNeighbours(macs.with(network, on(network).with(address, mac)));
+    }
+
+    /** Without somebody who does not answer any more. */
+    public ExternalNeighbours without(NetworkId network, Ipv4Address address) {
+        PersistentMap<Ipv4Address, MacAddress> left = on(network).without(address);
+        return new ExternalNeighbours(left.isEmpty() ? macs.without(network) : macs.with(network, left));
+    }
+}

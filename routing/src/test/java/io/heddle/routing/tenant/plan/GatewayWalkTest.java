@@ -1,0 +1,351 @@
+package io.heddle.routing.tenant.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heddle.routing.plan.VlanMember;
+import io.heddle.routing.rule.Field;
+import io.heddle.routing.tenant.FloatingIp;
+import io.heddle.routing.tenant.NetworkType;
+import io.heddle.routing.tenant.RouterId;
+import io.heddle.routing.tenant.Segment;
+import io.heddle.routing.tenant.TenantNetwork;
+import io.heddle.routing.tenant.TenantPort;
+import io.heddle.routing.tenant.TenantRouter;
+import io.heddle.routing.tenant.TenantSubnet;
+import io.heddle.routing.verify.Packet;
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.address.Ipv4Address;
+import io.heddle.topology.address.MacAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two hosts behind a router, on servers of their own, and two other servers that lead to an external network. */
+class GatewayWalkTest {
+
+    private static final Ipv4Address WORLD = Ipv4Address.parse("198.51.100.7");
+    private static final Ipv4Address HOP = Ipv4Address.parse("203.0.113.1");
+    private static final Ipv4Address OWN = Ipv4Address.parse("203.0.113.10");
+    private static final MacAddress HOP_MAC = new MacAddress(0x0e00_0000_0001L);
+
+    private final Cloud cloud = new Cloud();
+    private final DatapathId one = cloud.server(1);
+    private final DatapathId two = cloud.server(2);
+    private final TenantNetwork inside = cloud.network(NetworkType.VXLAN, 1);
+    private final TenantNetwork tagged = cloud.network(NetworkType.VLAN, 2);
+    private final TenantSubnet block = cloud.subnet(inside, "10.1.0.0/24", true);
+    private final TenantSubnet taggedBlock = cloud.subnet(tagged, "10.2.0.0/24", true);
+    private final TenantPort anna = cloud.port(block, 0xa, 10);
+    private final TenantPort bert = cloud.port(block, 0xb, 11);
+    private final TenantPort carl = cloud.port(taggedBlock, 0xc, 12);
+    private final TenantRouter router = cloud.router();
+    private final TenantPort door = cloud.join(router, block, 1);
+    private final TenantPort taggedDoor = cloud.join(router, taggedBlock, 1);
+    private final TenantNetwork outside = cloud.network(new Segment(NetworkType.FLAT, Cloud.RACK, 0), true);
+    private final TenantSubnet publicBlock = cloud.gatewayed(outside, "203.0.113.0/24", "203.0.113.1");
+    private final TenantPort exit = cloud.exit(router, publicBlock, 10, true);
+    private final FloatingIp floating = cloud.floating(publicBlock, 20, bert, router);
+    private final Ipv4Address publicBert = floating.address().asIpv4().orElseThrow();
+    private final ExternalNeighbours found = ExternalNeighbours.NONE.with(outside.id(), HOP, HOP_MAC);
+
+    @BeforeEach
+    void plugAll() {
+        cloud.gateway(3, true);
+        cloud.gateway(4, true);
+        cloud.plug(anna.id(), one);
+        cloud.plug(bert.id(), two);
+        cloud.plug(carl.id(), two);
+    }
+
+    private OverlayPlan plan() {
+        return cloud.plan().next(cloud.state(), cloud.servers(), found);
+    }
+
+    private GatewayWorld world() {
+        return new GatewayWorld(plan(), cloud.servers());
+    }
+
+    private DatapathId chosen() {
+        return Objects.requireNonNull(plan().exits().get(router.id())).bridge();
+    }
+
+    private static Packet datagram(TenantPort from, TenantPort door, Ipv4Address to) {
+        return Packet.udp(Cloud.address(from), 4000, to, 4001).between(from.mac(), door.mac());
+    }
+
+    /** The answer to a datagram that left, as the next hop outside sends it. */
+    private Packet answer(Packet left) {
+        return Packet.udp(
+                        /* source= */ left.destination(),
+                        4001,
+                        /* destination= */ left.source(),
+                        (int) left.value(Field.UDP_SRC))
+                .between(HOP_MAC, exit.mac());
+    }
+
+    private static Packet hopped(Packet packet) {
+        return packet.with(Field.IP_TTL, packet.value(Field.IP_TTL) - 1);
+    }
+
+    @Test
+    void aHostWithoutAFloatingAddressGoesOutWithTheRoutersAndIsAnswered() {
+        for (TenantPort from : List.of(anna, carl)) {
+            TenantPort its = from.equals(anna) ? door : taggedDoor;
+            GatewayWorld world = world();
+            Packet frame = datagram(from, its, WORLD);
+            Packet left = hopped(frame).between(exit.mac(), HOP_MAC).with(Field.IPV4_SRC, OWN.unsigned());
+            assertThat(world.sent(from, frame)).containsExactly(new GatewayWorld.Event.Left(chosen(), left));
+            Packet back = answer(left);
+            Packet arrived = hopped(back)
+                    .between(its.mac(), from.mac())
+                    .with(Field.IPV4_DST, Cloud.address(from).unsigned());
+            assertThat(world.cameIn(chosen(), back))
+                    .containsExactly(new GatewayWorld.Event.Delivered(world.place(from), arrived));
+            assertThat(world.sent(from, frame)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aHostWithAFloatingAddressGoesOutAndIsReachedWithIt() {
+        GatewayWorld world = world();
+        Packet frame = datagram(bert, door, WORLD);
+        Packet left = hopped(frame).between(exit.mac(), HOP_MAC).with(Field.IPV4_SRC, publicBert.unsigned());
+        assertThat(world.sent(bert, frame)).containsExactly(new GatewayWorld.Event.Left(chosen(), left));
+        Packet call = Packet.udp(WORLD, 1, publicBert, 2).between(HOP_MAC, exit.mac());
+        Packet heard = hopped(call)
+                .between(door.mac(), bert.mac())
+                .with(Field.IPV4_DST, Cloud.address(bert).unsigned());
+        assertThat(world.cameIn(chosen(), call))
+                .containsExactly(new GatewayWorld.Event.Delivered(world.place(bert), heard));
+    }
+
+    @Test
+    void nothingElseFromOutsideGetsIn() {
+        GatewayWorld world = world();
+        List<Packet> tries = List.of(
+                Packet.udp(WORLD, 1, OWN, 2).between(HOP_MAC, exit.mac()),
+                Packet.udp(WORLD, 1, Cloud.address(anna), 2).between(HOP_MAC, exit.mac()),
+                Packet.udp(WORLD, 1, Cloud.address(anna), 2).between(HOP_MAC, door.mac()),
+                Packet.udp(WORLD, 1, Ipv4Address.parse("203.0.113.21"), 2).between(HOP_MAC, exit.mac()),
+                Packet.udp(WORLD, 1, publicBert, 2).between(HOP_MAC, new MacAddress(0x99)),
+                Packet.udp(WORLD, 1, publicBert, 2).between(HOP_MAC, exit.mac()).with(Field.VLAN_VID, 0x1005),
+                Packet.arp(1, HOP_MAC, HOP, Cloud.address(anna)),
+                Packet.arp(1, HOP_MAC, HOP, Ipv4Address.parse("203.0.113.21")));
+        for (Packet attempt : tries) {
+            assertThat(world.cameIn(chosen(), attempt)).as("%s", attempt).isEmpty();
+        }
+        DatapathId other = chosen().equals(Cloud.bridge(3)) ? Cloud.bridge(4) : Cloud.bridge(3);
+        assertThat(world.cameIn(other, Packet.udp(WORLD, 1, publicBert, 2).between(HOP_MAC, exit.mac())))
+                .isEmpty();
+    }
+
+    @Test
+    void theRouterIsFoundAndAnswersOutsideOnTheChosenServerOnly() {
+        GatewayWorld world = world();
+        for (Ipv4Address address : List.of(OWN, publicBert)) {
+            List<GatewayWorld.Event> events = world.cameIn(chosen(), Packet.arp(1, HOP_MAC, HOP, address));
+            assertThat(events).singleElement().satisfies(event -> {
+                assertThat(event).isInstanceOf(GatewayWorld.Event.Left.class);
+                assertThat(event.packet().value(Field.ARP_SHA))
+                        .isEqualTo(exit.mac().value());
+            });
+        }
+        Packet ping = Packet.icmp(WORLD, OWN, 8, 0).between(HOP_MAC, exit.mac());
+        Packet pong = Packet.icmp(OWN, WORLD, 0, 0).between(exit.mac(), HOP_MAC);
+        assertThat(world.cameIn(chosen(), ping)).containsExactly(new GatewayWorld.Event.Left(chosen(), pong));
+        Packet reply =
+                Packet.arp(2, HOP_MAC, HOP, OWN).with(Field.ETH_DST, exit.mac().value());
+        assertThat(world.cameIn(chosen(), reply)).containsExactly(new GatewayWorld.Event.Asked(chosen(), reply));
+    }
+
+    @Test
+    void aHostPingsItsRoutersAddressOutsideWithoutLeaving() {
+        Packet ping = Packet.icmp(Cloud.address(anna), OWN, 8, 0).between(anna.mac(), door.mac());
+        Packet pong = Packet.icmp(OWN, Cloud.address(anna), 0, 0).between(door.mac(), anna.mac());
+        GatewayWorld world = world();
+        assertThat(world.sent(anna, ping)).containsExactly(new GatewayWorld.Event.Delivered(world.place(anna), pong));
+    }
+
+    @Test
+    void withoutTranslationOnlyHostsWithFloatingAddressesGetOut() {
+        cloud.exit(router, publicBlock, 11, false);
+        GatewayWorld world = world();
+        assertThat(world.sent(anna, datagram(anna, door, WORLD))).isEmpty();
+        assertThat(world.sent(bert, datagram(bert, door, WORLD))).hasSize(1);
+    }
+
+    @Test
+    void aFloatingAddressIsReachedFromBehindTheSameRouter() {
+        GatewayWorld world = world();
+        Packet call = datagram(anna, door, publicBert);
+        List<GatewayWorld.Event> events = world.sent(anna, call);
+        assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event).isInstanceOf(GatewayWorld.Event.Delivered.class);
+            assertThat(event.packet().source()).isEqualTo(OWN);
+            assertThat(event.packet().destination()).isEqualTo(Cloud.address(bert));
+        });
+        Packet heard = events.getFirst().packet();
+        Packet back = Packet.udp(Cloud.address(bert), 4001, heard.source(), (int) heard.value(Field.UDP_SRC))
+                .between(bert.mac(), door.mac());
+        assertThat(world.sent(bert, back)).singleElement().satisfies(event -> {
+            assertThat(event).isInstanceOf(GatewayWorld.Event.Delivered.class);
+            assertThat(event.packet().source()).isEqualTo(publicBert);
+            assertThat(event.packet().destination()).isEqualTo(Cloud.address(anna));
+        });
+    }
+
+    @Test
+    void anotherServerTakesOverWhenTheChosenOneGoesAndFloatingConnectionsGoOn() {
+        GatewayWorld world = world();
+        DatapathId first = chosen();
+        OverlayPlan before = plan();
+        Packet left = world.sent(bert, datagram(bert, door, WORLD)).getFirst().packet();
+        cloud.gateway(first.equals(Cloud.bridge(3)) ? 3 : 4, false);
+        OverlayPlan after = cloud.after(before);
+        world.hold(after);
+        DatapathId second =
+                Objects.requireNonNull(after.exits().get(router.id())).bridge();
+        assertThat(second).isNotEqualTo(first);
+        assertThat(after.routersPlanned()).isEqualTo(1);
+        assertThat(world.cameIn(second, answer(left)))
+                .singleElement()
+                .satisfies(event -> assertThat(event).isInstanceOf(GatewayWorld.Event.Delivered.class));
+        assertThat(world.cameIn(first, answer(left))).isEmpty();
+        assertThat(world.sent(anna, datagram(anna, door, WORLD)))
+                .singleElement()
+                .satisfies(event -> assertThat(event)
+                        .isInstanceOfSatisfying(
+                                GatewayWorld.Event.Left.class,
+                                out -> assertThat(out.bridge()).isEqualTo(second)));
+        cloud.gateway(3, false);
+        cloud.gateway(4, false);
+        world.hold(cloud.after(after));
+        assertThat(world.sent(anna, datagram(anna, door, WORLD))).isEmpty();
+    }
+
+    @Test
+    void routersAreSpreadOverTheServers() {
+        Set<DatapathId> used = new HashSet<>();
+        Map<RouterId, RouterExit> exits;
+        for (int i = 0; i < 20; i++) {
+            cloud.exit(cloud.router(), publicBlock, 100 + i, true);
+        }
+        exits = plan().exits();
+        exits.values().forEach(each -> used.add(each.bridge()));
+        assertThat(exits).hasSize(21);
+        assertThat(used).containsExactlyInAnyOrder(Cloud.bridge(3), Cloud.bridge(4));
+    }
+
+    @Test
+    void whoIsNotFoundYetIsAskedForIfItIsOnTheNetwork() {
+        Ipv4Address stranger = Ipv4Address.parse("203.0.113.77");
+        List<GatewayWorld.Event> events = world().sent(anna, datagram(anna, door, stranger));
+        assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event).isInstanceOf(GatewayWorld.Event.Asked.class);
+            assertThat(event.packet().destination()).isEqualTo(stranger);
+            assertThat(event.packet().value(Field.ETH_SRC)).isEqualTo(exit.mac().value());
+        });
+        OverlayPlan blind = cloud.plan();
+        assertThat(new GatewayWorld(blind, cloud.servers()).sent(anna, datagram(anna, door, WORLD)))
+                .isEmpty();
+    }
+
+    @Test
+    void routersOnTheSameExternalNetworkReachEachOthersAddressesHereAndThere() {
+        TenantSubnet far = cloud.subnet(cloud.network(NetworkType.GRE, 9), "10.9.0.0/24", true);
+        TenantPort dora = cloud.port(far, 0xd, 12);
+        cloud.plug(dora.id(), one);
+        int reached = 0;
+        for (int i = 0; i < 6; i++) {
+            TenantRouter other = cloud.router();
+            TenantPort its = cloud.join(other, far, 1 + i);
+            cloud.exit(other, publicBlock, 50 + i, true);
+            GatewayWorld world = world();
+            DatapathId there =
+                    Objects.requireNonNull(plan().exits().get(other.id())).bridge();
+            List<GatewayWorld.Event> events = world.sent(dora, datagram(dora, its, publicBert));
+            assertThat(events).hasSize(1);
+            if (there.equals(chosen())) {
+                assertThat(events.getFirst()).isInstanceOf(GatewayWorld.Event.Delivered.class);
+                reached++;
+            } else {
+                assertThat(events.getFirst().packet().value(Field.ETH_DST))
+                        .isEqualTo(exit.mac().value());
+            }
+        }
+        assertThat(reached).isBetween(1, 5);
+    }
+
+    @Test
+    void theFabricTakesFramesOfAVlanForTheRouterToTheChosenServer() {
+        assertThat(plan().vlanMembers())
+                .filteredOn(member -> member.mac().equals(taggedDoor.mac()) && member.isReceiver())
+                .extracting(VlanMember::server)
+                .containsExactly(cloud.servers().find(chosen()).orElseThrow().underlay());
+    }
+
+    @Test
+    void portsOnAPhysicalNetworkReachEachOtherTheOutsideAndFloatingAddresses() {
+        TenantPort dora = cloud.port(publicBlock, 0xd, 30);
+        cloud.plug(dora.id(), chosen());
+        GatewayWorld world = world();
+        Packet shout =
+                Packet.udp(Cloud.address(dora), 1, Ipv4Address.BROADCAST, 2).between(dora.mac(), MacAddress.BROADCAST);
+        assertThat(world.sent(dora, shout)).containsExactly(new GatewayWorld.Event.Left(chosen(), shout));
+        Packet out = Packet.udp(Cloud.address(dora), 1, WORLD, 2).between(dora.mac(), HOP_MAC);
+        assertThat(world.sent(dora, out)).containsExactly(new GatewayWorld.Event.Left(chosen(), out));
+        Packet in = Packet.udp(WORLD, 1, Cloud.address(dora), 2).between(HOP_MAC, dora.mac());
+        assertThat(world.cameIn(chosen(), in)).containsExactly(new GatewayWorld.Event.Delivered(world.place(dora), in));
+        Packet call = Packet.udp(Cloud.address(dora), 1, publicBert, 2).between(dora.mac(), exit.mac());
+        assertThat(world.sent(dora, call))
+                .singleElement()
+                .satisfies(event -> assertThat(event).isInstanceOf(GatewayWorld.Event.Delivered.class));
+        assertThat(world.sent(anna, datagram(anna, door, Cloud.address(dora))))
+                .singleElement()
+                .satisfies(event -> assertThat(event.packet().source()).isEqualTo(OWN));
+        cloud.plug(cloud.port(publicBlock, 0xe, 31).id(), one);
+        assertThat(plan().troubles().values())
+                .singleElement()
+                .satisfies(reason -> assertThat(reason).contains(Cloud.RACK));
+    }
+
+    @Test
+    void anExternalNetworkMayBeAVlan() {
+        TenantNetwork vlan = cloud.network(new Segment(NetworkType.VLAN, Cloud.RACK, 30), true);
+        TenantSubnet its = cloud.gatewayed(vlan, "192.0.2.0/24", "192.0.2.1");
+        TenantPort there = cloud.exit(router, its, 10, true);
+        OverlayPlan plan = cloud.plan()
+                .next(cloud.state(), cloud.servers(), found.with(vlan.id(), Ipv4Address.parse("192.0.2.1"), HOP_MAC));
+        GatewayWorld world = new GatewayWorld(plan, cloud.servers());
+        List<GatewayWorld.Event> events = world.sent(anna, datagram(anna, door, WORLD));
+        assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event.packet().value(Field.VLAN_VID)).isEqualTo(0x1000 | 30);
+            assertThat(event.packet().value(Field.ETH_SRC))
+                    .isEqualTo(there.mac().value());
+        });
+        Packet left = events.getFirst().packet();
+        Packet back = Packet.udp(WORLD, 4001, left.source(), (int) left.value(Field.UDP_SRC))
+                .between(HOP_MAC, there.mac());
+        assertThat(world.cameIn(chosen(), back)).isEmpty();
+        assertThat(world.cameIn(chosen(), back.with(Field.VLAN_VID, 0x1000 | 30)))
+                .hasSize(1);
+    }
+
+    @Test
+    void aFloatingAddressThatIsTakenAwayStandsForNobody() {
+        OverlayPlan before = plan();
+        cloud.removed(floating);
+        OverlayPlan after = cloud.after(before);
+        assertThat(after.routersPlanned()).isEqualTo(1);
+        GatewayWorld world = new GatewayWorld(after, cloud.servers());
+        assertThat(world.cameIn(chosen(), Packet.udp(WORLD, 1, publicBert, 2).between(HOP_MAC, exit.mac())))
+                .isEmpty();
+        assertThat(world.sent(bert, datagram(bert, door, WORLD)))
+                .singleElement()
+                .satisfies(event -> assertThat(event.packet().source()).isEqualTo(OWN));
+    }
+}

@@ -56,8 +56,15 @@ class Tenants:
     def let_in(self, group: str, protocol: str, port: int, remote_group: str) -> None:
         """Lets the members of another group talk to a port of those of this one."""
         span = {"port_range_min": port, "port_range_max": port}
-        who = {"security_group_id": group, "direction": "ingress", "remote_group_id": remote_group}
-        self.api.post(f"{V2}/security-group-rules", {"security_group_rule": {"protocol": protocol, **span, **who}})
+        self._rule(group, protocol=protocol, remote_group_id=remote_group, **span)
+
+    def let_anybody_in(self, group: str, protocol: str) -> None:
+        """Lets whoever gets there talk to the members of a group by a protocol."""
+        self._rule(group, protocol=protocol)
+
+    def _rule(self, group: str, **what: Any) -> None:
+        rule = {"security_group_id": group, "direction": "ingress", **what}
+        self.api.post(f"{V2}/security-group-rules", {"security_group_rule": rule})
 
     def regroup(self, port: str, *groups: str) -> None:
         """Puts a port into these security groups and no others."""

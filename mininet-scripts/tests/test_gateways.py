@@ -53,6 +53,13 @@ def _external(cloud: Tenants) -> str:
     return network
 
 
+def _open(cloud: Tenants) -> str:
+    """A security group whose members may be pinged by anybody."""
+    group = cloud.group("open")
+    cloud.let_anybody_in(group, "icmp")
+    return group
+
+
 def _floating(cloud: Tenants, network: str, port: str) -> str:
     asked = {"floating_network_id": network, "port_id": port}
     made = cloud.api.post(f"{V2}/floatingips", {"floatingip": asked})["floatingip"]
@@ -74,7 +81,8 @@ def test_three_machines_behind_one_router_get_out_and_only_a_floating_address_ge
     outside, inside = _external(cloud), cloud.network("10.5.0.0/24")
     router = cloud.router(inside, external_gateway_info={"network_id": outside})
     assert len(cloud.api.items(f"{V2}/routers")) == 1
-    made = [cloud.port(inside) for _ in range(3)]
+    group = _open(cloud)
+    made = [cloud.port(inside, security_groups=[group]) for _ in range(3)]
     machines = cloud.boot(*zip(("one", "two", "three"), made, ("h_1_0_0", "h_2_0_0", "h_3_1_1")))
     public = _floating(cloud, outside, made[0])
     for machine in machines:
@@ -86,13 +94,17 @@ def test_three_machines_behind_one_router_get_out_and_only_a_floating_address_ge
     _route_to_inside(world, own)
     for machine in machines:
         assert not _answers(world, machine.address)
+    closed = cloud.group("closed")
+    cloud.regroup(made[0], closed)
+    until("the floating address to be closed", 10, lambda: not _answers(world, public), every=0.2)
+    assert _answers(machines[0], WORLD)
 
 
 def test_the_other_server_takes_over_from_a_gateway_that_is_cut_off(cloud: Tenants) -> None:
     world = cloud.session.lab.internet()
     outside, inside = _external(cloud), cloud.network("10.5.0.0/24")
     cloud.router(inside, external_gateway_info={"network_id": outside})
-    port = cloud.port(inside)
+    port = cloud.port(inside, security_groups=[_open(cloud)])
     (machine,) = cloud.boot(("one", port, "h_3_1_1"))
     public = _floating(cloud, outside, port)
     until("the machine to get out", 30, lambda: _answers(machine, WORLD), every=0.2)

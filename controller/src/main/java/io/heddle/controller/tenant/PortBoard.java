@@ -10,6 +10,7 @@ import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.PortStatus;
 import io.heddle.routing.tenant.PortStatus.Phase;
 import io.heddle.routing.tenant.PortStatuses;
+import io.heddle.routing.tenant.RouterId;
 import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.plan.TenantServer;
 import io.heddle.routing.tenant.traffic.TrafficLedger;
@@ -31,6 +32,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *         its interface does not work, or its link is down
  *         the server's bridge is not connected, or refuses rules
  *         the fabric does not carry its VLAN
+ *         no server leads to the external network whose gateway it is
  * BUILD   its rules are on their way
  * ACTIVE  it is a router's or a floating address's, and enabled, so that no interface has to be plugged in
  *         its server's bridge confirmed, in this session, the plan that last changed something for it, or a later one, and so did
@@ -109,8 +111,21 @@ public final class PortBoard implements PortStatuses, TenantSight {
     private static PortStatus statusOfLayer3(OverlayState state, TenantPort port) {
         Optional<String> trouble = port.adminUp()
                 ? Optional.ofNullable(state.planned().plan().troubles().get(port.id()))
+                        .or(() -> missingExit(state, port))
                 : Optional.of("The port is administratively down.");
         return trouble.map(reason -> new PortStatus(Phase.DOWN, reason)).orElse(ACTIVE);
+    }
+
+    /** Why a router whose gateway the port is has no way out. */
+    private static Optional<String> missingExit(OverlayState state, TenantPort port) {
+        boolean isLedOut = !port.deviceOwner().equals(TenantPort.ROUTER_GATEWAY)
+                || state.planned().plan().exit(RouterId.parse(port.deviceId())).isPresent();
+        return isLedOut
+                ? Optional.empty()
+                : Optional.of(
+                        "No server leads to network " + port.network()
+                                + ", or the router is disabled. A server that is connected"
+                                + " does by external_ids:heddle-bridge-mappings=PHYSICAL_NETWORK:BRIDGE in its Open_vSwitch table.");
     }
 
     private static PortStatus statusOfPlugged(OverlayState state, PortId port) {

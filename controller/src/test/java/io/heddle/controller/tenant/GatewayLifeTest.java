@@ -12,6 +12,7 @@ import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.routing.rule.Action;
 import io.heddle.routing.rule.Cookie;
 import io.heddle.routing.rule.Field;
+import io.heddle.routing.tenant.PortStatus;
 import io.heddle.routing.tenant.TenantNetwork;
 import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantSubnet;
@@ -192,7 +193,11 @@ class GatewayLifeTest {
         int first = chosen();
         cloud.apply(fabricWith(3 - first));
         assertThat(chosen()).isEqualTo(3 - first);
+        assertThat(PortBoard.status(cloud.state(), port.id()).phase()).isEqualTo(PortStatus.Phase.ACTIVE);
         cloud.apply(fabricWith());
         assertThat(cloud.state().planned().plan().exits()).isEmpty();
+        PortStatus status = PortBoard.status(cloud.state(), port.id());
+        assertThat(status.phase()).isEqualTo(PortStatus.Phase.DOWN);
+        assertThat(status.reason()).contains("No server leads to network " + outside.id(), "heddle-bridge-mappings");
     }
 }

@@ -49,34 +49,22 @@ record TenantIndexes(
             PersistentMap<NetworkId, PersistentMap<MacAddress, PortId>> macs,
             PersistentMap<SubnetId, PersistentMap<IpAddress, PortId>> addresses) {
 
-        Layer2 with(TenantResource resource) {
+        Layer2 changed(Edit edit, TenantResource resource) {
             return switch (resource) {
                 case TenantNetwork network ->
-                    new Layer2(claimed(segments, network.segment(), network.id()), subnets, macs, addresses);
+                    new Layer2(edit.on(segments, network.segment(), network.id()), subnets, macs, addresses);
                 case TenantSubnet subnet ->
-                    new Layer2(segments, added(subnets, subnet.network(), subnet.id(), subnet.id()), macs, addresses);
+                    new Layer2(
+                            segments,
+                            edit.within(subnets, subnet.network(), subnet.id(), subnet.id()),
+                            macs,
+                            addresses);
                 case TenantPort port -> {
                     PersistentMap<SubnetId, PersistentMap<IpAddress, PortId>> now = addresses;
                     for (FixedIp ip : port.fixedIps()) {
-                        now = added(now, ip.subnet(), ip.address(), port.id());
+                        now = edit.within(now, ip.subnet(), ip.address(), port.id());
                     }
-                    yield new Layer2(segments, subnets, added(macs, port.network(), port.mac(), port.id()), now);
-                }
-                default -> this;
-            };
-        }
-
-        Layer2 without(TenantResource resource) {
-            return switch (resource) {
-                case TenantNetwork network -> new Layer2(segments.without(network.segment()), subnets, macs, addresses);
-                case TenantSubnet subnet ->
-                    new Layer2(segments, dropped(subnets, subnet.network(), subnet.id()), macs, addresses);
-                case TenantPort port -> {
-                    PersistentMap<SubnetId, PersistentMap<IpAddress, PortId>> now = addresses;
-                    for (FixedIp ip : port.fixedIps()) {
-                        now = dropped(now, ip.subnet(), ip.address());
-                    }
-                    yield new Layer2(segments, subnets, dropped(macs, port.network(), port.mac()), now);
+                    yield new Layer2(segments, subnets, edit.within(macs, port.network(), port.mac(), port.id()), now);
                 }
                 default -> this;
             };
@@ -99,11 +87,11 @@ record TenantIndexes(
             PersistentMap<PortId, PersistentMap<FloatingIpId, FloatingIpId>> floatingIps,
             PersistentMap<RouterId, PersistentMap<FloatingIpId, FloatingIpId>> translated) {
 
-        Layer3 with(TenantResource resource) {
+        Layer3 changed(Edit edit, TenantResource resource) {
             return switch (resource) {
                 case TenantRouter router ->
                     new Layer3(
-                            claimed(numbers, router.number(), router.id()),
+                            edit.on(numbers, router.number(), router.id()),
                             interfaces,
                             routers,
                             floatingIps,
@@ -112,8 +100,8 @@ record TenantIndexes(
                     port.router()
                             .map(router -> new Layer3(
                                     numbers,
-                                    added(interfaces, router, port.id(), port.id()),
-                                    added(routers, port.network(), port.id(), router),
+                                    edit.within(interfaces, router, port.id(), port.id()),
+                                    edit.within(routers, port.network(), port.id(), router),
                                     floatingIps,
                                     translated))
                             .orElse(this);
@@ -123,34 +111,8 @@ record TenantIndexes(
                                     numbers,
                                     interfaces,
                                     routers,
-                                    added(floatingIps, target.port(), ip.id(), ip.id()),
-                                    added(translated, target.router(), ip.id(), ip.id())))
-                            .orElse(this);
-                default -> this;
-            };
-        }
-
-        Layer3 without(TenantResource resource) {
-            return switch (resource) {
-                case TenantRouter router ->
-                    new Layer3(numbers.without(router.number()), interfaces, routers, floatingIps, translated);
-                case TenantPort port ->
-                    port.router()
-                            .map(router -> new Layer3(
-                                    numbers,
-                                    dropped(interfaces, router, port.id()),
-                                    dropped(routers, port.network(), port.id()),
-                                    floatingIps,
-                                    translated))
-                            .orElse(this);
-                case FloatingIp ip ->
-                    ip.target()
-                            .map(target -> new Layer3(
-                                    numbers,
-                                    interfaces,
-                                    routers,
-                                    dropped(floatingIps, target.port(), ip.id()),
-                                    dropped(translated, target.router(), ip.id())))
+                                    edit.within(floatingIps, target.port(), ip.id(), ip.id()),
+                                    edit.within(translated, target.router(), ip.id(), ip.id())))
                             .orElse(this);
                 default -> this;
             };
@@ -173,48 +135,28 @@ record TenantIndexes(
             PersistentMap<SecurityGroupId, PersistentMap<PortId, PortId>> members,
             PersistentMap<SecurityGroupId, PersistentMap<SecurityRuleId, SecurityGroupId>> namers) {
 
-        Security with(TenantResource resource) {
+        Security changed(Edit edit, TenantResource resource) {
             return switch (resource) {
                 case SecurityGroup group ->
                     new Security(
-                            numbers, added(groups, group.project(), group.id(), group.id()), rules, members, namers);
+                            numbers,
+                            edit.within(groups, group.project(), group.id(), group.id()),
+                            rules,
+                            members,
+                            namers);
                 case SecurityRule rule ->
                     new Security(
-                            claimed(numbers, rule.number(), rule.id()),
+                            edit.on(numbers, rule.number(), rule.id()),
                             groups,
-                            added(rules, rule.group(), rule.id(), rule.id()),
+                            edit.within(rules, rule.group(), rule.id(), rule.id()),
                             members,
                             rule.peer().orElse(null) instanceof SecurityRule.Peer.Group(SecurityGroupId named)
-                                    ? added(namers, named, rule.id(), rule.group())
+                                    ? edit.within(namers, named, rule.id(), rule.group())
                                     : namers);
                 case TenantPort port -> {
                     PersistentMap<SecurityGroupId, PersistentMap<PortId, PortId>> now = members;
                     for (SecurityGroupId group : port.securityGroups()) {
-                        now = added(now, group, port.id(), port.id());
-                    }
-                    yield new Security(numbers, groups, rules, now, namers);
-                }
-                default -> this;
-            };
-        }
-
-        Security without(TenantResource resource) {
-            return switch (resource) {
-                case SecurityGroup group ->
-                    new Security(numbers, dropped(groups, group.project(), group.id()), rules, members, namers);
-                case SecurityRule rule ->
-                    new Security(
-                            numbers.without(rule.number()),
-                            groups,
-                            dropped(rules, rule.group(), rule.id()),
-                            members,
-                            rule.peer().orElse(null) instanceof SecurityRule.Peer.Group(SecurityGroupId named)
-                                    ? dropped(namers, named, rule.id())
-                                    : namers);
-                case TenantPort port -> {
-                    PersistentMap<SecurityGroupId, PersistentMap<PortId, PortId>> now = members;
-                    for (SecurityGroupId group : port.securityGroups()) {
-                        now = dropped(now, group, port.id());
+                        now = edit.within(now, group, port.id(), port.id());
                     }
                     yield new Security(numbers, groups, rules, now, namers);
                 }
@@ -284,47 +226,43 @@ record TenantIndexes(
     }
 
     TenantIndexes replacing(Optional<? extends TenantResource> before, Optional<? extends TenantResource> after) {
-        TenantIndexes now = this;
-        if (before.isPresent()) {
-            TenantResource resource = before.get();
-            now = new TenantIndexes(
-                    now.layer2.without(resource),
-                    now.layer3.without(resource),
-                    now.security.without(resource),
-                    counted(now.usages, resource, -1));
-        }
-        if (after.isPresent()) {
-            TenantResource resource = after.get();
-            now = new TenantIndexes(
-                    now.layer2.with(resource),
-                    now.layer3.with(resource),
-                    now.security.with(resource),
-                    counted(now.usages, resource, 1));
-        }
-        return now;
+        TenantIndexes without =
+                before.map(resource -> changed(Edit.REMOVAL, resource)).orElse(this);
+        return after.map(resource -> without.changed(Edit.ADDITION, resource)).orElse(without);
     }
 
-    private static <K extends Comparable<? super K>, V> PersistentMap<K, V> claimed(
-            PersistentMap<K, V> map, K key, V owner) {
-        Optional<V> other = map.find(key);
-        if (other.isPresent()) {
-            throw new IllegalStateException(key + " would belong to " + owner + ", but belongs to " + other.get());
+    private TenantIndexes changed(Edit edit, TenantResource resource) {
+        return new TenantIndexes(
+                layer2.changed(edit, resource),
+                layer3.changed(edit, resource),
+                security.changed(edit, resource),
+                counted(usages, resource, edit == Edit.ADDITION ? 1 : -1));
+    }
+
+    /** What becomes of the entries of a resource. */
+    enum Edit {
+        ADDITION,
+        REMOVAL;
+
+        /** Of an entry that has one owner; throws {@link IllegalStateException} when another has what is added. */
+        <K extends Comparable<? super K>, V> PersistentMap<K, V> on(PersistentMap<K, V> map, K key, V owner) {
+            if (this == REMOVAL) {
+                return map.without(key);
+            }
+            Optional<V> other = map.find(key);
+            if (other.isPresent()) {
+                throw new IllegalStateException(key + " would belong to " + owner + ", but belongs to " + other.get());
+            }
+            return map.with(key, owner);
         }
-        return map.with(key, owner);
-    }
 
-    private static <K extends Comparable<? super K>, I extends Comparable<? super I>, V>
-            PersistentMap<K, PersistentMap<I, V>> added(
-                    PersistentMap<K, PersistentMap<I, V>> map, K key, I inner, V owner) {
-        return map.with(key, claimed(map.getOrDefault(key, PersistentMap.empty()), inner, owner));
-    }
-
-    /** Keeps no empty maps, so that equal states have equal indexes. */
-    private static <K extends Comparable<? super K>, I extends Comparable<? super I>, V>
-            PersistentMap<K, PersistentMap<I, V>> dropped(PersistentMap<K, PersistentMap<I, V>> map, K key, I inner) {
-        PersistentMap<I, V> left =
-                map.getOrDefault(key, PersistentMap.<I, V>empty()).without(inner);
-        return left.isEmpty() ? map.without(key) : map.with(key, left);
+        /** The same of an entry under {@code key}; keeps no empty maps, so that equal states have equal indexes. */
+        <K extends Comparable<? super K>, I extends Comparable<? super I>, V>
+                PersistentMap<K, PersistentMap<I, V>> within(
+                        PersistentMap<K, PersistentMap<I, V>> map, K key, I inner, V owner) {
+            PersistentMap<I, V> now = on(map.getOrDefault(key, PersistentMap.empty()), inner, owner);
+            return now.isEmpty() ? map.without(key) : map.with(key, now);
+        }
     }
 
     /** Ports that are nobody's own count for nobody. */

@@ -9,9 +9,9 @@ import io.heddle.routing.tenant.plan.RouterExit;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
+import io.heddle.topology.sorted.PersistentMap;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
@@ -24,13 +24,16 @@ final class Announcements {
 
     /** What is to be sent when exits are {@code after} instead of {@code before}, by those bridges that have the rules for it. */
     static List<Effect.SwitchEffect> of(
-            SortedMap<RouterId, RouterExit> before, SortedMap<RouterId, RouterExit> after, SortedSet<DatapathId> told) {
+            PersistentMap<RouterId, RouterExit> before,
+            PersistentMap<RouterId, RouterExit> after,
+            SortedSet<DatapathId> told) {
         List<Effect.SwitchEffect> frames = new ArrayList<>();
-        after.forEach((router, exit) -> {
-            if (told.contains(exit.bridge()) && !exit.equals(before.get(router))) {
-                exit.addresses().forEach(address -> frames.add(sent(exit, announcement(exit, address))));
-            }
-        });
+        before.forEachDifference(
+                after,
+                router -> after.find(router)
+                        .filter(exit -> told.contains(exit.bridge()))
+                        .ifPresent(exit -> exit.addresses()
+                                .forEach(address -> frames.add(sent(exit, announcement(exit, address))))));
         return frames;
     }
 

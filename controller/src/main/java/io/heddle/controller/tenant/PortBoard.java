@@ -119,7 +119,7 @@ public final class PortBoard implements PortStatuses, TenantSight {
     /** Why a router whose gateway the port is has no way out. */
     private static Optional<String> missingExit(OverlayState state, TenantPort port) {
         boolean isLedOut = !port.deviceOwner().equals(TenantPort.ROUTER_GATEWAY)
-                || state.planned().plan().exit(RouterId.parse(port.deviceId())).isPresent();
+                || state.planned().plan().exits().containsKey(RouterId.parse(port.deviceId()));
         return isLedOut
                 ? Optional.empty()
                 : Optional.of(

@@ -38,7 +38,9 @@ final class Heddle implements FlowScheduler {
             return new FirstRound(round).place();
         }
         Placement later = new LaterRound(round).place();
-        return round.isSmall() ? worthier(round, later, new FirstRound(round).place()) : later;
+        return round.isSmall() && round.energy(later) > 0
+                ? worthier(round, later, new FirstRound(round).place())
+                : later;
     }
 
     private static Placement worthier(Round round, Placement later, Placement afresh) {

@@ -11,6 +11,7 @@ import io.heddle.topology.sorted.PersistentMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -25,6 +26,7 @@ import java.util.function.Predicate;
  * @param networks the share of each network that has any
  * @param security the share of security groups on each bridge where they have any
  * @param routers the share of each router that has any
+ * @param exits where routers are on external networks
  * @param switches what each bridge holds
  * @param locations of all networks
  * @param troubles of all networks, and of plugged ports that nobody knows
@@ -34,6 +36,7 @@ record OverlayContents(
         PersistentMap<NetworkId, NetworkPlan> networks,
         PersistentMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> security,
         PersistentMap<RouterId, RouterPlan> routers,
+        PersistentMap<RouterId, RouterExit> exits,
         PersistentMap<DatapathId, SwitchPlan> switches,
         PersistentMap<PortId, ConnectPoint> locations,
         PersistentMap<PortId, String> troubles) {
@@ -43,6 +46,7 @@ record OverlayContents(
     static OverlayContents bare(SwitchPlan bare) {
         return new OverlayContents(
                 bare,
+                PersistentMap.empty(),
                 PersistentMap.empty(),
                 PersistentMap.empty(),
                 PersistentMap.empty(),
@@ -86,6 +90,7 @@ record OverlayContents(
                 replaced(networks, planned.networks(), NetworkPlan::isNothing),
                 replaced(security, planned.security(), rules -> rules.isEmpty()),
                 replaced(routers, planned.routers(), RouterPlan::isNothing),
+                exitsAfter(planned.routers()),
                 switchesNow,
                 replaced(locations, planned.networks(), NetworkPlan::locations, ports, new TreeMap<>()),
                 replaced(troubles, planned.networks(), NetworkPlan::troubles, ports, strangers));
@@ -99,6 +104,16 @@ record OverlayContents(
             now = isNothing.test(entry.getValue())
                     ? now.without(entry.getKey())
                     : now.with(entry.getKey(), entry.getValue());
+        }
+        return now;
+    }
+
+    private PersistentMap<RouterId, RouterExit> exitsAfter(SortedMap<RouterId, RouterPlan> planned) {
+        PersistentMap<RouterId, RouterExit> now = exits;
+        for (Map.Entry<RouterId, RouterPlan> entry : planned.entrySet()) {
+            RouterId router = entry.getKey();
+            Optional<RouterExit> exit = entry.getValue().exit();
+            now = exit.isPresent() ? now.with(router, exit.get()) : now.without(router);
         }
         return now;
     }

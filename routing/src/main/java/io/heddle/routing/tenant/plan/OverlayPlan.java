@@ -10,7 +10,6 @@ import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.sorted.PersistentMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -103,15 +102,8 @@ public final class OverlayPlan {
     }
 
     /** Where routers are on external networks, of those that have a way out. */
-    public SortedMap<RouterId, RouterExit> exits() {
-        SortedMap<RouterId, RouterExit> exits = new TreeMap<>();
-        contents.routers().forEach((router, plan) -> plan.exit().ifPresent(exit -> exits.put(router, exit)));
-        return exits;
-    }
-
-    /** Where one router is on its external network, if it has a way out. */
-    public Optional<RouterExit> exit(RouterId router) {
-        return contents.routers().find(router).flatMap(RouterPlan::exit);
+    public PersistentMap<RouterId, RouterExit> exits() {
+        return contents.exits();
     }
 
     /** The interfaces on VLANs that the fabric itself has to carry between servers, in order. */

@@ -133,7 +133,7 @@ def test_a_vlan_is_carried_between_its_members_and_to_nobody_else(session: Sessi
     assert not ping_pairs([(a_host, another), (another, a_host)]).lost
 
     assert session.api.metric("heddle_switch_vlan_rules") == sum(_carrying(lab).values())
-    _a_cut_costs_a_few_packets(session, blue.machines[NEAR])
+    _any_cut_is_healed_without_a_controller(session, blue.machines[NEAR])
     _a_new_controller_costs_nothing(session, blue.machines[NEAR])
 
 
@@ -160,23 +160,33 @@ def _broadcast_reaches_members_once(blue: Vlan, green: Vlan) -> None:
 def _nobody_else_pays(lab: Lab) -> None:
     carrying = _carrying(lab)
     edges = {name for name in carrying if lab.fabric.switch(name).tier == "edge"}
-    assert edges == {"e_0_0", "e_0_1", "e_2_1"}
+    assert edges == {"e_0_0", "e_0_1", "e_2_0", "e_2_1"}  # e_2_0 sends up again what a dead cable to e_2_1 sent there
     others = {name for name in carrying if lab.fabric.switch(name).tier == "aggregation"}
     assert others == {"a_0_0", "a_0_1", "a_2_0", "a_2_1"}
 
 
-def _a_cut_costs_a_few_packets(session: Session, source: LabHost) -> None:
-    for one, other in (("e_0_0", "a_0_0"), ("a_2_0", "e_2_1"), ("c_0_0", "a_2_0")):
-        pinging = source.popen("ping", "-i", "0.01", "-c", "200", "-W", "1", "192.168.77.13")
-        time.sleep(0.7)
-        session.lab.cut(one, other)
-        said, _ = pinging.communicate(timeout=20)
-        received = re.search(r"(\d+) received", said)
-        assert received and int(received[1]) >= 190, f"{one}-{other}: {said}"
-        print(f"{one}-{other} cut under ping: {200 - int(received[1])} of 200 lost")
-        session.lab.heal(one, other)
-        session.until_settled(15)
-        session.controller_settled(10)
+def _any_cut_is_healed_without_a_controller(session: Session, source: LabHost) -> None:
+    assert session.controller is not None
+    session.controller.kill()
+    for core in range(4):
+        for one, other in (("e_0_0", f"a_0_{core // 2}"), (f"a_2_{core // 2}", "e_2_1"), _below(core)):
+            pinging = source.popen("ping", "-i", "0.01", "-c", "40", "-W", "1", "192.168.77.13")
+            time.sleep(0.15)
+            session.lab.cut(one, other)
+            said, _ = pinging.communicate(timeout=20)
+            received = re.search(r"(\d+) received", said)
+            assert received and int(received[1]) >= 35, f"{one}-{other}: {said}"
+            print(f"{one}-{other} cut under ping, no controller: {40 - int(received[1])} of 40 lost")
+            session.lab.heal(one, other)
+    session.controller.start()
+    session.controller.until_ready(60)
+    session.until_settled(15)
+    session.controller_settled(10)
+
+
+def _below(core: int) -> tuple[str, str]:
+    """The cable of a core to the pod of the machine that is far away."""
+    return f"c_{core // 2}_{core % 2}", f"a_2_{core // 2}"
 
 
 def _a_new_controller_costs_nothing(session: Session, source: LabHost) -> None:
@@ -209,7 +219,8 @@ def test_a_machine_that_moves_on_a_vlan_misses_at_most_300_ms(session: Session) 
         lost = {str(report.flow): len(report.lost()) for report in reports}
         print(f"\nmove on a VLAN to {server}: lost at {RATE}/s {lost}")
         assert all(report.lost_milliseconds() <= 300 for report in reports), lost
-    until("the switches left behind to forget", 10, lambda: {"e_0_0", "e_2_1"} == _edges(session.lab))
+    kept = {"e_0_0", "e_0_1", "e_2_0", "e_2_1"}  # the neighbours of both, for detours
+    until("the switches left behind to forget", 10, lambda: kept == _edges(session.lab))
 
 
 def _edges(lab: Lab) -> set[str]:

@@ -26,13 +26,22 @@ _Answer = tuple[list[list[float]], list[bytearray]]
 
 @dataclass(frozen=True)
 class Flow:
-    """A UDP flow between two addressed hosts to port 9000; `source_port` chooses the path."""
+    """A UDP flow between two addressed hosts to port 9000; `source_port` chooses the path.
+
+    `arrives_at` is the target's own address where it is sent to under another one, which is translated on the way.
+    """
 
     source: LabHost
     target: LabHost
     source_address: str
     target_address: str
     source_port: int
+    arrives_at: str = ""
+
+    @property
+    def listens_at(self) -> str:
+        """The address at which the target receives."""
+        return self.arrives_at or self.target_address
 
     def __str__(self) -> str:
         return f"{self.source.name} -> {self.target.name} port {self.source_port}"
@@ -101,7 +110,7 @@ class _Worker:
         self._arrivals: list[bytearray] = [bytearray() for _ in flows]
         self._selector = selectors.DefaultSelector()
         self._senders = [f.source.udp_socket(f.source_address, f.source_port) for f in flows]
-        for target, address in sorted({(f.target, f.target_address) for f in flows}, key=lambda t: t[1]):
+        for target, address in sorted({(f.target, f.listens_at) for f in flows}, key=lambda t: t[1]):
             receiver = target.udp_socket(address, PORT)
             receiver.setsockopt(socket.SOL_SOCKET, _SO_RCVBUFFORCE, _BUFFER)
             self._selector.register(receiver, selectors.EVENT_READ)

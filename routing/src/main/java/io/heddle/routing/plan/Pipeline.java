@@ -14,7 +14,7 @@ import io.heddle.routing.rule.TableId;
  *       cable, and goes up again, away from where it came.
  *   <li>{@link #LOCAL}: an edge switch's own servers, and its gateway address.
  *   <li>{@link #VLAN_UP}, {@link #VLAN_DOWN}: frames that a server tagged, by VLAN and MAC address, from below and from above. There
- *       only on switches that members' ways pass; tagged frames of nobody known are dropped in {@link #CLASSIFY}.
+ *       only on switches that members' ways pass, detours around one dead cable among them; tagged frames of nobody known are dropped in {@link #CLASSIFY}.
  * </ul>
  *
  * A graph that is no Clos has no directions: all its cables lead to {@link #STEER}, and {@link #DOWN} stays empty.
@@ -40,6 +40,8 @@ public final class Pipeline {
 
     /** The priority of the rules of VLANs. */
     static final int VLAN_KNOWN = 100;
+    /** That of the rules that send a frame up again, which came from above and has no way further down. */
+    static final int VLAN_TURN = 50;
     /** The priority of the rule of a steered flow. */
     static final int STEERED = 100;
 

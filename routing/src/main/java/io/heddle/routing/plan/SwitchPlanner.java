@@ -3,6 +3,7 @@ package io.heddle.routing.plan;
 import io.heddle.routing.plan.RouteTable.Route;
 import io.heddle.routing.plan.SteeredHops.SteeredHop;
 import io.heddle.routing.plan.VlanShare.Carried;
+import io.heddle.routing.plan.VlanShare.Onto;
 import io.heddle.routing.plan.Wiring.Adjacency;
 import io.heddle.routing.plan.Wiring.Node;
 import io.heddle.routing.rule.Action;
@@ -26,6 +27,8 @@ final class SwitchPlanner {
     private static final int VLAN_MEMBER = 760;
     private static final int TAGGED = 750;
     private static final long TAG = 0x1000;
+    private static final long NOT_TURNED = 0;
+    private static final long TURNED = 1;
     private static final long GROUP_BIT = 0x0100_0000_0000L;
 
     private final Node node;
@@ -113,7 +116,8 @@ final class SwitchPlanner {
         List<Carried> entries = vlans.carried().stream()
                 .filter(entry -> entry.table().equals(table))
                 .toList();
-        if (entries.isEmpty()) {
+        boolean isTurning = vlans.turns() > 0 && table.equals(Pipeline.VLAN_DOWN);
+        if (entries.isEmpty() && !isTurning) {
             return;
         }
         from.forEach(each -> rules.goTo(
@@ -127,13 +131,29 @@ final class SwitchPlanner {
             Match match = entry.mac().map(inside::ethDst).orElse(inside.with(Field.ETH_DST, GROUP_BIT, GROUP_BIT));
             rules.add(table, Pipeline.VLAN_KNOWN, match, Purpose.VLAN, actions(entry));
         }
+        if (isTurning) {
+            VlanGround.turns(node).forEach(this::turn);
+        }
         rules.add(table, Pipeline.MISS, Match.any(), Purpose.VLAN, List.of());
     }
 
+    private void turn(VlanGround.Turn turn) {
+        Match unturned = Match.any()
+                .inPort(turn.port())
+                .with(Field.VLAN_VID, TAG, TAG)
+                .with(Field.VLAN_PCP, NOT_TURNED)
+                .with(Field.ETH_DST, 0, GROUP_BIT);
+        Action mark = new Action.SetField(Field.VLAN_PCP, TURNED);
+        Action onward = new Action.ToGroup(groups.groupFor(turn.way()));
+        rules.add(Pipeline.VLAN_DOWN, Pipeline.VLAN_TURN, unturned, Purpose.VLAN, List.of(mark, onward));
+    }
+
     private List<Action> actions(Carried entry) {
-        return entry.isCopied() || entry.ports().size() == 1
-                ? entry.ports().stream().<Action>map(Action.Output::new).toList()
-                : List.of(new Action.ToGroup(groups.groupFor(new Target.Spread(entry.ports()))));
+        return switch (entry.onto()) {
+            case Onto.Copies copies ->
+                copies.ports().stream().<Action>map(Action.Output::new).toList();
+            case Onto.Way way -> List.of(new Action.ToGroup(groups.groupFor(way.target())));
+        };
     }
 
     private void admit(Adjacency adjacency, TableId next) {

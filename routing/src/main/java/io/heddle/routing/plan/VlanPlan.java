@@ -68,7 +68,7 @@ record VlanPlan(SortedMap<Integer, VlanShare> shares, SortedMap<VlanId, String> 
         }
         SortedMap<Integer, VlanShare> added = VlanSketch.draw(ground, vlan, places);
         for (Map.Entry<Integer, VlanShare> entry : added.entrySet()) {
-            int size = share(entry.getKey()).size() + entry.getValue().size();
+            int size = share(entry.getKey()).with(entry.getValue()).size();
             if (size > most) {
                 DatapathId dpid = ground.wiring().nodes().get(entry.getKey()).dpid();
                 trouble(

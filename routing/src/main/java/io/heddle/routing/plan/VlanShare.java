@@ -13,10 +13,11 @@ import java.util.Optional;
  *
  * @param admitted who may send there
  * @param carried where frames go
+ * @param turns for how many of its upward ports it sends up again, once, what came by them and has no other way
  */
-record VlanShare(List<Admitted> admitted, List<Carried> carried) {
+record VlanShare(List<Admitted> admitted, List<Carried> carried, int turns) {
 
-    static final VlanShare NOTHING = new VlanShare(List.of(), List.of());
+    static final VlanShare NOTHING = new VlanShare(List.of(), List.of(), 0);
 
     VlanShare {
         admitted = List.copyOf(admitted);
@@ -31,17 +32,25 @@ record VlanShare(List<Admitted> admitted, List<Carried> carried) {
      *
      * @param table the table that they come to, which says from which side they came
      * @param mac whom they are for; none for all group addresses
-     * @param isCopied whether they go by all of {@code ports}, and not by any one
-     * @param ports never the one that a frame came in by
      */
-    record Carried(TableId table, VlanId vlan, Optional<MacAddress> mac, boolean isCopied, List<PortNumber> ports) {
-        Carried {
-            ports = List.copyOf(ports);
+    record Carried(TableId table, VlanId vlan, Optional<MacAddress> mac, Onto onto) {}
+
+    /** By which ports frames leave. */
+    sealed interface Onto {
+
+        /** All of these, but never the one that a frame came in by. */
+        record Copies(List<PortNumber> ports) implements Onto {
+            public Copies {
+                ports = List.copyOf(ports);
+            }
         }
+
+        /** One, as packets to the same switch do. */
+        record Way(Target.Onward target) implements Onto {}
     }
 
     int size() {
-        return admitted.size() + carried.size();
+        return admitted.size() + carried.size() + turns;
     }
 
     VlanShare with(VlanShare more) {
@@ -49,6 +58,6 @@ record VlanShare(List<Admitted> admitted, List<Carried> carried) {
         List<Carried> allCarried = new ArrayList<>(carried);
         allAdmitted.addAll(more.admitted);
         allCarried.addAll(more.carried);
-        return new VlanShare(allAdmitted, allCarried);
+        return new VlanShare(allAdmitted, allCarried, Math.max(turns, more.turns));
     }
 }

@@ -1,8 +1,10 @@
 package io.heddle.routing.plan;
 
 import io.heddle.routing.plan.VlanGround.Stop;
+import io.heddle.routing.plan.VlanGround.Ways;
 import io.heddle.routing.plan.VlanShare.Admitted;
 import io.heddle.routing.plan.VlanShare.Carried;
+import io.heddle.routing.plan.VlanShare.Onto;
 import io.heddle.routing.plan.Wiring.Node;
 import io.heddle.routing.rule.TableId;
 import io.heddle.topology.PortNumber;
@@ -25,6 +27,7 @@ final class VlanSketch {
     private final SortedMap<Integer, SortedSet<PortNumber>> receivingPorts = new TreeMap<>();
     private final SortedMap<Integer, List<Admitted>> admitted = new TreeMap<>();
     private final SortedMap<Integer, List<Carried>> carried = new TreeMap<>();
+    private final SortedSet<Integer> turning = new TreeSet<>();
 
     private VlanSketch(VlanGround ground, VlanId vlan) {
         this.ground = ground;
@@ -70,7 +73,7 @@ final class VlanSketch {
                 receivers.computeIfAbsent(place.mac(), mac -> new ArrayList<>()).add(place);
             }
         }
-        SortedMap<Integer, SortedMap<Stop, List<PortNumber>>> ways = new TreeMap<>();
+        SortedMap<Integer, SortedMap<Stop, Target.Onward>> ways = new TreeMap<>();
         hostPorts.keySet().forEach(edge -> ways.put(edge, waysTo(edge)));
         List<Optional<MacAddress>> copied = new ArrayList<>(List.of(Optional.empty()));
         receivers.forEach((mac, its) -> {
@@ -83,22 +86,26 @@ final class VlanSketch {
         addCopies(copied);
     }
 
-    private void addUnicast(Place place, SortedMap<Stop, List<PortNumber>> ways) {
-        List<PortNumber> here = List.of(place.port());
+    private void addUnicast(Place place, SortedMap<Stop, Target.Onward> ways) {
+        Onto here = new Onto.Copies(List.of(place.port()));
         carry(new Stop(place.edge(), false), place.mac(), here);
         if (!ways.isEmpty()) {
             carry(new Stop(place.edge(), true), place.mac(), here);
         }
-        ways.forEach((stop, ports) -> carry(stop, place.mac(), ports));
+        ways.forEach((stop, target) -> carry(stop, place.mac(), new Onto.Way(target)));
     }
 
-    private SortedMap<Stop, List<PortNumber>> waysTo(int edge) {
+    private SortedMap<Stop, Target.Onward> waysTo(int edge) {
         Node to = node(edge);
-        SortedMap<Stop, List<PortNumber>> ways = new TreeMap<>();
-        hostPorts.keySet().stream()
-                .filter(other -> other != edge)
-                .forEach(other -> ways.putAll(ground.ways(node(other), to)));
-        return ways;
+        SortedMap<Stop, Target.Onward> all = new TreeMap<>();
+        for (int other : hostPorts.keySet()) {
+            if (other != edge) {
+                Ways ways = ground.ways(node(other), to);
+                all.putAll(ways.onward());
+                turning.addAll(ways.turning());
+            }
+        }
+        return all;
     }
 
     /** What goes to everybody: group addresses, and a MAC address that several have, as only they know whose it is now. */
@@ -128,7 +135,7 @@ final class VlanSketch {
 
     private void copy(Stop stop, List<Optional<MacAddress>> receivers, SortedSet<PortNumber> ports) {
         for (Optional<MacAddress> mac : receivers) {
-            add(stop, new Carried(tableOf(stop), vlan, mac, true, List.copyOf(ports)));
+            add(stop, new Carried(tableOf(stop), vlan, mac, new Onto.Copies(List.copyOf(ports))));
         }
     }
 
@@ -136,8 +143,8 @@ final class VlanSketch {
         return ground.wiring().nodes().get(number);
     }
 
-    private void carry(Stop stop, MacAddress mac, List<PortNumber> ports) {
-        add(stop, new Carried(tableOf(stop), vlan, Optional.of(mac), false, ports));
+    private void carry(Stop stop, MacAddress mac, Onto onto) {
+        add(stop, new Carried(tableOf(stop), vlan, Optional.of(mac), onto));
     }
 
     private void add(Stop stop, Carried entry) {
@@ -150,8 +157,13 @@ final class VlanSketch {
 
     private SortedMap<Integer, VlanShare> shares() {
         SortedMap<Integer, VlanShare> shares = new TreeMap<>();
-        carried.forEach((node, entries) ->
-                shares.put(node, new VlanShare(admitted.getOrDefault(node, List.of()), entries)));
+        turning.forEach(node -> carried.computeIfAbsent(node, number -> new ArrayList<>()));
+        carried.forEach((node, entries) -> shares.put(
+                node,
+                new VlanShare(
+                        admitted.getOrDefault(node, List.of()),
+                        entries,
+                        turning.contains(node) ? VlanGround.turns(node(node)).size() : 0)));
         return shares;
     }
 }

@@ -15,9 +15,11 @@
  * used: a fabric without elephants holds none.
  *
  * <p>VLANs that servers have the fabric carry ({@link io.heddle.routing.plan.VlanMember}) cost rules by VLAN and MAC address, on the
- * switches that members' ways pass and nowhere else. Frames go the ways of packets to the same edge switch, untouched, and since nothing
- * counts their hops they never turn round: a dead cable upward is healed by the groups, one downward by the next plan. Group addresses
- * go up and down one tree. What would be too many rules for a switch is refused, a VLAN at a time.
+ * switches that members' ways pass, or their detours around one dead cable. Frames go the ways of packets to the same edge switch, by
+ * the same groups, so any one dead cable is healed in the switches for them too. Nothing counts their hops: a switch that gets one from
+ * above with no way further down sends it up again marked, by the priority in its tag, and never a marked one, so that every frame
+ * goes up at most twice whatever is dead and whatever mixture of plans switches hold. Group addresses go up and down one tree, which
+ * the next plan draws around a dead cable. What would be too many rules for a switch is refused, a VLAN at a time.
  *
  * <p>The plan is a pure, deterministic function of the fabric as it is known; same input, same output, same ids, on every instance
  * and after every restart. {@link io.heddle.routing.plan.PlanDiff} orders the difference make-before-break. The controller sends it,

@@ -23,6 +23,8 @@ public enum Field {
     ETH_TYPE(16),
     /** Bit 12 (0x1000) is set when a tag is present. */
     VLAN_VID(13),
+    /** The priority in a tag; only where a rule matches that there is one. */
+    VLAN_PCP(3),
     IP_DSCP(6),
     IP_PROTO(8),
     /** Open vSwitch extension {@code NXM_NX_IP_TTL}. */

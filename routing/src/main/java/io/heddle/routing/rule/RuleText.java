@@ -247,6 +247,7 @@ public final class RuleText {
                     ND_TARGET_LOW -> "0x" + Long.toHexString(value);
             case CT_ZONE,
                     CONJUNCTION,
+                    VLAN_PCP,
                     IP_DSCP,
                     IP_PROTO,
                     IP_TTL,

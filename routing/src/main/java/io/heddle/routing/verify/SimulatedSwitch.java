@@ -110,8 +110,10 @@ public final class SimulatedSwitch {
             case Action.Metered ignored -> List.of(now);
             case Action.SetField set -> List.of(now.carrying(now.packet().with(set.field(), set.value())));
             case Action.CopyField copy -> List.of(now.carrying(copied(copy, now.packet())));
-            case Action.PushVlan ignored -> List.of(now.carrying(now.packet().with(Field.VLAN_VID, NO_VLAN)));
-            case Action.PopVlan ignored -> List.of(now.carrying(now.packet().without(Field.VLAN_VID)));
+            case Action.PushVlan ignored ->
+                List.of(now.carrying(now.packet().with(Field.VLAN_VID, NO_VLAN).with(Field.VLAN_PCP, 0)));
+            case Action.PopVlan ignored ->
+                List.of(now.carrying(now.packet().without(Field.VLAN_VID).without(Field.VLAN_PCP)));
             case Action.DecrementTtl ignored -> List.of(decremented(now));
             case Action.Track track -> tracked(track, now, surroundings);
             case Action.Conjunction clause -> throw new IllegalStateException("a packet matched only " + clause);

@@ -94,13 +94,15 @@ record VlanWorld(TestFabric fabric, List<VlanMember> members) {
     static Packet frame(VlanId vlan, MacAddress source, MacAddress destination) {
         return Packet.udp(Ipv4Address.parse("10.0.0.2"), 7, Ipv4Address.parse("10.3.1.3"), 9)
                 .between(source, destination)
-                .with(Field.VLAN_VID, vlan.tagged());
+                .with(Field.VLAN_VID, vlan.tagged())
+                .with(Field.VLAN_PCP, 0);
     }
 
     /** An ARP request with that tag. */
     static Packet broadcast(VlanId vlan, MacAddress source) {
         return Packet.arp(1, source, Ipv4Address.parse("10.0.0.2"), Ipv4Address.parse("10.0.0.1"))
                 .with(Field.VLAN_VID, vlan.tagged())
+                .with(Field.VLAN_PCP, 0)
                 .with(Field.ETH_TYPE, Match.ARP);
     }
 

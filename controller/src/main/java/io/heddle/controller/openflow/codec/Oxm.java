@@ -188,6 +188,7 @@ final class Oxm {
             case ETH_SRC -> BASIC << 7 | 4;
             case ETH_TYPE -> BASIC << 7 | 5;
             case VLAN_VID -> BASIC << 7 | 6;
+            case VLAN_PCP -> BASIC << 7 | 7;
             case IP_DSCP -> BASIC << 7 | 8;
             case IP_PROTO -> BASIC << 7 | 10;
             case IPV4_SRC -> BASIC << 7 | 11;

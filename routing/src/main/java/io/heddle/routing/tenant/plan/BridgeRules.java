@@ -73,7 +73,7 @@ final class BridgeRules {
         return SwitchPlan.of(meters(options), List.of(), rules.byKey().values());
     }
 
-    /** What is true of every router. */
+    /** What is true of every router; what belongs to no connection, and so could not be translated, stays inside. */
     private static void addRouting(Rules rules) {
         answersFromOutside()
                 .forEach(match -> rules.goTo(
@@ -81,6 +81,11 @@ final class BridgeRules {
         linkLocal()
                 .forEach(
                         match -> rules.drop(OverlayPipeline.ROUTE, OverlayPipeline.UNROUTABLE, match, Purpose.ROUTING));
+        rules.drop(
+                OverlayPipeline.OUTSIDE,
+                OverlayPipeline.EXCEPTION,
+                Match.any().with(Field.CT_STATE, CtState.INVALID, CtState.INVALID),
+                Purpose.ROUTING);
         expired()
                 .forEach(match -> rules.add(
                         Rules.asking(OverlayPipeline.ROUTE, OverlayPipeline.EXPIRED, match, TenantPunt.ROUTER)));

@@ -245,7 +245,7 @@ final class NetworkPlanner {
         if (membership.isCarried(here)) {
             Match groups = inside.with(Field.ETH_DST, GROUP_BIT, GROUP_BIT);
             new DeliveryRules(rules, groups, Purpose.REPLICATION).add(OverlayPipeline.ARRIVED, members, List.of());
-            carriage.addArrival(rules, here, arrivals());
+            carriage.addArrival(rules, here, arrivals(here));
         }
         addStrangers(rules, here);
     }
@@ -262,8 +262,8 @@ final class NetworkPlanner {
         }
     }
 
-    /** Where frames go on that others sent: on an external network they may be for routers. */
-    private TableId arrivals() {
-        return membership.network().external() ? OverlayPipeline.ENTER : OverlayPipeline.ARRIVED;
+    /** Where frames go on that others sent: where a router leads out they may be for routers. */
+    private TableId arrivals(DatapathId here) {
+        return neighbourhood.outlets().contains(here) ? OverlayPipeline.ENTER : OverlayPipeline.ARRIVED;
     }
 }

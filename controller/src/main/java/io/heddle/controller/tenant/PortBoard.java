@@ -12,6 +12,9 @@ import io.heddle.routing.tenant.PortStatus.Phase;
 import io.heddle.routing.tenant.PortStatuses;
 import io.heddle.routing.tenant.RouterId;
 import io.heddle.routing.tenant.TenantPort;
+import io.heddle.routing.tenant.isolation.IsolationCheck;
+import io.heddle.routing.tenant.isolation.Standing;
+import io.heddle.routing.tenant.plan.OverlayPlan;
 import io.heddle.routing.tenant.plan.TenantServer;
 import io.heddle.routing.tenant.traffic.TrafficLedger;
 import io.heddle.topology.ConnectPoint;
@@ -61,6 +64,19 @@ public final class PortBoard implements PortStatuses, TenantSight {
     @Override
     public Optional<PortPlace> placeOf(PortId port) {
         return latest.get().flatMap(state -> place(state, port));
+    }
+
+    @Override
+    public Optional<IsolationCheck> isolation() {
+        return latest.get().filter(state -> !state.planned().isDue()).map(state -> {
+            OverlayPlan plan = state.planned().plan();
+            Standing standing = Standing.of(
+                    state.planned().tenants(),
+                    state.bridges(),
+                    plan,
+                    state.resolution().neighbours());
+            return new IsolationCheck(standing, plan.switches());
+        });
     }
 
     static Optional<PortPlace> place(OverlayState state, PortId port) {

@@ -19,6 +19,7 @@ public final class ClientVerbs {
                 new PathsVerb(),
                 new TraceVerb(),
                 new ExplainVerb(),
+                new VerifyVerb(),
                 new PlanVerb(),
                 new ElephantsVerb(),
                 new SchedulerVerb(),

@@ -14,6 +14,7 @@ import io.javalin.http.Context;
 import io.javalin.json.JavalinJackson3;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -96,6 +97,7 @@ public final class RestServer implements AutoCloseable {
                         new MetricResource(views, tenants).routes(),
                         tenants.routes(),
                         new ExplainResource(tenants).routes(),
+                        new VerifyResource(tenants, mapper, new Semaphore(1)).routes(),
                         new OpenApiResource().routes(),
                         new EventResource(stream, mapper).routes(),
                         DashboardResource.routes())

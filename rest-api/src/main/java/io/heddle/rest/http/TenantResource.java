@@ -51,6 +51,25 @@ record TenantResource(Optional<TenantView> view, Optional<Authentication> authen
         return TenantMetrics.of(view.get().usage(requester(ctx), all));
     }
 
+    /** What answers one request of somebody known, in its own way. */
+    @FunctionalInterface
+    interface Narrowed {
+        void answer(Context ctx, TenantView view, Requester by, TenantFilter filter);
+    }
+
+    /** A route for somebody known, about some projects or networks only if that is asked for. */
+    Route narrowing(String path, Narrowed answer, String further) {
+        return Route.of(
+                path,
+                ctx -> {
+                    Requester by = requester(ctx);
+                    answer.answer(ctx, view.orElseThrow(), by, filter(ctx));
+                },
+                PROJECT,
+                NETWORK,
+                further);
+    }
+
     private Object elephants(TenantView tenants, Requester by, TenantFilter filter) {
         return tenants.elephants(by, filter, fabric.latest().elephants());
     }

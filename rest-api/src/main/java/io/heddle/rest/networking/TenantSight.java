@@ -1,6 +1,7 @@
 package io.heddle.rest.networking;
 
 import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.isolation.IsolationCheck;
 import io.heddle.routing.tenant.traffic.TrafficLedger;
 import java.util.Optional;
 
@@ -12,4 +13,7 @@ public interface TenantSight {
 
     /** What ports, networks and projects carried. */
     TrafficLedger traffic();
+
+    /** A check of what servers are to hold against what tenants asked for; empty while something new is being planned. */
+    Optional<IsolationCheck> isolation();
 }

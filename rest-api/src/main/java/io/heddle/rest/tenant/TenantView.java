@@ -23,6 +23,8 @@ import io.heddle.routing.tenant.TenantState;
 import io.heddle.routing.tenant.explain.Explainer;
 import io.heddle.routing.tenant.explain.Finding;
 import io.heddle.routing.tenant.explain.Question;
+import io.heddle.routing.tenant.isolation.IsolationCheck;
+import io.heddle.routing.tenant.isolation.Verdict;
 import io.heddle.routing.tenant.request.Requester;
 import io.heddle.routing.tenant.traffic.Pace;
 import io.heddle.routing.tenant.traffic.PortTraffic;
@@ -37,6 +39,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 
 /** What somebody is shown of tenants' networks; from the latest states, each time anew. */
 public record TenantView(Networking networking) {
@@ -139,6 +142,23 @@ public record TenantView(Networking networking) {
                         found.from().map(Object::toString),
                         found.to().map(Object::toString),
                         found.findings().stream().map(TenantView::finding).toList()));
+    }
+
+    /**
+     * Whether servers let exactly those talk who are meant to, as far as the requester's ports are concerned; empty while they are being told of
+     * something new.
+     */
+    public Optional<VerdictRepresentation> verdict(
+            Requester by, TenantFilter filter, boolean withConnections, BooleanSupplier isGivenUp) {
+        boolean isAll = filter.equals(new TenantFilter(Optional.empty(), Optional.empty()));
+        TenantState state = networking.tenancy().state();
+        return networking.sight().isolation().map(check -> {
+            IsolationCheck.Scope scope = new IsolationCheck.Scope(
+                    port -> filter.passes(port) && by.owns(port), isAll && by.isAdmin(), withConnections);
+            Verdict verdict = check.check(scope, isGivenUp);
+            return VerdictRepresentation.of(
+                    verdict, state, by, networking.clock().instant());
+        });
     }
 
     private static FindingRepresentation finding(Finding finding) {

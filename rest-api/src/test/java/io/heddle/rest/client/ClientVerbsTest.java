@@ -180,6 +180,28 @@ class ClientVerbsTest {
     }
 
     @Test
+    void tenantsAreVerifiedAndTheResultIsSummedUp() {
+        DemoTenants shown = DemoTenants.of(2, 3);
+        try (RestServer tenants = RestServer.start(
+                RestSettings.on("127.0.0.1", 0), new SnapshotPublisher(HEALTHY), commands, shown.networking())) {
+            assertThat(runAt(tenants.port(), "verify", "--token", "admin").out())
+                    .isEqualToNormalizingNewlines("4 ports, 4 pairs, of which 0 may talk: 0 differences.\n");
+            Run one = runAt(
+                    tenants.port(),
+                    "verify",
+                    "--network",
+                    DemoTenants.id(1).toString(),
+                    "--project",
+                    "project-1",
+                    "--token",
+                    "project-1");
+            assertThat(one.out()).startsWith("2 ports, 2 pairs");
+            assertThat(runAt(tenants.port(), "verify", "--token", "guessed").code())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void jsonIsPrintedAsItCame() {
         assertThat(run("fabric", "--json").out()).startsWith("{").contains("\"kind\" : \"fat-tree\"");
     }

@@ -107,7 +107,9 @@ class OpenApiTest {
                     "/api/v1/tenants/elephants",
                     "TenantElephants",
                     "/api/v1/explain?src=" + DemoTenants.port(1, 0) + "&dst=" + DemoTenants.port(1, 1),
-                    "Explanation");
+                    "Explanation",
+                    "/api/v1/verify/isolation",
+                    "Verdict");
             for (Map.Entry<String, String> each : replies.entrySet()) {
                 for (String token : List.of("admin", "project-1")) {
                     String body =

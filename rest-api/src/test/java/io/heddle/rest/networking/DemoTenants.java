@@ -16,16 +16,26 @@ import io.heddle.routing.tenant.TenantNetwork;
 import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantState;
 import io.heddle.routing.tenant.TenantSubnet;
+import io.heddle.routing.tenant.isolation.IsolationCheck;
+import io.heddle.routing.tenant.isolation.Standing;
+import io.heddle.routing.tenant.plan.ExternalNeighbours;
+import io.heddle.routing.tenant.plan.OverlayOptions;
+import io.heddle.routing.tenant.plan.OverlayPlan;
+import io.heddle.routing.tenant.plan.TenantServer;
 import io.heddle.routing.tenant.request.Requester;
 import io.heddle.routing.tenant.traffic.Traffic;
 import io.heddle.routing.tenant.traffic.TrafficLedger;
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.Cidr;
 import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -47,6 +57,11 @@ public final class DemoTenants {
         @Override
         public TrafficLedger traffic() {
             return TrafficLedger.empty();
+        }
+
+        @Override
+        public Optional<IsolationCheck> isolation() {
+            return Optional.empty();
         }
     };
 
@@ -187,7 +202,34 @@ public final class DemoTenants {
             public TrafficLedger traffic() {
                 return ledger.get();
             }
+
+            @Override
+            public Optional<IsolationCheck> isolation() {
+                return Optional.of(check());
+            }
         };
+    }
+
+    /** Of servers that hold what they are to. */
+    private IsolationCheck check() {
+        SortedMap<DatapathId, TenantServer> servers = new TreeMap<>();
+        for (int server = 0; server < SERVERS; server++) {
+            SortedMap<PortId, PortNumber> plugged = new TreeMap<>();
+            for (PortId port : tenancy.state().ports().keySet()) {
+                boolean isHere = (port.value().getLeastSignificantBits() & 0xffff) % SERVERS == server;
+                if (isPlugged(port) && isHere) {
+                    plugged.put(port, new PortNumber(1 + plugged.size()));
+                }
+            }
+            DatapathId bridge = new DatapathId(1 + server);
+            SortedMap<NetworkType, PortNumber> tunnels = new TreeMap<>(
+                    Map.of(NetworkType.VXLAN, new PortNumber(1000), NetworkType.GRE, new PortNumber(1001)));
+            Ipv4Address underlay = Ipv4Address.of(10, server / 4, server % 4, 2);
+            servers.put(bridge, new TenantServer(bridge, underlay, tunnels, new TreeMap<>(), false, plugged));
+        }
+        OverlayPlan plan = OverlayPlan.of(tenancy.state(), servers, OverlayOptions.defaults());
+        Standing standing = Standing.of(tenancy.state(), servers, plan, ExternalNeighbours.NONE);
+        return new IsolationCheck(standing, plan.switches());
     }
 
     private static Accounts accounts() {

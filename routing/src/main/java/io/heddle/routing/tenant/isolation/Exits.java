@@ -1,0 +1,97 @@
+package io.heddle.routing.tenant.isolation;
+
+import io.heddle.routing.tenant.ExternalGateway;
+import io.heddle.routing.tenant.FloatingIp;
+import io.heddle.routing.tenant.NetworkId;
+import io.heddle.routing.tenant.RouterId;
+import io.heddle.routing.tenant.TenantPort;
+import io.heddle.routing.tenant.TenantRouter;
+import io.heddle.routing.tenant.plan.RouterExit;
+import io.heddle.topology.DatapathId;
+import io.heddle.topology.address.IpAddress;
+import io.heddle.topology.address.IpVersion;
+import io.heddle.topology.address.MacAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where routers lead out, and in whose name. */
+final class Exits {
+
+    private Exits() {}
+
+    /**
+     * A router's way out.
+     *
+     * @param place where it is
+     * @param own the router's address there
+     * @param isShared whether hosts without a floating address go out with it
+     * @param floating those that stand for hosts behind the router
+     */
+    record Exit(RouterExit place, IpAddress own, boolean isShared, List<Target> floating) {}
+
+    /**
+     * Whom a floating address stands for.
+     *
+     * @param outside the floating address
+     * @param inside the address that it stands for
+     * @param mac at which MAC address it is found
+     * @param bridge where it is translated
+     * @param table where the router between them leads
+     */
+    record Target(IpAddress outside, IpAddress inside, MacAddress mac, DatapathId bridge, RouteTable table) {}
+
+    /** That of a router, if it has one and is said to lead out. */
+    static Optional<Exit> of(RouterId id, Standing standing, RouteTable table) {
+        Optional<RouterExit> place = Optional.ofNullable(standing.exits().get(id));
+        Optional<ExternalGateway> gateway = standing.state().routers().find(id).flatMap(TenantRouter::gateway);
+        if (place.isEmpty() || gateway.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<TenantPort> port = standing.state().ports().find(gateway.get().port());
+        return port.stream()
+                .flatMap(each -> Senders.addresses(each).stream())
+                .filter(address -> address.version() == IpVersion.V4)
+                .findFirst()
+                .map(own -> new Exit(
+                        place.get(), own, gateway.get().sourceNat(), floating(id, place.get(), standing, table)));
+    }
+
+    private static List<Target> floating(RouterId id, RouterExit place, Standing standing, RouteTable table) {
+        List<Target> floating = new ArrayList<>();
+        for (FloatingIp ip : standing.state().floatingIpsOf(id)) {
+            ip.target()
+                    .map(FloatingIp.Target::address)
+                    .filter(table::isBeside)
+                    .ifPresent(inside ->
+                            floating.add(new Target(ip.address(), inside, place.mac(), place.bridge(), table)));
+        }
+        return floating;
+    }
+
+    /** All floating addresses of an external network that stand for somebody. */
+    static List<Target> floating(NetworkId network, Standing standing) {
+        List<Target> floating = new ArrayList<>();
+        for (Map.Entry<RouterId, RouterExit> entry : standing.exits().entrySet()) {
+            if (entry.getValue().network().equals(network)) {
+                standing.state()
+                        .routers()
+                        .find(entry.getKey())
+                        .ifPresent(router -> floating.addAll(floating(
+                                router.id(), entry.getValue(), standing, RouteTable.of(router, standing.state()))));
+            }
+        }
+        return floating;
+    }
+
+    /** Whether it is known who leads on from an external network: the gateway of the first of its subnets that has one. */
+    static boolean isLed(NetworkId network, Standing standing) {
+        return standing.state().subnetsOf(network).stream()
+                .flatMap(subnet -> subnet.gateway().stream())
+                .flatMap(address -> address.asIpv4().stream())
+                .findFirst()
+                .filter(address -> standing.neighbours().on(network).containsKey(address))
+                .isPresent();
+    }
+}

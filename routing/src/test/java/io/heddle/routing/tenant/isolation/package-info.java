@@ -1,0 +1,4 @@
+@NullMarked
+package io.heddle.routing.tenant.isolation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.heddle.routing.verify.space;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pytest
 from conftest import Shelf
@@ -13,6 +14,7 @@ from heddle_lab.controller import Ports
 from heddle_lab.lab import LabHost
 from heddle_lab.session import Wishes
 from heddle_lab.topologies import fabric_of
+from heddle_lab.traffic.ping import ping_all
 from heddle_lab.traffic.probes import Flow, Probes
 from heddle_lab.wait import until
 
@@ -97,6 +99,39 @@ def test_three_machines_behind_one_router_get_out_and_only_a_floating_address_ge
     cloud.regroup(made[0], closed)
     until("the floating address to be closed", 10, lambda: not _answers(world, public), every=0.2)
     assert _answers(machines[0], WORLD)
+    _three_by_one_statement(cloud, machines, made, public)
+
+
+def _three_by_one_statement(cloud: Tenants, machines: list[LabHost], ports: list[str], public: str) -> None:
+    """The same machines by a policy: all talk to each other, one gets out, and another is reached from outside."""
+    world = cloud.session.lab.internet()
+    project = str(cloud.api.read(f"{V2}/ports/{ports[0]}")["port"]["project_id"])
+    path = f"/api/v1/projects/{quote(project, safe='')}/policy"
+    inside = {"from": "all", "to": "all"}
+    out = {"from": ports[1], "to": "internet"}
+    into = {"from": "outside", "to": ports[0], "protocol": "icmp"}
+    cloud.api.put(path, {"groups": {"all": ports}, "allow": [inside, out]})
+    until("the first machine to be shut in", 10, lambda: not _answers(machines[0], WORLD), every=0.2)
+    assert [_answers(machine, WORLD) for machine in machines] == [False, True, False]
+    assert not ping_all(machines, 1.0).lost
+    assert not _answers(world, public)
+    change = cloud.api.put(f"{path}?dry_run=true", {"groups": {"all": ports}, "allow": [inside, out, into]})
+    assert change["dryRun"] and len(change["changes"]) == 4
+    assert not _answers(world, public)
+    cloud.api.put(path, {"groups": {"all": ports}, "allow": [inside, out, into]})
+    until("the floating address to be reached again", 10, lambda: _answers(world, public), every=0.2)
+    assert [_answers(machine, WORLD) for machine in machines] == [False, True, False]
+    assert not ping_all(machines, 1.0).lost
+    reasons = [
+        " ".join(
+            str(finding["reason"]) for finding in cloud.api.read(f"/api/v1/explain?src={port}&dst={WORLD}")["findings"]
+        )
+        for port in ports
+    ]
+    assert "No line of its project's policy lets ping out" in reasons[0]
+    assert f"policy line 2: {ports[1]} to internet" in reasons[1]
+    assert cloud.api.read("/api/v1/verify/isolation")["isolated"]
+    cloud.api.delete(path)
 
 
 def _fifty(floating: LabHost, public: str, shared: LabHost, world: LabHost) -> list[Flow]:

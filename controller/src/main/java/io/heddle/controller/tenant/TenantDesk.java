@@ -119,6 +119,11 @@ public final class TenantDesk implements Tenancy, AutoCloseable {
     }
 
     @Override
+    public TenantDecision consider(Requester by, TenantCommand command) {
+        return rules.decide(state(), by, command, clock.instant());
+    }
+
+    @Override
     public Quota quota(ProjectId project) {
         return rules.quota(state(), project);
     }

@@ -20,6 +20,7 @@ public final class ClientVerbs {
                 new TraceVerb(),
                 new ExplainVerb(),
                 new VerifyVerb(),
+                new PolicyVerb(),
                 new PlanVerb(),
                 new ElephantsVerb(),
                 new SchedulerVerb(),

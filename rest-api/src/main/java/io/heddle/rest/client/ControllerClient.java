@@ -28,7 +28,10 @@ final class ControllerClient implements AutoCloseable {
     }
 
     JsonNode json(String path) {
-        String body = body(path, "application/json");
+        return read(path, body(path, "application/json"));
+    }
+
+    private JsonNode read(String path, String body) {
         try {
             return JsonMapper.shared().readTree(body);
         } catch (JacksonException e) {
@@ -42,7 +45,16 @@ final class ControllerClient implements AutoCloseable {
 
     /** Changes something; throws with the reason when it was not done. */
     void change(String method, String path, String body) {
-        send(HttpRequest.newBuilder(base.resolve(path))
+        sent(method, path, body);
+    }
+
+    /** The same, where the controller tells what was done. */
+    JsonNode changed(String method, String path, String body) {
+        return read(path, sent(method, path, body));
+    }
+
+    private String sent(String method, String path, String body) {
+        return send(HttpRequest.newBuilder(base.resolve(path))
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body)));
     }

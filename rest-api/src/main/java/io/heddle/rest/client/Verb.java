@@ -61,12 +61,17 @@ abstract class Verb implements Callable<Integer> {
     }
 
     void answer(ControllerClient client, PrintWriter out) {
-        JsonNode reply = client.json(path());
+        JsonNode reply = reply(client);
         if (isJson) {
             out.println(PRETTY.writeValueAsString(reply));
         } else {
             print(reply, out);
         }
+    }
+
+    /** What the controller answers. */
+    JsonNode reply(ControllerClient client) {
+        return client.json(path());
     }
 
     boolean isJson() {

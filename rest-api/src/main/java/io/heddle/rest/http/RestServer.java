@@ -97,6 +97,7 @@ public final class RestServer implements AutoCloseable {
                         new MetricResource(views, tenants).routes(),
                         tenants.routes(),
                         new ExplainResource(tenants).routes(),
+                        new PolicyResource(tenants, mapper).routes(),
                         new VerifyResource(tenants, mapper, new Semaphore(1)).routes(),
                         new OpenApiResource().routes(),
                         new EventResource(stream, mapper).routes(),

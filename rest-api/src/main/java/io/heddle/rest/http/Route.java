@@ -27,8 +27,8 @@ record Route(HandlerType method, String path, SortedSet<String> parameters, Hand
     }
 
     /** A route that changes something; who calls it proves by a header that no page of another site does. */
-    static Route changing(HandlerType method, String path, Handler handler) {
-        return new Route(method, path, new TreeSet<>(), handler);
+    static Route changing(HandlerType method, String path, Handler handler, String... parameters) {
+        return new Route(method, path, new TreeSet<>(List.of(parameters)), handler);
     }
 
     private boolean isChanging() {

@@ -21,6 +21,9 @@ public interface Tenancy {
      */
     TenantDecision ask(Requester by, TenantCommand command);
 
+    /** What would come of a command if it were asked now; nothing is done. */
+    TenantDecision consider(Requester by, TenantCommand command);
+
     /** How much a project may have. */
     Quota quota(ProjectId project);
 

@@ -12,12 +12,16 @@ import io.heddle.rest.http.RestServer;
 import io.heddle.rest.http.RestSettings;
 import io.heddle.rest.networking.DemoTenants;
 import io.heddle.topology.design.FabricGenerator;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -198,6 +202,41 @@ class ClientVerbsTest {
             assertThat(one.out()).startsWith("2 ports, 2 pairs");
             assertThat(runAt(tenants.port(), "verify", "--token", "guessed").code())
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aPolicyIsSetShownAndTakenAway(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("policy.json"),
+                "{\"groups\": {\"all\": [\"vm-0\", \"vm-1\"]}, \"allow\": [{\"from\": \"all\", \"to\": \"all\"}]}");
+        DemoTenants shown = DemoTenants.of(2, 3);
+        try (RestServer tenants = RestServer.start(
+                RestSettings.on("127.0.0.1", 0), new SnapshotPublisher(HEALTHY), commands, shown.networking())) {
+            int at = tenants.port();
+            String[] set = {"policy", "set", "project-1", file.toString(), "--token", "admin"};
+            Run dry = runAt(at, "policy", "set", "project-1", file.toString(), "--token", "admin", "--dry-run");
+            assertThat(dry.out()).contains("New: security group policy:all.").endsWith("Nothing is done.\n");
+            assertThat(runAt(at, set).out())
+                    .contains("Port vm-0 is in policy:all.")
+                    .endsWith("Done.\n");
+            assertThat(runAt(at, set).out()).isEqualTo("All is as it says.\n");
+            Run show = runAt(at, "policy", "show", "project-1", "--token", "admin");
+            assertThat(show.out())
+                    .startsWith("all: " + DemoTenants.port(1, 0) + ", ")
+                    .contains("FROM", "all   all");
+            assertThat(runAt(at, "policy", "delete", "project-1", "--token", "admin")
+                            .out())
+                    .endsWith("Done.\n");
+            assertThat(runAt(at, "policy", "show", "project-1", "--token", "admin")
+                            .err())
+                    .contains("has no policy");
+            assertThat(runAt(at, "policy", "set", "project-1", "--token", "admin")
+                            .err())
+                    .contains("Name the file");
+            assertThat(runAt(at, "policy", "set", "project-1", "/nowhere", "--token", "admin")
+                            .err())
+                    .contains("cannot be read");
         }
     }
 

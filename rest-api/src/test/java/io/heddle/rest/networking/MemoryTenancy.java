@@ -65,6 +65,11 @@ final class MemoryTenancy implements Tenancy {
     }
 
     @Override
+    public TenantDecision consider(Requester by, TenantCommand command) {
+        return rules.decide(state(), by, command, Instant.parse("2026-01-01T00:00:00Z"));
+    }
+
+    @Override
     public Quota quota(ProjectId project) {
         return rules.quota(state(), project);
     }

@@ -100,6 +100,26 @@ public record TenantPort(
                 attributes);
     }
 
+    /** This port in other security groups. */
+    public TenantPort inGroups(SortedSet<SecurityGroupId> groups, StandardAttributes attributes) {
+        return new TenantPort(
+                id,
+                network,
+                project,
+                name,
+                mac,
+                adminUp,
+                fixedIps,
+                deviceId,
+                deviceOwner,
+                portSecurity,
+                allowedPairs,
+                groups,
+                dhcpOptions,
+                binding,
+                attributes);
+    }
+
     @Override
     public TenantPort withStandard(StandardAttributes attributes) {
         return withFixedIps(fixedIps, attributes);

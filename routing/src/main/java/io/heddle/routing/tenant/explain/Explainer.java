@@ -14,6 +14,7 @@ import io.heddle.routing.tenant.TenantState;
 import io.heddle.routing.tenant.explain.Finding.Outcome;
 import io.heddle.routing.tenant.explain.Finding.Stage;
 import io.heddle.routing.tenant.explain.Question.Target;
+import io.heddle.routing.tenant.policy.ManagedGroup;
 import io.heddle.routing.tenant.request.Requester;
 import io.heddle.topology.address.IpAddress;
 import java.util.ArrayList;
@@ -178,15 +179,27 @@ public final class Explainer {
         Direction direction = stage == Stage.EGRESS ? Direction.EGRESS : Direction.INGRESS;
         Optional<SecurityRule> rule = filter.letting(port, direction, peer, service);
         String what = service.text() + (direction == Direction.EGRESS ? " out to " : " in from ") + peer;
-        return rule.map(letting ->
-                        Finding.passes(stage, "A rule of its security groups lets " + what + ".", letting.id()))
-                .orElseGet(() -> Finding.blocks(
+        return rule.map(letting -> Finding.passes(
                         stage,
-                        port.securityGroups().isEmpty()
-                                ? "The port is in no security group, so nothing but DHCP and neighbour discovery passes."
-                                : "No rule of its security groups ("
-                                        + port.securityGroups().size() + ") lets " + what + ".",
-                        port.id()));
+                        "A rule of its security groups lets " + what
+                                + ManagedGroup.lineOf(letting, state)
+                                        .map(line -> ", for " + line)
+                                        .orElse("")
+                                + ".",
+                        letting.id()))
+                .orElseGet(() -> Finding.blocks(stage, refusal(port, what), port.id()));
+    }
+
+    private String refusal(TenantPort port, String what) {
+        if (port.securityGroups().isEmpty()) {
+            return "The port is in no security group, so nothing but DHCP and neighbour discovery passes.";
+        }
+        boolean isOfPolicy = port.securityGroups().stream()
+                .flatMap(group -> state.securityGroups().find(group).stream())
+                .allMatch(ManagedGroup::isManaged);
+        return isOfPolicy
+                ? "No line of its project's policy lets " + what + "."
+                : "No rule of its security groups (" + port.securityGroups().size() + ") lets " + what + ".";
     }
 
     private Finding standing(Stage stage, TenantPort port) {

@@ -36,6 +36,11 @@ record Permission(
             IpProtocol.IPV6_OPTS.number(),
             IpProtocol.IPV6_ROUTE.number());
 
+    /** Whether no IPv4 packet has the protocol. */
+    static boolean isOnlyInIpv6(int protocol) {
+        return ONLY_IN_IPV6.contains(protocol);
+    }
+
     /** What that rule lets through. */
     static Permission of(SecurityRule rule) {
         return new Permission(

@@ -35,6 +35,7 @@ final class SecurityGroupRules {
     static List<TenantChange> update(Request request, TenantCommand.UpdateSecurityGroup command) {
         SecurityGroup before = theirs(request, command.id(), "update_security_group");
         request.check(before, command.expected());
+        PolicyRules.checkByHand(before);
         Optional<String> name = command.patch().name();
         if (name.isPresent() && before.isDefault()) {
             throw TenantRefusal.conflict(
@@ -60,6 +61,12 @@ final class SecurityGroupRules {
             throw TenantRefusal.conflict(
                     "SecurityGroupCannotRemoveDefault", "Insufficient rights for removing default security group.");
         }
+        PolicyRules.checkByHand(group);
+        return removal(request, group);
+    }
+
+    /** What removes a group that no port is in, with its rules and those that name it. */
+    static List<TenantChange> removal(Request request, SecurityGroup group) {
         List<TenantChange> changes = new ArrayList<>();
         for (SecurityGroupId naming : request.state().groupsNaming(group.id())) {
             if (!naming.equals(group.id())) {

@@ -37,6 +37,7 @@ final class SecurityRuleRules {
 
     static List<TenantChange> create(Request request, SecurityRuleDraft draft) {
         SecurityGroup group = SecurityGroupRules.theirs(request, draft.group(), "create_security_group_rule");
+        PolicyRules.checkByHand(group);
         checkOwner(request, draft.project(), group);
         draft.remoteGroup()
                 .filter(named -> !SecurityGroupRules.isSeen(request, named))
@@ -73,6 +74,7 @@ final class SecurityRuleRules {
         request.check(rule, command.expected());
         SecurityGroup group =
                 request.state().securityGroups().find(rule.group()).orElseThrow();
+        PolicyRules.checkByHand(group);
         return List.of(new TenantChange.Removed(rule), SecurityGroupRules.touched(request, group));
     }
 

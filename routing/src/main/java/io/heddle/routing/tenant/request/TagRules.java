@@ -2,6 +2,7 @@ package io.heddle.routing.tenant.request;
 
 import io.heddle.routing.tenant.ResourceId;
 import io.heddle.routing.tenant.ResourceType;
+import io.heddle.routing.tenant.SecurityGroup;
 import io.heddle.routing.tenant.StandardAttributes;
 import io.heddle.routing.tenant.TenantChange;
 import io.heddle.routing.tenant.TenantResource;
@@ -36,11 +37,15 @@ final class TagRules {
     }
 
     private static TenantResource resource(Request request, ResourceId id) {
-        return request.theirs(
+        TenantResource resource = request.theirs(
                 request.state().resource(id).map(TenantResource.class::cast),
                 ResourceType.of(id).title(),
                 id.value(),
                 "update_tags");
+        if (resource instanceof SecurityGroup group) {
+            PolicyRules.checkByHand(group);
+        }
+        return resource;
     }
 
     private static List<TenantChange> tagged(Request request, TenantResource resource, SortedSet<String> tags) {

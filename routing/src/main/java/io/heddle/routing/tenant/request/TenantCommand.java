@@ -11,6 +11,7 @@ import io.heddle.routing.tenant.RouterId;
 import io.heddle.routing.tenant.SecurityGroupId;
 import io.heddle.routing.tenant.SecurityRuleId;
 import io.heddle.routing.tenant.SubnetId;
+import io.heddle.routing.tenant.policy.PolicyStatement;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -149,6 +150,12 @@ public sealed interface TenantCommand {
 
     /** Remove a rule of a security group. */
     record DeleteSecurityRule(SecurityRuleId id, Optional<Long> expected) implements OfSecurity {}
+
+    /** Let all that this says of a project's ports be in force, instead of what its policy said before. */
+    record PutPolicy(ProjectId project, PolicyStatement statement) implements OfSecurity {}
+
+    /** Take a project's policy away. */
+    record DeletePolicy(ProjectId project) implements OfSecurity {}
 
     /** Give a resource these tags instead of those it has. */
     record ReplaceTags(ResourceId id, SortedSet<String> tags) implements TenantCommand {}

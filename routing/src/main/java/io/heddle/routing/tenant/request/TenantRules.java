@@ -21,12 +21,14 @@ public final class TenantRules {
     private final NetworkRules networks;
     private final QuotaRules quotas;
     private final SecurityGroupRules groups;
+    private final PolicyRules policies;
 
     /** The rules under {@code settings}. */
     public TenantRules(TenantSettings settings) {
         networks = new NetworkRules(settings);
         quotas = new QuotaRules(settings.quota());
         groups = new SecurityGroupRules(quotas);
+        policies = new PolicyRules(quotas);
     }
 
     /** What comes of {@code command}. */
@@ -104,6 +106,8 @@ public final class TenantRules {
                         ResourceType.SECURITY_RULE,
                         SecurityRuleRules::create);
             case TenantCommand.DeleteSecurityRule delete -> done(request, SecurityRuleRules.delete(request, delete));
+            case TenantCommand.PutPolicy put -> done(request, policies.put(request, put));
+            case TenantCommand.DeletePolicy delete -> done(request, policies.delete(request, delete));
         };
     }
 
@@ -181,6 +185,8 @@ public final class TenantRules {
             case TenantCommand.DeleteSecurityGroup ignored -> "delete_security_group";
             case TenantCommand.CreateSecurityRules ignored -> "create_security_group_rule";
             case TenantCommand.DeleteSecurityRule ignored -> "delete_security_group_rule";
+            case TenantCommand.PutPolicy ignored -> "update_policy";
+            case TenantCommand.DeletePolicy ignored -> "delete_policy";
         };
     }
 }

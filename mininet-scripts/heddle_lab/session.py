@@ -12,6 +12,8 @@ from heddle_lab.rest import ControllerApi
 from heddle_lab.topologies import Fabric
 from heddle_lab.wait import until
 
+# what networks of type routed are cut from, in a lab with servers
+ROUTED = "172.20.0.0/16"
 SETTLED = ("complete", "degraded", "not-clos")
 
 
@@ -95,13 +97,20 @@ class Session:
 
 def start_controller(lab: Lab, ports: Ports = Ports()) -> ControllerProcess:
     """Starts a controller for a lab, with its state in the lab's folder."""
-    settings = f"tenants:\n  flat-networks: [{internet.PHYSICAL}]\n" if lab.record.gateways else ""
-    controller = ControllerProcess(record.FOLDER / "controller", lab.environment, ports, lab.record.rate, settings)
+    controller = ControllerProcess(record.FOLDER / "controller", lab.environment, ports, lab.record.rate, _tenants(lab))
     controller.start()
     lab.record.url = ports.url
     lab.record.controller = controller.pid
     lab.record.save()
     return controller
+
+
+def _tenants(lab: Lab) -> str:
+    """The section of its configuration about tenants; none for a fabric that has no servers."""
+    if not lab.record.servers:
+        return ""
+    flat = f"  flat-networks: [{internet.PHYSICAL}]\n" if lab.record.gateways else ""
+    return f'tenants:\n  routed-prefixes: ["{ROUTED}"]\n{flat}'
 
 
 def _enough(what: str, rows: Sequence[object], wanted: int) -> bool:

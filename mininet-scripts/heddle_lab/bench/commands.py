@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 
 from heddle_lab import addressing
-from heddle_lab.bench import elephants, evenness, failover, patterns
+from heddle_lab.bench import elephants, evenness, failover, overlay, patterns
 from heddle_lab.errors import LabError
 from heddle_lab.lab import Lab
 from heddle_lab.progress import step
@@ -44,6 +44,9 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     verb.add_argument("--rate", type=int, default=5, metavar="MBIT", help="of every link; default 5")
     verb.add_argument("--json", metavar="FILE", help="write every run to a file")
     verb.set_defaults(run=run_elephants)
+    verb = verbs.add_parser("overlay", help="tunnels with a router against direct routing: TCP, round trips, MTU")
+    verb.add_argument("--seconds", type=float, default=10, help="how long TCP sends each way; default 10")
+    verb.set_defaults(run=run_overlay)
 
 
 def run_failover(options: argparse.Namespace) -> int:
@@ -98,6 +101,13 @@ def run_elephants(options: argparse.Namespace) -> int:
     if options.json:
         Path(options.json).write_text(json.dumps(list(results.rows())))
     return 1 if results.voids() else 0
+
+
+def run_overlay(options: argparse.Namespace) -> int:
+    """Prints what each way between two networks of a tenant costs."""
+    with _on(Wishes(fabric_of("fattree,4"), owned=True, servers=True)) as session:
+        print("\n".join(overlay.table(list(overlay.measure(session, "h_0_0_0", "h_3_1_1", options.seconds)))))
+    return 0
 
 
 def _choose(session: Session, scheduler: str) -> None:

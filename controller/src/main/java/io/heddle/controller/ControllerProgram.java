@@ -25,7 +25,10 @@ import io.heddle.rest.http.RestServer;
 import io.heddle.rest.http.RestSettings;
 import io.heddle.routing.plan.PacketInRates;
 import io.heddle.routing.plan.PlanOptions;
+import io.heddle.routing.plan.RoutedLimits;
 import io.heddle.routing.plan.SteeringLimits;
+import io.heddle.routing.tenant.plan.RoutedSpace;
+import io.heddle.routing.tenant.request.RoutedPrefixes;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -99,7 +102,7 @@ public final class ControllerProgram implements AutoCloseable {
         Edges edges = Edges.start(config, queue, servers.beside(queue), clock);
         SnapshotPublisher publisher = new SnapshotPublisher(FabricSnapshot.forming(clock.instant()));
         FabricController loop = loop(config, memory, edges, servers, publisher, clock);
-        OverlayLoop overlay = servers.loop(edges, queue, clock);
+        OverlayLoop overlay = servers.loop(edges, routed(config), queue, clock);
         try {
             RestServer face = RestServer.start(
                     RestSettings.on(config.http().address(), config.http().port()),
@@ -132,7 +135,7 @@ public final class ControllerProgram implements AutoCloseable {
                         new Settlement(settings),
                         edges.samples()::look,
                         servers.inbox()::fabricIs,
-                        servers.inbox()::vlansAre,
+                        servers.inbox()::carriageIs,
                         discovery,
                         hosts,
                         edges.samples()::counted,
@@ -212,6 +215,11 @@ public final class ControllerProgram implements AutoCloseable {
         memory.close();
     }
 
+    private static RoutedSpace routed(ControllerConfig config) {
+        RoutedPrefixes routed = config.tenants().settings().routed();
+        return new RoutedSpace(config.gatewayMac(), routed.prefixes(), routed.blockLength());
+    }
+
     private static StepSettings settings(ControllerConfig config) {
         PacketInRates rates = new PacketInRates(
                 config.packetIn().lldp(),
@@ -222,7 +230,10 @@ public final class ControllerProgram implements AutoCloseable {
         PlanOptions plan = new PlanOptions(
                 config.gatewayMac(), new TreeSet<>(), rates, new SteeringLimits(elephants.rulesPerSwitch(), (int)
                         elephants.ruleIdle().toSeconds()));
-        PlanOptions capped = plan.withVlanRules(config.tenants().vlanRules());
+        PlanOptions capped = plan.withVlanRules(config.tenants().vlanRules())
+                .withRouted(new RoutedLimits(
+                        config.tenants().settings().routed().prefixes(),
+                        config.tenants().routedRules()));
         PlacementSettings usual = PlacementSettings.defaults();
         return new StepSettings(
                 config.baseOctet(),

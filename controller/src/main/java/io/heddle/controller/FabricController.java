@@ -3,6 +3,7 @@ package io.heddle.controller;
 import io.heddle.controller.discovery.LinkDiscovery;
 import io.heddle.controller.host.FabricFacts;
 import io.heddle.controller.host.HostServices;
+import io.heddle.controller.state.CarriageReport;
 import io.heddle.controller.state.Effect;
 import io.heddle.controller.state.FabricEvent;
 import io.heddle.controller.state.FabricState;
@@ -11,7 +12,6 @@ import io.heddle.controller.state.Reaction;
 import io.heddle.controller.state.Session;
 import io.heddle.controller.state.Settlement;
 import io.heddle.controller.state.Understanding;
-import io.heddle.controller.state.VlanReport;
 import io.heddle.controller.store.StoreException;
 import io.heddle.controller.telemetry.CounterPoll;
 import io.heddle.controller.telemetry.PortLoads;
@@ -60,7 +60,7 @@ public final class FabricController implements AutoCloseable {
      * @param settlement does what is due
      * @param samples is told, whenever it changes, what the fabric says of samples; must not block
      * @param fabric is told what the fabric is, whenever it changes; must not block
-     * @param vlans is told what became of VLANs, whenever that changes; must not block
+     * @param carriage is told what became of what is carried for tenants, whenever that changes; must not block
      * @param discovery finds links
      * @param hosts finds and serves hosts
      * @param counts is told, with the time, what switches that do not sample have counted of steered flows; must not block
@@ -77,7 +77,7 @@ public final class FabricController implements AutoCloseable {
             Settlement settlement,
             Consumer<SampleSight> samples,
             Consumer<Topology> fabric,
-            Consumer<VlanReport> vlans,
+            Consumer<CarriageReport> carriage,
             LinkDiscovery discovery,
             HostServices hosts,
             BiConsumer<FabricEvent.SteeringCountersRead, Instant> counts,
@@ -102,7 +102,7 @@ public final class FabricController implements AutoCloseable {
     private Optional<Understanding> factsOf = Optional.empty();
     private Optional<FabricState> sampled = Optional.empty();
     private Optional<Topology> shown = Optional.empty();
-    private VlanReport vlans = VlanReport.NOTHING;
+    private CarriageReport carriage = CarriageReport.NOTHING;
     private Instant nextTick;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private volatile boolean isClosing;
@@ -171,7 +171,7 @@ public final class FabricController implements AutoCloseable {
         guarded("sending", this::flush);
         guarded("looking after samples", this::showToSamples);
         guarded("showing the fabric", this::showFabric);
-        guarded("telling of VLANs", this::showVlans);
+        guarded("telling of what is carried", this::showCarriage);
         guarded(
                 "publishing",
                 () -> snapshots.write(state, loads, parts.unsampled().problems(), now));
@@ -263,11 +263,11 @@ public final class FabricController implements AutoCloseable {
     }
 
     @SuppressWarnings("ReferenceEquality") // a report keeps its instance when nothing changed
-    private void showVlans() {
-        VlanReport report = vlans.next(state);
-        if (report != vlans) {
-            vlans = report;
-            parts.vlans().accept(report);
+    private void showCarriage() {
+        CarriageReport report = carriage.next(state);
+        if (report != carriage) {
+            carriage = report;
+            parts.carriage().accept(report);
         }
     }
 

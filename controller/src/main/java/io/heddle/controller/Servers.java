@@ -5,6 +5,7 @@ import io.heddle.controller.tenant.OverlayInbox;
 import io.heddle.controller.tenant.OverlayLoop;
 import io.heddle.controller.tenant.OverlaySettings;
 import io.heddle.controller.tenant.PortBoard;
+import io.heddle.routing.tenant.plan.RoutedSpace;
 import java.time.Clock;
 import java.util.SortedMap;
 import java.util.function.Consumer;
@@ -40,9 +41,9 @@ record Servers(OverlayInbox inbox, PortBoard board) {
     }
 
     /** The loop, not started. */
-    OverlayLoop loop(Edges edges, EventQueue fabric, Clock clock) {
+    OverlayLoop loop(Edges edges, RoutedSpace routed, EventQueue fabric, Clock clock) {
         return new OverlayLoop(new OverlayLoop.Parts(
-                OverlaySettings.at(edges.switches().localAddress().getPort()),
+                OverlaySettings.at(edges.switches().localAddress().getPort()).withRouted(routed),
                 inbox,
                 board,
                 edges.switches()::carryOut,

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -123,9 +124,10 @@ public final class SnapshotWriter {
                     + ") is not connected to the controller: it forwards as it was"
                     + " told before, and failures there are not seen. Check that it runs and reaches the controller.");
         }
-        state.understanding()
-                .ifPresent(
-                        known -> problems.addAll(known.planned().vlanTroubles().values()));
+        state.understanding().ifPresent(known -> {
+            problems.addAll(known.planned().vlanTroubles().values());
+            problems.addAll(new TreeSet<>(known.planned().routedTroubles().values()));
+        });
         state.sessions().forEach((dpid, session) -> {
             if (!session.refusals().isEmpty()) {
                 problems.add("Switch " + dpid + " refuses rules: "

@@ -34,7 +34,8 @@ record TenantFace(TenantDesk desk, Networking networking, Optional<String> admin
                 .map(file -> KnownAccounts.of(file, random))
                 .orElseGet(() -> KnownAccounts.ofAdministrator(token.orElseThrow(), random));
         TenantDesk desk = TenantDesk.open(
-                new TenantDesk.Parts(config.settings(), clock, random, (state, changes) -> inbox.tenantsAre(state)),
+                new TenantDesk.Parts(
+                        config.settings(), clock, random, (state, changes) -> inbox.tenantsAre(state), board),
                 () -> SqliteStore.open(folder.resolve(FOLDER)));
         inbox.tenantsAre(desk.state());
         Networking networking = new Networking(desk, accounts, board, board, config.limits(), clock);

@@ -3,6 +3,7 @@ package io.heddle.controller.config;
 import io.heddle.controller.discovery.DiscoverySettings;
 import io.heddle.controller.host.HostSettings;
 import io.heddle.controller.telemetry.ElephantSettings;
+import io.heddle.topology.address.IpPrefix;
 import io.heddle.topology.address.MacAddress;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -52,6 +53,12 @@ public record ControllerConfig(
         }
         if (gatewayMac.isGroup() || gatewayMac.value() == 0) {
             throw new IllegalArgumentException("a gateway cannot have the hardware address " + gatewayMac);
+        }
+        for (IpPrefix prefix : tenants.settings().routed().prefixes()) {
+            if (prefix.address().octet(0) == baseOctet) {
+                throw new IllegalArgumentException("routed prefix " + prefix
+                        + " has addresses of the fabric itself, whose base" + " octet is " + baseOctet);
+            }
         }
         if (linkCapacity < 0) {
             throw new IllegalArgumentException("a link capacity must not be negative, and is " + linkCapacity);

@@ -2,6 +2,7 @@ package io.heddle.controller.config;
 
 import io.heddle.rest.networking.RequestLimits;
 import io.heddle.routing.plan.PlanOptions;
+import io.heddle.routing.plan.RoutedLimits;
 import io.heddle.routing.tenant.request.TenantSettings;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,18 +14,20 @@ import java.util.Optional;
  * @param settings what tenants may have
  * @param limits how much they may ask
  * @param vlanRules how many rules a switch of the fabric may hold for their VLANs
+ * @param routedRules how many rules a switch of the fabric may hold for their routed addresses
  */
-public record TenantConfig(Optional<Path> users, TenantSettings settings, RequestLimits limits, int vlanRules) {
+public record TenantConfig(
+        Optional<Path> users, TenantSettings settings, RequestLimits limits, int vlanRules, int routedRules) {
 
     public TenantConfig {
-        if (vlanRules < 0) {
-            throw new IllegalArgumentException("a switch cannot hold " + vlanRules + " rules");
+        if (vlanRules < 0 || routedRules < 0) {
+            throw new IllegalArgumentException("a switch cannot hold " + Math.min(vlanRules, routedRules) + " rules");
         }
     }
 
-    /** The same, with the usual limit of rules. */
+    /** The same, with the usual limits of rules. */
     public TenantConfig(Optional<Path> users, TenantSettings settings, RequestLimits limits) {
-        this(users, settings, limits, PlanOptions.VLAN_RULES);
+        this(users, settings, limits, PlanOptions.VLAN_RULES, RoutedLimits.RULES);
     }
 
     /** What holds when nothing else is said. */

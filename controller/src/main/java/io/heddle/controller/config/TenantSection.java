@@ -2,15 +2,19 @@ package io.heddle.controller.config;
 
 import io.heddle.rest.networking.RequestLimits;
 import io.heddle.routing.tenant.NetworkType;
+import io.heddle.routing.tenant.ProjectId;
 import io.heddle.routing.tenant.Quota;
 import io.heddle.routing.tenant.ResourceType;
+import io.heddle.routing.tenant.request.RoutedPrefixes;
 import io.heddle.routing.tenant.request.TenantSettings;
 import io.heddle.routing.tenant.request.TenantSettings.IdRange;
+import io.heddle.topology.address.IpPrefix;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -31,6 +35,14 @@ final class TenantSection {
      */
     private record VlanRange(String physicalNetwork, IdRange range) {}
 
+    /**
+     * A prefix that networks may be cut from which the fabric itself routes.
+     *
+     * @param prefix the addresses
+     * @param project who may; none for everybody
+     */
+    private record Lent(IpPrefix prefix, Optional<ProjectId> project) {}
+
     private TenantSection() {}
 
     static TenantConfig read(Section section, TenantConfig usual) {
@@ -46,12 +58,54 @@ final class TenantSection {
         int rate = section.value(
                 "requests-per-second", usual.limits().requestsPerSecond(), text -> Texts.wholeNumber(text, 1, MOST));
         int vlanRules = section.value("vlan-rule-cap", usual.vlanRules(), text -> Texts.wholeNumber(text, 0, MOST));
+        int routedRules =
+                section.value("routed-rule-cap", usual.routedRules(), text -> Texts.wholeNumber(text, 0, MOST));
+        RoutedPrefixes routed = routed(section, before.routed());
         return section.made(() -> new TenantConfig(
                 users,
-                new TenantSettings(mtu, type, vxlan, gre, mapped(vlan), new TreeSet<>(flat), quota),
+                new TenantSettings(mtu, type, vxlan, gre, mapped(vlan), new TreeSet<>(flat), routed, quota),
                 new RequestLimits(
                         rate, usual.limits().failuresPerSecond(), usual.limits().bodyBytes()),
-                vlanRules));
+                vlanRules,
+                routedRules));
+    }
+
+    private static RoutedPrefixes routed(Section section, RoutedPrefixes usual) {
+        List<Lent> lent = section.values("routed-prefixes", listed(usual), TenantSection::lent);
+        int blockLength =
+                section.value("routed-block-length", usual.blockLength(), text -> Texts.wholeNumber(text, 8, 30));
+        SortedMap<IpPrefix, SortedSet<ProjectId>> projects = new TreeMap<>();
+        lent.forEach(each -> projects.computeIfAbsent(each.prefix(), prefix -> new TreeSet<>())
+                .addAll(each.project().stream().toList()));
+        lent.stream()
+                .filter(each -> each.project().isEmpty())
+                .forEach(each -> projects.put(each.prefix(), new TreeSet<>()));
+        return section.made(() -> new RoutedPrefixes(projects, blockLength));
+    }
+
+    private static Lent lent(String text) {
+        int colon = text.indexOf(':');
+        return colon < 0
+                ? new Lent(IpPrefix.parse(text), Optional.empty())
+                : new Lent(
+                        IpPrefix.parse(text.substring(0, colon)),
+                        Optional.of(new ProjectId(text.substring(colon + 1))));
+    }
+
+    private static List<Lent> listed(RoutedPrefixes routed) {
+        List<Lent> all = new ArrayList<>();
+        routed.projects().forEach((prefix, projects) -> {
+            if (projects.isEmpty()) {
+                all.add(new Lent(prefix, Optional.empty()));
+            }
+            projects.forEach(project -> all.add(new Lent(prefix, Optional.of(project))));
+        });
+        return all;
+    }
+
+    private static String text(Lent lent) {
+        return Texts.quoted(lent.prefix()
+                + lent.project().map(project -> ":" + project.value()).orElse(""));
     }
 
     static String write(TenantConfig tenants) {
@@ -91,7 +145,21 @@ final class TenantSection {
                                 tenants.vlanRules(),
                                 flat,
                                 tenants.limits().requestsPerSecond())
+                + routed(tenants)
                 + quota(settings.quota());
+    }
+
+    private static String routed(TenantConfig tenants) {
+        RoutedPrefixes routed = tenants.settings().routed();
+        String prefixes = listed(routed).stream().map(TenantSection::text).collect(Collectors.joining(", "));
+        return """
+                  # Addresses that the fabric itself may route for networks of type routed: PREFIX, or PREFIX:PROJECT for one project.
+                  routed-prefixes: [%s]
+                  # The length of the prefixes of the blocks that edge switches get of them.
+                  routed-block-length: %d
+                  # How many rules a switch of the fabric may hold for them.
+                  routed-rule-cap: %d
+                """.formatted(prefixes, routed.blockLength(), tenants.routedRules());
     }
 
     private static String quota(Quota quota) {
@@ -116,7 +184,7 @@ final class TenantSection {
 
     private static NetworkType type(String text) {
         return NetworkType.named(text)
-                .filter(type -> type != NetworkType.FLAT)
+                .filter(type -> type != NetworkType.FLAT && type != NetworkType.ROUTED)
                 .orElseThrow(() -> new IllegalArgumentException("allowed are vxlan, gre and vlan"));
     }
 

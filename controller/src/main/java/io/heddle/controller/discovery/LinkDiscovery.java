@@ -27,8 +27,8 @@ import io.heddle.controller.state.FabricEvent.SteeringCountersRead;
 import io.heddle.controller.state.FabricEvent.SwitchConnected;
 import io.heddle.controller.state.FabricEvent.SwitchDisconnected;
 import io.heddle.controller.state.FabricEvent.TablesReread;
+import io.heddle.controller.state.FabricEvent.TenantDemandChanged;
 import io.heddle.controller.state.FabricEvent.Ticked;
-import io.heddle.controller.state.FabricEvent.VlansChanged;
 import io.heddle.controller.state.Reaction;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
@@ -120,7 +120,7 @@ public final class LinkDiscovery {
             case SteeringCountersRead ignored -> Reaction.none();
             case ElephantsObserved ignored -> Reaction.none();
             case OrderGiven ignored -> Reaction.none();
-            case VlansChanged ignored -> Reaction.none();
+            case TenantDemandChanged ignored -> Reaction.none();
             case HashLearned ignored -> Reaction.none();
             case LinkSeen ignored -> Reaction.none();
             case LinkTimedOut ignored -> Reaction.none();

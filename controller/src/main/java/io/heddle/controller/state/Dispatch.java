@@ -3,8 +3,8 @@ package io.heddle.controller.state;
 import io.heddle.controller.state.FabricStep.Outcome;
 import io.heddle.routing.plan.Change;
 import io.heddle.routing.plan.ForwardingPlan;
+import io.heddle.routing.plan.HeldCarriage;
 import io.heddle.routing.plan.HeldSteerings;
-import io.heddle.routing.plan.HeldVlans;
 import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.routing.rule.Cookie;
 import io.heddle.topology.DatapathId;
@@ -54,7 +54,7 @@ final class Dispatch {
             Session session = entry.getValue();
             if (session.isTrusted()) {
                 SwitchPlan planned = plan.switches().getOrDefault(dpid, unplaced);
-                SwitchPlan desired = state.vlans().isWhole() ? planned : HeldVlans.kept(planned, session.held());
+                SwitchPlan desired = state.demand().isWhole() ? planned : HeldCarriage.kept(planned, session.held());
                 List<Change> changes = Upkeep.changesFor(session, desired);
                 if (changes.isEmpty()) {
                     sessions = sessions.with(dpid, Upkeep.agreed(session, desired));

@@ -1,7 +1,7 @@
 package io.heddle.controller.state;
 
 import io.heddle.routing.plan.Change;
-import io.heddle.routing.plan.VlanMember;
+import io.heddle.routing.plan.TenantInterfaces;
 import io.heddle.routing.rule.Cookie;
 import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.routing.verify.HashVariant;
@@ -194,12 +194,8 @@ public sealed interface FabricEvent {
         }
     }
 
-    /** The interfaces on VLANs that servers have the fabric carry are now these; {@code isWhole} says whether that is all. */
-    record VlansChanged(List<VlanMember> members, boolean isWhole) implements FabricEvent {
-        public VlansChanged {
-            members = List.copyOf(members);
-        }
-    }
+    /** What servers have the fabric carry for tenants is now this; {@code isWhole} says whether that is all. */
+    record TenantDemandChanged(TenantInterfaces interfaces, boolean isWhole) implements FabricEvent {}
 
     /** An operator wants something; {@code receipt} is told what becomes of it. */
     record OrderGiven(Order order, Order.Receipt receipt) implements FabricEvent {}

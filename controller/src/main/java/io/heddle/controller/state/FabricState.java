@@ -26,7 +26,7 @@ import java.util.TreeMap;
  * @param formation what is due
  * @param incidents what was refused lately, by a key that says who and what
  * @param elephants what is known and decided about large flows
- * @param vlans what is to be carried for tenants' VLANs
+ * @param demand what the fabric is to carry for tenants
  */
 public record FabricState(
         long revision,
@@ -37,7 +37,7 @@ public record FabricState(
         Formation formation,
         PersistentMap<String, Incident> incidents,
         Elephants elephants,
-        Vlans vlans) {
+        TenantDemand demand) {
 
     /** A controller that has just started and remembers {@code blueprint} and {@code hosts}, and no pins. */
     public static FabricState starting(Blueprint blueprint, Collection<Host> hosts, Instant now) {
@@ -59,7 +59,7 @@ public record FabricState(
                 Formation.startedAt(now),
                 PersistentMap.empty(),
                 elephants,
-                Vlans.UNKNOWN);
+                TenantDemand.UNKNOWN);
     }
 
     /** How far the fabric has come up. */
@@ -90,20 +90,21 @@ public record FabricState(
     }
 
     FabricState with(Topology changed, Formation due) {
-        return new FabricState(revision, changed, committed, understanding, sessions, due, incidents, elephants, vlans);
+        return new FabricState(
+                revision, changed, committed, understanding, sessions, due, incidents, elephants, demand);
     }
 
     FabricState with(Formation due) {
         return new FabricState(
-                revision, topology, committed, understanding, sessions, due, incidents, elephants, vlans);
+                revision, topology, committed, understanding, sessions, due, incidents, elephants, demand);
     }
 
     FabricState with(Elephants changed) {
         return new FabricState(
-                revision, topology, committed, understanding, sessions, formation, incidents, changed, vlans);
+                revision, topology, committed, understanding, sessions, formation, incidents, changed, demand);
     }
 
-    FabricState with(Vlans changed) {
+    FabricState with(TenantDemand changed) {
         return new FabricState(
                 revision,
                 topology,
@@ -122,26 +123,26 @@ public record FabricState(
 
     FabricState withSessions(PersistentMap<DatapathId, Session> changed) {
         return new FabricState(
-                revision, topology, committed, understanding, changed, formation, incidents, elephants, vlans);
+                revision, topology, committed, understanding, changed, formation, incidents, elephants, demand);
     }
 
     FabricState withIncidents(PersistentMap<String, Incident> changed) {
         return new FabricState(
-                revision, topology, committed, understanding, sessions, formation, changed, elephants, vlans);
+                revision, topology, committed, understanding, sessions, formation, changed, elephants, demand);
     }
 
     FabricState withCommitted(Blueprint blueprint) {
         return new FabricState(
-                revision, topology, blueprint, understanding, sessions, formation, incidents, elephants, vlans);
+                revision, topology, blueprint, understanding, sessions, formation, incidents, elephants, demand);
     }
 
     FabricState understood(Understanding changed, Formation due) {
         return new FabricState(
-                revision, topology, committed, Optional.of(changed), sessions, due, incidents, elephants, vlans);
+                revision, topology, committed, Optional.of(changed), sessions, due, incidents, elephants, demand);
     }
 
     FabricState nextRevision() {
         return new FabricState(
-                revision + 1, topology, committed, understanding, sessions, formation, incidents, elephants, vlans);
+                revision + 1, topology, committed, understanding, sessions, formation, incidents, elephants, demand);
     }
 }

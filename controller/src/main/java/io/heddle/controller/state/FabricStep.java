@@ -23,8 +23,8 @@ import io.heddle.controller.state.FabricEvent.SteeringCountersRead;
 import io.heddle.controller.state.FabricEvent.SwitchConnected;
 import io.heddle.controller.state.FabricEvent.SwitchDisconnected;
 import io.heddle.controller.state.FabricEvent.TablesReread;
+import io.heddle.controller.state.FabricEvent.TenantDemandChanged;
 import io.heddle.controller.state.FabricEvent.Ticked;
-import io.heddle.controller.state.FabricEvent.VlansChanged;
 import io.heddle.routing.plan.Change;
 import io.heddle.routing.plan.HeldSteerings;
 import io.heddle.routing.plan.PlanDiff;
@@ -114,7 +114,8 @@ public final class FabricStep {
             case PortCountersRead ignored -> Outcome.of(state);
             case SteeringCountersRead ignored -> Outcome.of(state);
             case ElephantsObserved seen -> Outcome.of(ElephantStep.observed(state, seen, now));
-            case VlansChanged changed -> Outcome.of(state.with(new Vlans(changed.members(), changed.isWhole())));
+            case TenantDemandChanged changed ->
+                Outcome.of(state.with(new TenantDemand(changed.interfaces(), changed.isWhole())));
             case OrderGiven order -> elephants.ordered(state, order, now);
         };
     }

@@ -151,7 +151,7 @@ public final class Settlement {
                 addresses,
                 options,
                 List.copyOf(state.elephants().steerings().values()),
-                state.vlans().members());
+                state.demand().interfaces());
         return state.understanding()
                 .map(before -> before.planned().next(model))
                 .orElseGet(() -> PlannedFabric.of(model));

@@ -74,6 +74,16 @@ record KnownServer(
                 .findFirst();
     }
 
+    /** Whether {@code name} means it: what it is called, or its fabric address. */
+    boolean isCalled(String name) {
+        return !name.isEmpty()
+                && (name.equals(facts.name())
+                        || name.equals(facts.hostname())
+                        || address.map(Ipv4Address::toString)
+                                .filter(name::equals)
+                                .isPresent());
+    }
+
     /** Whether it is one of those machines that hold the fabric's own switches; never a server. */
     boolean holdsFabric(Underlay underlay) {
         return facts.others().stream().anyMatch(dpid -> underlay.switches().contains(dpid));

@@ -1,7 +1,7 @@
 package io.heddle.controller.tenant;
 
+import io.heddle.controller.state.CarriageReport;
 import io.heddle.controller.state.FabricEvent;
-import io.heddle.controller.state.VlanReport;
 import io.heddle.routing.tenant.TenantState;
 
 /** Something that concerns tenants' networks on servers. */
@@ -17,7 +17,7 @@ sealed interface OverlayEvent {
     record UnderlayChanged(Underlay underlay) implements OverlayEvent {}
 
     /** Of the VLANs that it is to carry, the fabric says this. */
-    record VlansReported(VlanReport report) implements OverlayEvent {}
+    record CarriageReported(CarriageReport report) implements OverlayEvent {}
 
     /** Time passed. */
     record Ticked() implements OverlayEvent {}

@@ -1,8 +1,8 @@
 package io.heddle.controller.tenant;
 
+import io.heddle.controller.state.CarriageReport;
 import io.heddle.controller.state.FabricEvent;
 import io.heddle.controller.state.IntegrationBridge;
-import io.heddle.controller.state.VlanReport;
 import io.heddle.routing.tenant.TenantState;
 import io.heddle.topology.Topology;
 import java.time.Duration;
@@ -31,7 +31,7 @@ public final class OverlayInbox {
     private final BlockingQueue<Supplier<Optional<OverlayEvent>>> waiting = new LinkedBlockingQueue<>();
     private final AtomicReference<Optional<TenantState>> tenants = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<Topology>> fabric = new AtomicReference<>(Optional.empty());
-    private final AtomicReference<Optional<VlanReport>> vlans = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<CarriageReport>> carriage = new AtomicReference<>(Optional.empty());
     private final AtomicInteger packetsWaiting = new AtomicInteger();
     private final LongAdder packetsDropped = new LongAdder();
 
@@ -79,10 +79,10 @@ public final class OverlayInbox {
         }
     }
 
-    /** Takes what the fabric says of VLANs. */
-    public void vlansAre(VlanReport report) {
-        if (vlans.getAndSet(Optional.of(report)).isEmpty()) {
-            waiting.add(() -> vlans.getAndSet(Optional.empty()).map(OverlayEvent.VlansReported::new));
+    /** Takes what the fabric says of what it carries. */
+    public void carriageIs(CarriageReport report) {
+        if (carriage.getAndSet(Optional.of(report)).isEmpty()) {
+            waiting.add(() -> carriage.getAndSet(Optional.empty()).map(OverlayEvent.CarriageReported::new));
         }
     }
 

@@ -2,6 +2,7 @@ package io.heddle.controller.tenant;
 
 import io.heddle.controller.state.Effect;
 import io.heddle.controller.state.FabricEvent;
+import io.heddle.routing.plan.TenantInterfaces;
 import io.heddle.topology.DatapathId;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,7 +57,7 @@ public final class OverlayLoop implements AutoCloseable {
     private final SortedSet<DatapathId> arrived = new TreeSet<>();
     private final Thread thread = new Thread(this::run, "overlay");
     private OverlayState state;
-    private FabricEvent.VlansChanged told = new FabricEvent.VlansChanged(List.of(), false);
+    private FabricEvent.TenantDemandChanged told = new FabricEvent.TenantDemandChanged(TenantInterfaces.NONE, false);
     private Instant nextTick;
     private int greeted;
     private volatile boolean isClosing;
@@ -162,8 +163,8 @@ public final class OverlayLoop implements AutoCloseable {
 
     private void tellFabric(Instant now) {
         boolean isWhole = !state.startedAt().plus(parts.settings().grace()).isAfter(now);
-        FabricEvent.VlansChanged wanted =
-                new FabricEvent.VlansChanged(state.planned().plan().vlanMembers(), isWhole);
+        FabricEvent.TenantDemandChanged wanted =
+                new FabricEvent.TenantDemandChanged(state.planned().plan().interfaces(), isWhole);
         if (!wanted.equals(told)) {
             told = wanted;
             parts.fabric().accept(wanted);

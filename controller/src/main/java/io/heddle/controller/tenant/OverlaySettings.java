@@ -1,6 +1,7 @@
 package io.heddle.controller.tenant;
 
 import io.heddle.routing.tenant.plan.OverlayOptions;
+import io.heddle.routing.tenant.plan.RoutedSpace;
 import java.time.Duration;
 
 /**
@@ -17,7 +18,7 @@ import java.time.Duration;
 public record OverlaySettings(
         int openFlowPort, Duration grace, Duration audit, Duration memory, Duration lease, OverlayOptions plan) {
 
-    /** 10 seconds, a minute, an hour, and a day. */
+    /** 10 seconds, a minute, an hour, a day, and no routed networks. */
     public static OverlaySettings at(int openFlowPort) {
         return new OverlaySettings(
                 openFlowPort,
@@ -26,5 +27,10 @@ public record OverlaySettings(
                 Duration.ofHours(1),
                 Duration.ofDays(1),
                 OverlayOptions.defaults());
+    }
+
+    /** The same, with other routed networks. */
+    public OverlaySettings withRouted(RoutedSpace space) {
+        return new OverlaySettings(openFlowPort, grace, audit, memory, lease, plan.withRouted(space));
     }
 }

@@ -1,8 +1,8 @@
 package io.heddle.controller.tenant;
 
+import io.heddle.controller.state.CarriageReport;
 import io.heddle.controller.state.DatabaseId;
 import io.heddle.controller.state.Session;
-import io.heddle.controller.state.VlanReport;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantState;
@@ -28,7 +28,7 @@ import java.util.TreeMap;
  * @param holdings which machine has what only one can have
  * @param channels the control sessions of integration bridges
  * @param planned what was planned last
- * @param vlans what the fabric says of the VLANs that it carries
+ * @param carriage what the fabric says of what it carries for tenants
  * @param resolution who is where on external networks
  */
 record OverlayState(
@@ -40,7 +40,7 @@ record OverlayState(
         Holdings holdings,
         Channels channels,
         Planned planned,
-        VlanReport vlans,
+        CarriageReport carriage,
         Resolution resolution) {
 
     /**
@@ -108,7 +108,7 @@ record OverlayState(
                 Holdings.NONE,
                 Channels.NONE,
                 Planned.nothing(options),
-                VlanReport.NOTHING,
+                CarriageReport.NOTHING,
                 Resolution.NOTHING);
     }
 
@@ -137,26 +137,26 @@ record OverlayState(
                 holdings,
                 channels,
                 planned.due(true),
-                vlans,
+                carriage,
                 resolution);
     }
 
     OverlayState with(Underlay changed) {
         return new OverlayState(
-                startedAt, tenants, changed, servers, bridges, holdings, channels, planned, vlans, resolution);
+                startedAt, tenants, changed, servers, bridges, holdings, channels, planned, carriage, resolution);
     }
 
     OverlayState with(Channels changed) {
         return new OverlayState(
-                startedAt, tenants, underlay, servers, bridges, holdings, changed, planned, vlans, resolution);
+                startedAt, tenants, underlay, servers, bridges, holdings, changed, planned, carriage, resolution);
     }
 
     OverlayState with(Planned changed) {
         return new OverlayState(
-                startedAt, tenants, underlay, servers, bridges, holdings, channels, changed, vlans, resolution);
+                startedAt, tenants, underlay, servers, bridges, holdings, channels, changed, carriage, resolution);
     }
 
-    OverlayState with(VlanReport changed) {
+    OverlayState with(CarriageReport changed) {
         return new OverlayState(
                 startedAt, tenants, underlay, servers, bridges, holdings, channels, planned, changed, resolution);
     }
@@ -166,13 +166,13 @@ record OverlayState(
         boolean isAsBefore = changed.neighbours().equals(resolution.neighbours());
         Planned next = isAsBefore ? planned : planned.due(true);
         return new OverlayState(
-                startedAt, tenants, underlay, servers, bridges, holdings, channels, next, vlans, changed);
+                startedAt, tenants, underlay, servers, bridges, holdings, channels, next, carriage, changed);
     }
 
     OverlayState with(KnownServer server, Holdings changed) {
         PersistentMap<DatabaseId, KnownServer> known = servers.with(server.database(), server);
         return new OverlayState(
-                startedAt, tenants, underlay, known, bridges, changed, channels, planned, vlans, resolution);
+                startedAt, tenants, underlay, known, bridges, changed, channels, planned, carriage, resolution);
     }
 
     OverlayState with(KnownServer server) {
@@ -187,13 +187,22 @@ record OverlayState(
         PersistentMap<DatapathId, TenantServer> next =
                 changed.map(server -> bridges.with(bridge, server)).orElseGet(() -> bridges.without(bridge));
         return new OverlayState(
-                startedAt, tenants, underlay, servers, next, holdings, channels, planned.due(true), vlans, resolution);
+                startedAt,
+                tenants,
+                underlay,
+                servers,
+                next,
+                holdings,
+                channels,
+                planned.due(true),
+                carriage,
+                resolution);
     }
 
     /** Without a machine that was given up. */
     OverlayState without(KnownServer server, Holdings changed) {
         PersistentMap<DatabaseId, KnownServer> known = servers.without(server.database());
         return new OverlayState(
-                startedAt, tenants, underlay, known, bridges, changed, channels, planned, vlans, resolution);
+                startedAt, tenants, underlay, known, bridges, changed, channels, planned, carriage, resolution);
     }
 }

@@ -67,7 +67,7 @@ final class OverlayStep {
         return switch (event) {
             case OverlayEvent.TenantsChanged(var tenants) -> Outcome.of(state.with(tenants));
             case OverlayEvent.UnderlayChanged(var underlay) -> revived(carried(state.with(underlay)));
-            case OverlayEvent.VlansReported(var report) -> Outcome.of(state.with(report));
+            case OverlayEvent.CarriageReported(var report) -> Outcome.of(state.with(report));
             case OverlayEvent.Ticked() -> ticked(state, now);
             case OverlayEvent.Reported(FabricEvent.SwitchEvent reported) -> Outcome.of(ofSwitch(state, reported, now));
             case OverlayEvent.Reported(FabricEvent.DatabaseEvent reported) -> ofDatabase(state, reported, now);

@@ -2,10 +2,9 @@ package io.heddle.controller.tenant;
 
 import io.heddle.controller.state.PluggedInterface;
 import io.heddle.controller.state.Session;
-import io.heddle.controller.state.VlanReport;
 import io.heddle.rest.networking.PortPlace;
 import io.heddle.rest.networking.TenantSight;
-import io.heddle.routing.plan.VlanMember;
+import io.heddle.routing.plan.TenantInterfaces;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.PortStatus;
 import io.heddle.routing.tenant.PortStatus.Phase;
@@ -16,9 +15,11 @@ import io.heddle.routing.tenant.isolation.IsolationCheck;
 import io.heddle.routing.tenant.isolation.Standing;
 import io.heddle.routing.tenant.plan.OverlayPlan;
 import io.heddle.routing.tenant.plan.TenantServer;
+import io.heddle.routing.tenant.request.Racks;
 import io.heddle.routing.tenant.traffic.TrafficLedger;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
+import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.Ipv4Address;
 import java.util.List;
 import java.util.Optional;
@@ -34,15 +35,15 @@ import java.util.concurrent.atomic.AtomicReference;
  *         the plan cannot serve it (disabled, plugged twice, no tunnel, no fabric address, ...)
  *         its interface does not work, or its link is down
  *         the server's bridge is not connected, or refuses rules
- *         the fabric does not carry its VLAN
+ *         the fabric does not carry its VLAN, or does not route its address
  *         no server leads to the external network whose gateway it is
  * BUILD   its rules are on their way
  * ACTIVE  it is a router's or a floating address's, and enabled, so that no interface has to be plugged in
  *         its server's bridge confirmed, in this session, the plan that last changed something for it, or a later one, and so did
- *         the switches of the fabric if it is on a VLAN that they carry
+ *         the switches of the fabric if it is on a VLAN that they carry, or has an address that they route
  * </pre>
  */
-public final class PortBoard implements PortStatuses, TenantSight {
+public final class PortBoard implements PortStatuses, TenantSight, Racks {
 
     private static final PortStatus ACTIVE = new PortStatus(Phase.ACTIVE, "");
 
@@ -91,6 +92,26 @@ public final class PortBoard implements PortStatuses, TenantSight {
                                     .map(PluggedInterface::name)
                                     .orElse(""));
                 });
+    }
+
+    @Override
+    public Optional<DatapathId> ofHost(String host) {
+        return latest.get()
+                .flatMap(state -> state.servers().values().stream()
+                        .filter(server -> server.isCalled(host))
+                        .flatMap(server -> server.address().stream())
+                        .flatMap(address ->
+                                Optional.ofNullable(state.underlay().edges().get(address)).stream())
+                        .findFirst());
+    }
+
+    @Override
+    public Optional<DatapathId> ofPort(PortId port) {
+        return latest.get()
+                .flatMap(state -> place(state, port)
+                        .flatMap(PortPlace::address)
+                        .flatMap(address ->
+                                Optional.ofNullable(state.underlay().edges().get(address))));
     }
 
     private static String name(Optional<KnownServer> server, DatapathId bridge) {
@@ -200,21 +221,41 @@ public final class PortBoard implements PortStatuses, TenantSight {
 
     private static Optional<PortStatus> atFabric(OverlayState state, PortId id, DatapathId bridge) {
         Optional<Ipv4Address> underlay = state.bridges().find(bridge).map(TenantServer::underlay);
-        Optional<VlanMember> member = state.tenants().ports().find(id).stream()
-                .flatMap(port -> state.planned().plan().vlanMembers(port.network()).stream()
-                        .filter(known -> known.mac().equals(port.mac())))
-                .filter(known -> underlay.equals(Optional.of(known.server())))
+        return state.tenants().ports().find(id).flatMap(port -> {
+            TenantInterfaces its = state.planned().plan().interfaces(port.network());
+            return underlay.flatMap(
+                    server -> onVlan(state, port, its, server).or(() -> routed(state, port, its, server)));
+        });
+    }
+
+    private static Optional<PortStatus> onVlan(
+            OverlayState state, TenantPort port, TenantInterfaces its, Ipv4Address server) {
+        return its.vlans().stream()
+                .filter(known ->
+                        known.mac().equals(port.mac()) && known.server().equals(server))
+                .findFirst()
+                .flatMap(member -> carried(
+                        Optional.ofNullable(state.carriage().vlanTroubles().get(member.vlan())),
+                        state.carriage().vlans().contains(member),
+                        "The fabric is being told of its VLAN."));
+    }
+
+    private static Optional<PortStatus> routed(
+            OverlayState state, TenantPort port, TenantInterfaces its, Ipv4Address server) {
+        return its.routed().stream()
+                .filter(known -> known.server().equals(server)
+                        && port.fixedIps().stream().anyMatch(ip -> ip.address().equals(IpAddress.of(known.address()))))
+                .flatMap(member -> carried(
+                        Optional.ofNullable(state.carriage().routedTroubles().get(member.address())),
+                        state.carriage().routed().contains(member),
+                        "The fabric is being told where its address is.")
+                        .stream())
                 .findFirst();
-        if (member.isEmpty()) {
-            return Optional.empty();
-        }
-        VlanReport report = state.vlans();
-        Optional<PortStatus> trouble = Optional.ofNullable(
-                        report.troubles().get(member.get().vlan()))
-                .map(reason -> new PortStatus(Phase.DOWN, reason));
-        return trouble.isPresent() || report.confirmed().contains(member.get())
-                ? trouble
-                : Optional.of(new PortStatus(Phase.BUILD, "The fabric is being told of its VLAN."));
+    }
+
+    private static Optional<PortStatus> carried(Optional<String> trouble, boolean isConfirmed, String otherwise) {
+        return trouble.map(reason -> new PortStatus(Phase.DOWN, reason))
+                .or(() -> isConfirmed ? Optional.empty() : Optional.of(new PortStatus(Phase.BUILD, otherwise)));
     }
 
     private static Optional<PortStatus> atBridge(OverlayState state, PortId port, DatapathId bridge, String name) {

@@ -10,11 +10,13 @@ import io.heddle.controller.state.FabricEvent.PacketReceived;
 import io.heddle.routing.rule.Cookie.Purpose;
 import io.heddle.routing.tenant.FixedIp;
 import io.heddle.routing.tenant.NetworkId;
+import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantRouter;
 import io.heddle.routing.tenant.TenantState;
 import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.IpVersion;
+import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -66,7 +68,13 @@ final class RouterVoice {
 
     private static Optional<Ethernet> answer(Ethernet frame, NetworkId network, TenantState tenants) {
         return switch (frame.type()) {
-            case Ethernet.IPV4 -> doorAt(frame.source(), network, tenants).flatMap(door -> expired(frame, door));
+            case Ethernet.IPV4 ->
+                doorAt(frame.source(), network, tenants)
+                        .flatMap(door -> addresses(door, IpVersion.V4)
+                                .flatMap(own -> own.asIpv4().stream())
+                                .findFirst())
+                        .or(() -> gateway(network, tenants))
+                        .flatMap(own -> expired(frame, own));
             case Ethernet.IPV6 ->
                 Ipv6.parse(frame.payload())
                         .flatMap(packet -> Icmpv6.parse(packet)
@@ -82,19 +90,27 @@ final class RouterVoice {
         return doors(network, tenants).filter(door -> door.mac().equals(mac)).findFirst();
     }
 
-    private static Optional<Ethernet> expired(Ethernet frame, TenantPort door) {
+    /** The gateway of a network that the fabric itself routes. */
+    private static Optional<Ipv4Address> gateway(NetworkId network, TenantState tenants) {
+        return tenants.networks()
+                .find(network)
+                .filter(each -> each.segment().type() == NetworkType.ROUTED)
+                .flatMap(each -> tenants.subnetsOf(network).stream()
+                        .flatMap(subnet -> subnet.gateway().stream())
+                        .flatMap(address -> address.asIpv4().stream())
+                        .findFirst());
+    }
+
+    private static Optional<Ethernet> expired(Ethernet frame, Ipv4Address own) {
         return Ipv4.parse(frame.payload())
                 .filter(Icmp::mayBeReported)
-                .flatMap(packet -> addresses(door, IpVersion.V4)
-                        .flatMap(own -> own.asIpv4().stream())
-                        .findFirst()
-                        .map(own -> Ipv4.of(
-                                HOPS,
-                                Ipv4.ICMP,
-                                own,
-                                packet.source(),
-                                Icmp.timeExceeded(frame.payload()).bytes())))
-                .map(report -> new Ethernet(frame.destination(), door.mac(), Ethernet.IPV4, report.bytes()));
+                .map(packet -> Ipv4.of(
+                        HOPS,
+                        Ipv4.ICMP,
+                        own,
+                        packet.source(),
+                        Icmp.timeExceeded(frame.payload()).bytes()))
+                .map(report -> new Ethernet(frame.destination(), frame.source(), Ethernet.IPV4, report.bytes()));
     }
 
     private static Optional<Ethernet> solicited(

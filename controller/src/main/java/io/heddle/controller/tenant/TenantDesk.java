@@ -9,6 +9,7 @@ import io.heddle.routing.tenant.ProjectId;
 import io.heddle.routing.tenant.Quota;
 import io.heddle.routing.tenant.TenantChange;
 import io.heddle.routing.tenant.TenantState;
+import io.heddle.routing.tenant.request.Racks;
 import io.heddle.routing.tenant.request.Requester;
 import io.heddle.routing.tenant.request.TenantCommand;
 import io.heddle.routing.tenant.request.TenantDecision;
@@ -55,6 +56,7 @@ public final class TenantDesk implements Tenancy, AutoCloseable {
     private final InstantSource clock;
     private final SecureRandom random;
     private final Listener listener;
+    private final Racks racks;
     private final Store store;
     private final TenantStore kept;
     private final AtomicReference<TenantState> state;
@@ -66,6 +68,7 @@ public final class TenantDesk implements Tenancy, AutoCloseable {
         clock = parts.clock();
         random = parts.random();
         listener = parts.listener();
+        racks = parts.racks();
         this.store = store;
         kept = new TenantStore(store);
         state = new AtomicReference<>(kept.load());
@@ -80,8 +83,10 @@ public final class TenantDesk implements Tenancy, AutoCloseable {
      * @param clock the time of changes
      * @param random where identifiers come from
      * @param listener who is told of changes
+     * @param racks where machines are
      */
-    public record Parts(TenantSettings settings, InstantSource clock, SecureRandom random, Listener listener) {}
+    public record Parts(
+            TenantSettings settings, InstantSource clock, SecureRandom random, Listener listener, Racks racks) {}
 
     /** Opens the desk over what {@code opening} opens, which is its own from then on. */
     public static TenantDesk open(Parts parts, Supplier<? extends Store> opening) {
@@ -159,7 +164,7 @@ public final class TenantDesk implements Tenancy, AutoCloseable {
     }
 
     private TenantDecision carriedOut(Requester by, TenantCommand command) {
-        TenantDecision decision = rules.decide(state.get(), by, command, clock.instant());
+        TenantDecision decision = rules.decide(state.get(), by, command, clock.instant(), racks);
         if (decision instanceof TenantDecision.Accepted accepted) {
             kept.save(accepted.changes());
             state.set(accepted.next());

@@ -18,28 +18,35 @@ import java.util.TreeSet;
  * @param hosts the fabric address of each host, the lowest where one has several
  * @param reached those of the hosts whose ports are up
  * @param switches the switches of the fabric
+ * @param edges at which switch each fabric address is
  */
 record Underlay(
-        SortedMap<MacAddress, Ipv4Address> hosts, SortedSet<MacAddress> reached, SortedSet<DatapathId> switches) {
+        SortedMap<MacAddress, Ipv4Address> hosts,
+        SortedSet<MacAddress> reached,
+        SortedSet<DatapathId> switches,
+        SortedMap<Ipv4Address, DatapathId> edges) {
 
-    static final Underlay UNKNOWN = new Underlay(new TreeMap<>(), new TreeSet<>(), new TreeSet<>());
+    static final Underlay UNKNOWN = new Underlay(new TreeMap<>(), new TreeSet<>(), new TreeSet<>(), new TreeMap<>());
 
     Underlay {
         hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
         reached = Collections.unmodifiableSortedSet(new TreeSet<>(reached));
         switches = Collections.unmodifiableSortedSet(new TreeSet<>(switches));
+        edges = Collections.unmodifiableSortedMap(new TreeMap<>(edges));
     }
 
     static Underlay of(Topology topology) {
         SortedMap<MacAddress, Ipv4Address> hosts = new TreeMap<>();
         SortedSet<MacAddress> reached = new TreeSet<>();
+        SortedMap<Ipv4Address, DatapathId> edges = new TreeMap<>();
         for (Host host : topology.hosts().values()) {
             hosts.putIfAbsent(host.mac(), host.ip());
+            edges.put(host.ip(), host.location().dpid());
             if (topology.isUp(host.location())) {
                 reached.add(host.mac());
             }
         }
-        return new Underlay(hosts, reached, new TreeSet<>(topology.switches().keySet()));
+        return new Underlay(hosts, reached, new TreeSet<>(topology.switches().keySet()), edges);
     }
 
     /** The address of the host that has one of these MAC addresses. */

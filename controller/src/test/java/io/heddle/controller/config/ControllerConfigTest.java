@@ -10,10 +10,13 @@ import io.heddle.controller.telemetry.ElephantSettings;
 import io.heddle.rest.networking.RequestLimits;
 import io.heddle.routing.elephant.SchedulerName;
 import io.heddle.routing.tenant.NetworkType;
+import io.heddle.routing.tenant.ProjectId;
 import io.heddle.routing.tenant.Quota;
 import io.heddle.routing.tenant.ResourceType;
+import io.heddle.routing.tenant.request.RoutedPrefixes;
 import io.heddle.routing.tenant.request.TenantSettings;
 import io.heddle.routing.tenant.request.TenantSettings.IdRange;
+import io.heddle.topology.address.IpPrefix;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.io.IOException;
@@ -100,9 +103,17 @@ class ControllerConfigTest {
                                 "", List.of(new IdRange(2, 9)),
                                 "physnet1", List.of(new IdRange(1, 3), new IdRange(9, 4094)))),
                         new TreeSet<>(List.of("physnet1", "physnet2")),
+                        new RoutedPrefixes(
+                                new TreeMap<>(Map.of(
+                                        IpPrefix.parse("172.20.0.0/16"), new TreeSet<>(),
+                                        IpPrefix.parse("172.21.0.0/16"),
+                                                new TreeSet<>(List.of(new ProjectId("a"), new ProjectId("b"))))),
+                                27),
                         Quota.usual()
                                 .with(Map.of(ResourceType.NETWORK, -1, ResourceType.SUBNET, 2, ResourceType.PORT, 3))),
-                new RequestLimits(77, 10, 16 << 20));
+                new RequestLimits(77, 10, 16 << 20),
+                3,
+                4);
     }
 
     @Test

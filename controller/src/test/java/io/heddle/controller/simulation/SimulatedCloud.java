@@ -67,6 +67,7 @@ public final class SimulatedCloud implements AutoCloseable {
                 usual.gre(),
                 usual.vlan(),
                 usual.flat(),
+                usual.routed(),
                 new Quota(new TreeMap<>()));
         RequestLimits limits =
                 new RequestLimits(1_000_000, 10, RequestLimits.defaults().bodyBytes());

@@ -62,8 +62,8 @@ final class PaperFabric {
     private final Topology cabling;
     private final SortedSet<ConnectPoint> down = new TreeSet<>();
     private final SortedMap<DatapathId, SwitchPlan> held = new TreeMap<>();
-    private final FabricStep step = new FabricStep(SETTINGS);
-    private final Settlement settlement = new Settlement(SETTINGS);
+    private final FabricStep step;
+    private final Settlement settlement;
     private final List<Effect> effects = new ArrayList<>();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private Blueprint remembered = Blueprint.empty();
@@ -72,7 +72,13 @@ final class PaperFabric {
     private FabricState state = FabricState.starting(Blueprint.empty(), List.of(), now);
 
     PaperFabric(Topology cabling) {
+        this(cabling, SETTINGS);
+    }
+
+    PaperFabric(Topology cabling, StepSettings settings) {
         this.cabling = cabling;
+        step = new FabricStep(settings);
+        settlement = new Settlement(settings);
         cabling.switches().keySet().forEach(dpid -> held.put(dpid, SwitchPlan.empty()));
     }
 

@@ -2,6 +2,7 @@ package io.heddle.controller.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.routing.plan.TenantInterfaces;
 import io.heddle.routing.plan.VlanMember;
 import io.heddle.routing.rule.Cookie.Purpose;
 import io.heddle.topology.ConnectPoint;
@@ -50,39 +51,40 @@ class VlanLifeTest {
 
     @Test
     void onlySwitchesOnTheWaysOfMembersLearnOfThem() {
-        fabric.happen(new FabricEvent.VlansChanged(MEMBERS, true));
+        fabric.happen(new FabricEvent.TenantDemandChanged(TenantInterfaces.ofVlans(MEMBERS), true));
         assertThat(fabric.takeTouched()).hasSize(4).isEqualTo(carrying());
-        fabric.happen(new FabricEvent.VlansChanged(List.of(), true));
+        fabric.happen(new FabricEvent.TenantDemandChanged(TenantInterfaces.ofVlans(List.of()), true));
         assertThat(carrying()).isEmpty();
     }
 
     @Test
     void membersAreConfirmedWhenTheirSwitchesAre() {
-        fabric.happen(new FabricEvent.VlansChanged(MEMBERS, true));
-        VlanReport report = VlanReport.NOTHING.next(fabric.state());
-        assertThat(report.confirmed()).containsExactlyElementsOf(MEMBERS);
-        assertThat(report.troubles()).isEmpty();
+        fabric.happen(new FabricEvent.TenantDemandChanged(TenantInterfaces.ofVlans(MEMBERS), true));
+        CarriageReport report = CarriageReport.NOTHING.next(fabric.state());
+        assertThat(report.vlans()).containsExactlyElementsOf(MEMBERS);
+        assertThat(report.vlanTroubles()).isEmpty();
         assertThat(report.next(fabric.state())).isSameAs(report);
-        fabric.happen(new FabricEvent.VlansChanged(List.of(MEMBERS.getFirst(), MEMBERS.getLast(), LOST), true));
-        assertThat(report.next(fabric.state()).troubles()).containsOnlyKeys(SEVEN);
+        fabric.happen(new FabricEvent.TenantDemandChanged(
+                TenantInterfaces.ofVlans(List.of(MEMBERS.getFirst(), MEMBERS.getLast(), LOST)), true));
+        assertThat(report.next(fabric.state()).vlanTroubles()).containsOnlyKeys(SEVEN);
     }
 
     @Test
     void aControllerThatStartsAnewKeepsWhatIsThereUntilServersHaveTold() {
-        fabric.happen(new FabricEvent.VlansChanged(MEMBERS, true));
+        fabric.happen(new FabricEvent.TenantDemandChanged(TenantInterfaces.ofVlans(MEMBERS), true));
         SortedSet<DatapathId> before = carrying();
         fabric.restartController();
-        assertThat(fabric.state().vlans()).isEqualTo(Vlans.UNKNOWN);
+        assertThat(fabric.state().demand()).isEqualTo(TenantDemand.UNKNOWN);
         assertThat(carrying()).isEqualTo(before);
-        fabric.happen(new FabricEvent.VlansChanged(List.of(), false));
+        fabric.happen(new FabricEvent.TenantDemandChanged(TenantInterfaces.ofVlans(List.of()), false));
         assertThat(carrying()).isEqualTo(before);
-        fabric.happen(new FabricEvent.VlansChanged(List.of(), true));
+        fabric.happen(new FabricEvent.TenantDemandChanged(TenantInterfaces.ofVlans(List.of()), true));
         assertThat(carrying()).isEmpty();
     }
 
     @Test
     void aServerThatMovesTakesItsMembersAlong() {
-        fabric.happen(new FabricEvent.VlansChanged(MEMBERS, true));
+        fabric.happen(new FabricEvent.TenantDemandChanged(TenantInterfaces.ofVlans(MEMBERS), true));
         ConnectPoint far = generated.blueprint().hostNumbers().lastKey();
         fabric.happen(new FabricEvent.HostLocated(MEMBERS.getLast().server(), new MacAddress(0x99), far));
         assertThat(carrying()).contains(far.dpid()).hasSizeGreaterThan(4);

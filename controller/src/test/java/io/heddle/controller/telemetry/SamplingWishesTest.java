@@ -7,8 +7,8 @@ import io.heddle.controller.state.Elephants;
 import io.heddle.controller.state.FabricState;
 import io.heddle.controller.state.Formation;
 import io.heddle.controller.state.Sampling;
+import io.heddle.controller.state.TenantDemand;
 import io.heddle.controller.state.Understanding;
-import io.heddle.controller.state.Vlans;
 import io.heddle.routing.elephant.SchedulerName;
 import io.heddle.routing.plan.FabricModel;
 import io.heddle.routing.plan.PlanOptions;
@@ -49,7 +49,7 @@ class SamplingWishesTest {
                 Formation.startedAt(NOW),
                 PersistentMap.empty(),
                 Elephants.remembered(SchedulerName.HEDDLE, new TreeMap<>()),
-                Vlans.UNKNOWN);
+                TenantDemand.UNKNOWN);
     }
 
     private Topology withCapacity(Topology topology, long bitsPerSecond) {

@@ -2,6 +2,7 @@ package io.heddle.controller.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.controller.state.CarriageReport;
 import io.heddle.controller.state.Effect.ApplyChanges;
 import io.heddle.controller.state.Effect.ConfigureServer;
 import io.heddle.controller.state.Effect.ForgetConnections;
@@ -12,7 +13,6 @@ import io.heddle.controller.state.Installed;
 import io.heddle.controller.state.PluggedInterface;
 import io.heddle.controller.state.ServerFacts;
 import io.heddle.controller.state.ServerWish;
-import io.heddle.controller.state.VlanReport;
 import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.routing.plan.VlanMember;
 import io.heddle.routing.rule.Action.Track.Zone;
@@ -116,17 +116,18 @@ class OverlayLifeTest {
         cloud.server(2, other);
         cloud.confirm();
         VlanId vlan = new VlanId((int) network.segment().id());
-        List<VlanMember> members = cloud.state().planned().plan().vlanMembers();
+        List<VlanMember> members = cloud.state().planned().plan().interfaces().vlans();
         assertThat(members)
                 .containsExactly(
                         new VlanMember(vlan, one.mac(), Cloud.underlay(1)),
                         new VlanMember(vlan, other.mac(), Cloud.underlay(2)));
         assertThat(cloud.status(one)).isEqualTo(new PortStatus(Phase.BUILD, "The fabric is being told of its VLAN."));
-        cloud.apply(new OverlayEvent.VlansReported(new VlanReport(new TreeSet<>(members), new TreeMap<>())));
+        cloud.apply(new OverlayEvent.CarriageReported(
+                new CarriageReport(new TreeSet<>(members), new TreeSet<>(), new TreeMap<>(), new TreeMap<>())));
         assertThat(cloud.status(one).phase()).isEqualTo(Phase.ACTIVE);
         assertThat(cloud.status(other).phase()).isEqualTo(Phase.ACTIVE);
-        cloud.apply(new OverlayEvent.VlansReported(
-                new VlanReport(new TreeSet<>(members), new TreeMap<>(Map.of(vlan, "It is full.")))));
+        cloud.apply(new OverlayEvent.CarriageReported(new CarriageReport(
+                new TreeSet<>(members), new TreeSet<>(), new TreeMap<>(Map.of(vlan, "It is full.")), new TreeMap<>())));
         assertThat(cloud.status(one)).isEqualTo(new PortStatus(Phase.DOWN, "It is full."));
     }
 

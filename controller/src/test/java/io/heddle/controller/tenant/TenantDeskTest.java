@@ -27,6 +27,7 @@ import io.heddle.routing.tenant.request.GatewayChoice;
 import io.heddle.routing.tenant.request.NetworkDraft;
 import io.heddle.routing.tenant.request.PairRequest;
 import io.heddle.routing.tenant.request.PortDraft;
+import io.heddle.routing.tenant.request.Racks;
 import io.heddle.routing.tenant.request.Requester;
 import io.heddle.routing.tenant.request.SubnetDraft;
 import io.heddle.routing.tenant.request.TenantCommand;
@@ -66,7 +67,11 @@ class TenantDeskTest {
 
     private TenantDesk.Parts parts() {
         return new TenantDesk.Parts(
-                TenantSettings.defaults(), () -> NOW, new SecureRandom(), (state, changes) -> told.addAll(changes));
+                TenantSettings.defaults(),
+                () -> NOW,
+                new SecureRandom(),
+                (state, changes) -> told.addAll(changes),
+                Racks.UNKNOWN);
     }
 
     private static List<TenantChange> done(TenantDesk desk, TenantCommand command) {

@@ -147,9 +147,7 @@ final class NetworkKind implements ResourceKind<TenantNetwork> {
     }
 
     private static @Nullable Object segmentation(TenantNetwork network, Shown shown) {
-        return network.segment().type() == NetworkType.FLAT
-                ? null
-                : network.segment().id();
+        return network.segment().type().isNumbered() ? network.segment().id() : null;
     }
 
     private static @Nullable Object orNull(String text) {

@@ -89,7 +89,10 @@ public final class PrometheusText {
                     "Rules the plan wants of it",
                     tags,
                     snapshot.plan().forSwitch(each.dpid()).rules().size());
-            gauge("heddle.switch.vlan.rules", "Those of them for VLANs", tags, (double) vlanRules(each.dpid()));
+            gauge("heddle.switch.vlan.rules", "Those of them for VLANs", tags, (double)
+                    rules(each.dpid(), Cookie.Purpose.VLAN));
+            gauge("heddle.switch.routed.rules", "Those of them for tenants' routed addresses", tags, (double)
+                    rules(each.dpid(), Cookie.Purpose.ROUTED));
             gauge(
                     "heddle.switch.foreign.entries",
                     "Entries of somebody else's",
@@ -98,9 +101,9 @@ public final class PrometheusText {
         }
     }
 
-    private long vlanRules(DatapathId dpid) {
+    private long rules(DatapathId dpid, Cookie.Purpose purpose) {
         return view.snapshot().plan().forSwitch(dpid).rules().values().stream()
-                .filter(rule -> rule.cookie().isFor(Cookie.Purpose.VLAN))
+                .filter(rule -> rule.cookie().isFor(purpose))
                 .count();
     }
 

@@ -4,6 +4,7 @@ import io.heddle.routing.tenant.ProjectId;
 import io.heddle.routing.tenant.Quota;
 import io.heddle.routing.tenant.TenantState;
 import io.heddle.routing.tenant.request.Requester;
+import io.heddle.routing.tenant.request.RoutedPrefixes;
 import io.heddle.routing.tenant.request.TenantCommand;
 import io.heddle.routing.tenant.request.TenantDecision;
 import io.heddle.routing.tenant.request.TenantRules;
@@ -34,6 +35,7 @@ final class MemoryTenancy implements Tenancy {
                 usual.gre(),
                 usual.vlan(),
                 new TreeSet<>(List.of("physnet1")),
+                RoutedPrefixes.NONE,
                 usual.quota());
     }
 

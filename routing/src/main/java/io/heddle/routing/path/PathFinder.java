@@ -35,7 +35,7 @@ public final class PathFinder {
     /** A finder for switches that hold {@code plan}, cabled as {@code topology} says. */
     public PathFinder(ForwardingPlan plan, Topology topology, AddressPlan addresses) {
         this.fabric = SimulatedFabric.of(plan, topology);
-        this.ports = new HostPorts(topology, addresses);
+        this.ports = new HostPorts(topology, addresses, plan);
     }
 
     /**

@@ -15,7 +15,6 @@ import io.heddle.topology.Topology;
 import io.heddle.topology.address.MacAddress;
 import io.heddle.topology.clos.AddressPlan;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -36,7 +35,7 @@ public final class Tracer {
     public Tracer(
             ForwardingPlan plan, Topology topology, AddressPlan addresses, Map<DatapathId, HashVariant> variants) {
         this.fabric = SimulatedFabric.of(plan, topology);
-        this.ports = new HostPorts(topology, addresses);
+        this.ports = new HostPorts(topology, addresses, plan);
         this.choice = BucketChoice.openVSwitch(variants);
         this.calibrated = Set.copyOf(variants.keySet());
     }
@@ -49,9 +48,7 @@ public final class Tracer {
     public Trace trace(Packet packet) {
         ConnectPoint from = ports.locate(packet.source());
         ConnectPoint to = ports.locate(packet.destination());
-        MacAddress sender = Optional.ofNullable(ports.topology().hosts().get(packet.source()))
-                .map(Host::mac)
-                .orElse(UNSEEN);
+        MacAddress sender = ports.host(packet.source()).map(Host::mac).orElse(UNSEEN);
         Packet sent = packet.between(sender, PlanOptions.GATEWAY_MAC);
         return new Trace(to, fabric.walk(new Ingress.AtPort(from), sent, choice), calibrated);
     }

@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * @param addresses the addresses that follow from it, made from the same design and blueprint
  * @param options what else decides
  * @param steerings the flows to steer, by flow, each once; those that cannot be are left to the hash
- * @param vlans the interfaces on VLANs that the fabric carries, in order, each once
+ * @param interfaces what servers have the fabric carry for tenants
  */
 public record FabricModel(
         Topology topology,
@@ -26,7 +26,7 @@ public record FabricModel(
         AddressPlan addresses,
         PlanOptions options,
         List<Steering> steerings,
-        List<VlanMember> vlans) {
+        TenantInterfaces interfaces) {
 
     public FabricModel {
         SortedSet<Steering> ordered = new TreeSet<>(steerings);
@@ -34,20 +34,19 @@ public record FabricModel(
             throw new IllegalArgumentException("a flow is steered twice among " + steerings.size());
         }
         steerings = List.copyOf(ordered);
-        vlans = List.copyOf(new TreeSet<>(vlans));
     }
 
-    /** A fabric that carries no VLANs. */
+    /** A fabric that carries nothing for tenants. */
     public FabricModel(
             Topology topology,
             Recognition recognition,
             AddressPlan addresses,
             PlanOptions options,
             List<Steering> steerings) {
-        this(topology, recognition, addresses, options, steerings, List.of());
+        this(topology, recognition, addresses, options, steerings, TenantInterfaces.NONE);
     }
 
-    /** A fabric in which no flow is steered and that carries no VLANs. */
+    /** A fabric in which no flow is steered and that carries nothing for tenants. */
     public FabricModel(Topology topology, Recognition recognition, AddressPlan addresses, PlanOptions options) {
         this(topology, recognition, addresses, options, List.of());
     }

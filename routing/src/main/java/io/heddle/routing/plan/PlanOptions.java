@@ -16,13 +16,15 @@ import java.util.TreeSet;
  * @param rates how much may be sent to the controller
  * @param steering how much may be steered, and how long
  * @param vlanRules how many rules for VLANs one switch holds at most
+ * @param routed which addresses of tenants are routed
  */
 public record PlanOptions(
         MacAddress gatewayMac,
         SortedSet<DatapathId> hashedSelection,
         PacketInRates rates,
         SteeringLimits steering,
-        int vlanRules) {
+        int vlanRules,
+        RoutedLimits routed) {
 
     /** How many rules for VLANs a switch holds at most unless told otherwise. */
     public static final int VLAN_RULES = 2_000;
@@ -40,13 +42,13 @@ public record PlanOptions(
         hashedSelection = Collections.unmodifiableSortedSet(new TreeSet<>(hashedSelection));
     }
 
-    /** These options, with the usual limit of rules for VLANs. */
+    /** These options, with the usual limit of rules for VLANs, and nothing routed for tenants. */
     public PlanOptions(
             MacAddress gatewayMac,
             SortedSet<DatapathId> hashedSelection,
             PacketInRates rates,
             SteeringLimits steering) {
-        this(gatewayMac, hashedSelection, rates, steering, VLAN_RULES);
+        this(gatewayMac, hashedSelection, rates, steering, VLAN_RULES, RoutedLimits.NONE);
     }
 
     /** These options, with the usual limits of steering. */
@@ -61,16 +63,21 @@ public record PlanOptions(
 
     /** These options with other switches that take a hash seed. */
     public PlanOptions withHashedSelection(Collection<DatapathId> dpids) {
-        return new PlanOptions(gatewayMac, new TreeSet<>(dpids), rates, steering, vlanRules);
+        return new PlanOptions(gatewayMac, new TreeSet<>(dpids), rates, steering, vlanRules, routed);
     }
 
     /** These options with other limits of steering. */
     public PlanOptions withSteering(SteeringLimits limits) {
-        return new PlanOptions(gatewayMac, hashedSelection, rates, limits, vlanRules);
+        return new PlanOptions(gatewayMac, hashedSelection, rates, limits, vlanRules, routed);
     }
 
     /** These options with another limit of rules for VLANs on one switch. */
     public PlanOptions withVlanRules(int most) {
-        return new PlanOptions(gatewayMac, hashedSelection, rates, steering, most);
+        return new PlanOptions(gatewayMac, hashedSelection, rates, steering, most, routed);
+    }
+
+    /** These options with other addresses of tenants that are routed. */
+    public PlanOptions withRouted(RoutedLimits limits) {
+        return new PlanOptions(gatewayMac, hashedSelection, rates, steering, vlanRules, limits);
     }
 }

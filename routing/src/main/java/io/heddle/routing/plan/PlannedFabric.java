@@ -1,13 +1,16 @@
 package io.heddle.routing.plan;
 
 import io.heddle.routing.plan.Repairs.Repair;
+import io.heddle.routing.plan.RouteTable.Route;
 import io.heddle.routing.plan.SteeredHops.SteeredHop;
 import io.heddle.routing.plan.VlanSketch.Place;
 import io.heddle.routing.plan.Wiring.Node;
+import io.heddle.routing.rule.Cookie.Purpose;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.Host;
 import io.heddle.topology.Topology;
 import io.heddle.topology.address.IpPrefix;
+import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.VlanId;
 import io.heddle.topology.clos.Recognition;
 import java.util.ArrayList;
@@ -15,9 +18,11 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +37,7 @@ public final class PlannedFabric {
     private final Groundwork groundwork;
     private final List<Inputs> inputs;
     private final SteeredHops steered;
-    private final Vlans vlans;
+    private final Tenants tenants;
     private final ForwardingPlan plan;
 
     private PlannedFabric(
@@ -40,13 +45,13 @@ public final class PlannedFabric {
             Groundwork groundwork,
             List<Inputs> inputs,
             SteeredHops steered,
-            Vlans vlans,
+            Tenants tenants,
             ForwardingPlan plan) {
         this.model = model;
         this.groundwork = groundwork;
         this.inputs = inputs;
         this.steered = steered;
-        this.vlans = vlans;
+        this.tenants = tenants;
         this.plan = plan;
     }
 
@@ -61,13 +66,31 @@ public final class PlannedFabric {
             if (wiring.isFlat()) {
                 List<RouteTable> none =
                         wiring.nodes().stream().map(node -> RouteTable.empty()).toList();
-                return new Groundwork(wiring, base, new FlatRoutes(wiring).all(), none);
+                List<RouteTable> flat = new FlatRoutes(wiring).all();
+                return new Groundwork(wiring, base, withRouted(wiring, flat, model), none);
             }
+            List<RouteTable> up = wiring.nodes().stream().map(base::up).toList();
             return new Groundwork(
                     wiring,
                     base,
-                    wiring.nodes().stream().map(base::up).toList(),
+                    withRouted(wiring, up, model),
                     wiring.nodes().stream().map(base::down).toList());
+        }
+
+        /** All that is routed for tenants leads up, as far as nothing says where it is. */
+        private static List<RouteTable> withRouted(Wiring wiring, List<RouteTable> up, FabricModel model) {
+            List<RouteTable> tables = new ArrayList<>();
+            for (Node node : wiring.nodes()) {
+                RouteTable table = up.get(node.number());
+                Optional<Route> upward = Optional.ofNullable(
+                                table.routes().get(model.addresses().fabricPrefix()))
+                        .or(() -> node.prefix().map(own -> new Route(new Target.Nowhere(), Purpose.MISS)));
+                SortedMap<IpPrefix, Route> more = new TreeMap<>();
+                upward.ifPresent(
+                        route -> model.options().routed().prefixes().forEach(prefix -> more.put(prefix, route)));
+                tables.add(table.with(more));
+            }
+            return tables;
         }
 
         RouteTable routes(Node node, boolean isFromAbove) {
@@ -83,10 +106,11 @@ public final class PlannedFabric {
             List<Repair> fromAbove,
             boolean isHashed,
             List<SteeredHop> steered,
-            VlanShare vlans) {}
+            VlanShare vlans,
+            RoutedShare routed) {}
 
-    /** What carries VLANs, and what that was planned from. */
-    private record Vlans(List<Object> basis, VlanPlan plan) {}
+    /** What carries for tenants, and what that was planned from. */
+    private record Tenants(List<Object> basis, VlanPlan vlans, RoutedPlan routed) {}
 
     /** The plan for {@code model}, from nothing. */
     public static PlannedFabric of(FabricModel model) {
@@ -102,7 +126,9 @@ public final class PlannedFabric {
                 && changed.options().gatewayMac().equals(model.options().gatewayMac())
                 && changed.options().rates().equals(model.options().rates())
                 && changed.options().steering().equals(model.options().steering())
-                && changed.options().vlanRules() == model.options().vlanRules();
+                && changed.options().vlanRules() == model.options().vlanRules()
+                && changed.options().routed().rules()
+                        == model.options().routed().rules();
         return build(changed, isSameGround ? groundwork : Groundwork.of(changed), isSamePlan ? this : null);
     }
 
@@ -129,16 +155,28 @@ public final class PlannedFabric {
 
     /** Why a VLAN is not carried, or not to all its members. */
     public SortedMap<VlanId, String> vlanTroubles() {
-        return Collections.unmodifiableSortedMap(vlans.plan().troubles());
+        return Collections.unmodifiableSortedMap(tenants.vlans().troubles());
     }
 
     /** How many rules each switch that has any holds for VLANs. */
     public SortedMap<DatapathId, Integer> vlanRules() {
+        return counts(tenants.vlans().shares(), VlanShare::size);
+    }
+
+    /** Why a routed address of a tenant is not routed. */
+    public SortedMap<Ipv4Address, String> routedTroubles() {
+        return Collections.unmodifiableSortedMap(tenants.routed().troubles());
+    }
+
+    /** How many rules each switch that has any holds for the routed addresses of tenants. */
+    public SortedMap<DatapathId, Integer> routedRules() {
+        return counts(tenants.routed().shares(), RoutedShare::size);
+    }
+
+    private <S> SortedMap<DatapathId, Integer> counts(SortedMap<Integer, S> shares, ToIntFunction<S> size) {
         SortedMap<DatapathId, Integer> counts = new TreeMap<>();
-        vlans.plan()
-                .shares()
-                .forEach((number, share) ->
-                        counts.put(groundwork.wiring().nodes().get(number).dpid(), share.size()));
+        shares.forEach((number, share) ->
+                counts.put(groundwork.wiring().nodes().get(number).dpid(), size.applyAsInt(share)));
         return counts;
     }
 
@@ -152,6 +190,10 @@ public final class PlannedFabric {
     private boolean isSameFabric(FabricModel changed) {
         return changed.recognition().design().equals(model.recognition().design())
                 && changed.addresses().fabricPrefix().equals(model.addresses().fabricPrefix())
+                && changed.options()
+                        .routed()
+                        .prefixes()
+                        .equals(model.options().routed().prefixes())
                 && (changed.recognition().blueprint() == model.recognition().blueprint()
                         || changed.recognition()
                                 .blueprint()
@@ -174,7 +216,7 @@ public final class PlannedFabric {
                 model.topology(),
                 fromBelow,
                 model.options().steering().rulesPerSwitch());
-        Vlans vlans = vlans(model, groundwork, repairs, liveness, routes, before);
+        Tenants tenants = tenants(model, groundwork, new Living(repairs, liveness, routes), before);
         List<Inputs> inputs = new ArrayList<>();
         SortedMap<DatapathId, SwitchPlan> plans = new TreeMap<>();
         for (Node node : wiring.nodes()) {
@@ -185,7 +227,8 @@ public final class PlannedFabric {
                     repairs.fromAbove(node),
                     model.options().hashedSelection().contains(node.dpid()),
                     steered.at(node),
-                    vlans.plan().share(node));
+                    tenants.vlans().share(node),
+                    tenants.routed().share(node));
             inputs.add(now);
             plans.put(
                     node.dpid(),
@@ -193,42 +236,83 @@ public final class PlannedFabric {
                             ? before.plan.forSwitch(node.dpid())
                             : plan(model, groundwork, node, now, routes));
         }
-        return new PlannedFabric(model, groundwork, inputs, steered, vlans, new ForwardingPlan(plans));
+        return new PlannedFabric(model, groundwork, inputs, steered, tenants, new ForwardingPlan(plans));
     }
 
-    private static Vlans vlans(
-            FabricModel model,
-            Groundwork groundwork,
-            Repairs repairs,
-            Liveness liveness,
-            SwitchRoutes routes,
-            @Nullable PlannedFabric before) {
-        if (model.vlans().isEmpty()) {
-            return new Vlans(List.of(), VlanPlan.NOTHING);
+    /** How the fabric is now, and what routes follow from that. */
+    private record Living(Repairs repairs, Liveness liveness, SwitchRoutes routes) {
+
+        RouteTable routes(Groundwork groundwork, Node node, boolean isFromAbove) {
+            return routes.of(
+                    node,
+                    groundwork.routes(node, isFromAbove),
+                    isFromAbove ? repairs.fromAbove(node) : repairs.fromBelow(node),
+                    List.of());
+        }
+
+        boolean isSound(Node node) {
+            return repairs.fromAbove(node).isEmpty() && repairs.fromBelow(node).isEmpty();
+        }
+    }
+
+    private static Tenants tenants(
+            FabricModel model, Groundwork groundwork, Living living, @Nullable PlannedFabric before) {
+        if (model.interfaces().equals(TenantInterfaces.NONE)) {
+            return new Tenants(List.of(), VlanPlan.NOTHING, RoutedPlan.NOTHING);
         }
         Wiring wiring = groundwork.wiring();
-        List<Place> places = VlanPlan.places(model.vlans(), wiring, model.topology());
-        List<Object> basis = List.of(model.vlans(), places, repairs.all(), liveness.bits());
-        if (before != null && before.vlans.basis().equals(basis)) {
-            return before.vlans;
+        List<Place> places = VlanPlan.places(model.interfaces().vlans(), wiring, model.topology());
+        List<RoutedBlock> blocks = RoutedBlock.of(model.interfaces().routed(), wiring, model.topology());
+        List<Object> basis = List.of(
+                model.interfaces(),
+                places,
+                blocks,
+                living.repairs().all(),
+                living.liveness().bits());
+        if (before != null && before.tenants.basis().equals(basis)) {
+            return before.tenants;
         }
         VlanGround ground = new VlanGround(
                 wiring,
-                liveness,
+                living.liveness(),
                 groundwork::routes,
-                (node, isFromAbove) -> routes.of(
-                        node,
-                        groundwork.routes(node, isFromAbove),
-                        isFromAbove ? repairs.fromAbove(node) : repairs.fromBelow(node),
-                        List.of()));
+                (node, isFromAbove) -> living.routes(groundwork, node, isFromAbove));
         int most = model.options().vlanRules();
-        return new Vlans(basis, VlanPlan.of(model.vlans(), places, ground, most));
+        return new Tenants(
+                basis,
+                VlanPlan.of(model.interfaces().vlans(), places, ground, most),
+                RoutedPlan.of(
+                        model.interfaces().routed(),
+                        blocks,
+                        wiring,
+                        new RoutedGround(groundwork, living, new HashMap<>()),
+                        model.options().routed()));
+    }
+
+    /** The routes that those of tenants rest on, each table made once. */
+    private record RoutedGround(Groundwork groundwork, Living living, Map<List<Object>, RouteTable> known)
+            implements RoutedPlan.Ground {
+
+        @Override
+        public RouteTable routes(Node node, boolean isFromAbove) {
+            return isSound(node)
+                    ? groundwork.routes(node, isFromAbove)
+                    : known.computeIfAbsent(
+                            List.of(node.number(), isFromAbove), key -> living.routes(groundwork, node, isFromAbove));
+        }
+
+        @Override
+        public boolean isSound(Node node) {
+            return living.isSound(node);
+        }
     }
 
     private static SwitchPlan plan(
             FabricModel model, Groundwork groundwork, Node node, Inputs inputs, SwitchRoutes routes) {
-        RouteTable up = routes.of(node, groundwork.up().get(node.number()), inputs.fromBelow(), inputs.strays());
-        RouteTable down = routes.of(node, groundwork.down().get(node.number()), inputs.fromAbove(), inputs.strays());
+        RouteTable up = routes.of(node, groundwork.up().get(node.number()), inputs.fromBelow(), inputs.strays())
+                .with(inputs.routed().up());
+        RouteTable down = routes.of(node, groundwork.down().get(node.number()), inputs.fromAbove(), inputs.strays())
+                .with(inputs.routed().down());
         return SwitchPlanner.plan(
                 node, model.options(), up, down, model.addresses().gateway(node.dpid()), inputs);
     }

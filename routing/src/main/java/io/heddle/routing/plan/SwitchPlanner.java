@@ -60,7 +60,11 @@ final class SwitchPlanner {
         planner.classify(!up.routes().isEmpty(), !down.routes().isEmpty());
         planner.route(Pipeline.UP, up);
         planner.route(Pipeline.DOWN, down);
-        gateway.ifPresent(address -> new HostRules(options.gatewayMac(), rules).add(node, address, inputs.hosts()));
+        gateway.ifPresent(address -> {
+            new HostRules(options.gatewayMac(), rules).add(node, address, inputs.hosts());
+            new RoutedRules(options.routed().prefixes(), options.gatewayMac(), rules)
+                    .add(inputs.routed().locals());
+        });
         planner.steer(inputs.steered(), options.steering().idleSeconds());
         planner.carry(inputs.vlans());
         return SwitchPlan.of(rules.meters().values(), groups.groups(), rules.rules());

@@ -21,6 +21,14 @@
  * goes up at most twice whatever is dead and whatever mixture of plans switches hold. Group addresses go up and down one tree, which
  * the next plan draws around a dead cable. What would be too many rules for a switch is refused, a VLAN at a time.
  *
+ * <p>Addresses of tenants that the fabric itself routes ({@link io.heddle.routing.plan.RoutedMember}) are routed like everything else, so
+ * equal paths, failover, repairs and detours are theirs too. They come in blocks. Edge switches send the whole space of routed addresses
+ * up, one rule for each prefix that an operator lends; who is above the edge switch of a block has one rule for the block, and an address
+ * that is elsewhere has one where the ways part. To whom a block belongs is decided anew from where its addresses are, and never
+ * remembered: so the plan stays a function of facts, a restart or another instance comes to the same, and an address that moves costs at most
+ * one rule on the switches of its way, as it would if blocks stayed with whoever had them first. Nobody at an edge port sends from such
+ * an address but the server that it is bound to, and fabric hosts and routed addresses never reach each other.
+ *
  * <p>The plan is a pure, deterministic function of the fabric as it is known; same input, same output, same ids, on every instance
  * and after every restart. {@link io.heddle.routing.plan.PlanDiff} orders the difference make-before-break. The controller sends it,
  * the REST API prints it, tests walk packets through it.

@@ -50,7 +50,9 @@ public record Cookie(long value) implements Comparable<Cookie> {
         /** On a server: who is where on an external network, asked and answered by way of the controller. */
         TENANT_RESOLUTION(14),
         /** On a server: what the security groups of tenants' ports let through. */
-        SECURITY(15);
+        SECURITY(15),
+        /** An address of a tenant that the fabric itself routes, or a block of them. */
+        ROUTED(16);
 
         private final int code;
 

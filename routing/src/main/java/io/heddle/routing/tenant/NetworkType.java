@@ -13,7 +13,9 @@ public enum NetworkType {
     /** Tagged (IEEE 802.1Q), on a physical network or on the fabric itself. */
     VLAN(0, 1, 4094),
     /** As they are, on a physical network. */
-    FLAT(0, 0, 0);
+    FLAT(0, 0, 0),
+    /** Routed by the fabric itself, as packets of its own hosts are; the id is Heddle's own and on no packet. */
+    ROUTED(0, 1, (1L << 32) - 1);
 
     private final int overhead;
     private final long lowest;
@@ -43,6 +45,11 @@ public enum NetworkType {
     /** Whether frames travel in IP packets between servers. */
     public boolean isTunnel() {
         return overhead > 0;
+    }
+
+    /** Whether the Networking API has segmentation ids for such networks. */
+    public boolean isNumbered() {
+        return isTunnel() || this == VLAN;
     }
 
     /** The name that the Networking API uses. */

@@ -7,7 +7,7 @@ import java.util.Comparator;
  *
  * @param type how frames travel
  * @param physicalNetwork the physical network of VLAN and flat networks; empty for tunnels, and for VLANs on the fabric itself
- * @param id the VNI, GRE key or VLAN id; 0 for a flat network
+ * @param id the VNI, GRE key or VLAN id; 0 for a flat network, and one of no further meaning for a routed one
  */
 public record Segment(NetworkType type, String physicalNetwork, long id) implements Comparable<Segment> {
 
@@ -22,6 +22,9 @@ public record Segment(NetworkType type, String physicalNetwork, long id) impleme
         }
         if (type.isTunnel() && !physicalNetwork.isEmpty()) {
             throw new IllegalArgumentException("a tunnel has no physical network, but this has " + physicalNetwork);
+        }
+        if (type == NetworkType.ROUTED && !physicalNetwork.isEmpty()) {
+            throw new IllegalArgumentException("the fabric itself routes a routed network, not " + physicalNetwork);
         }
         if (type == NetworkType.FLAT && physicalNetwork.isEmpty()) {
             throw new IllegalArgumentException("a flat network needs a physical network");

@@ -316,15 +316,15 @@ class VlanPlanTest {
         SwitchPlan plain = FABRIC.plan().forSwitch(WORLD.portOf(ANNA).dpid());
         SwitchPlan held =
                 Planner.plan(WORLD.model()).forSwitch(WORLD.portOf(ANNA).dpid());
-        assertThat(HeldVlans.kept(plain, held)).isEqualTo(held);
-        assertThat(HeldVlans.kept(held, plain)).isSameAs(held);
+        assertThat(HeldCarriage.kept(plain, held)).isEqualTo(held);
+        assertThat(HeldCarriage.kept(held, plain)).isSameAs(held);
     }
 
     @Test
     void groupsThatOnlyFramesTakeAreKeptToo() {
         SwitchPlan held =
                 Planner.plan(WORLD.model()).forSwitch(WORLD.portOf(ANNA).dpid());
-        assertThat(HeldVlans.kept(SwitchPlan.empty(), held).groups().values())
+        assertThat(HeldCarriage.kept(SwitchPlan.empty(), held).groups().values())
                 .isNotEmpty()
                 .allMatch(group -> held.groups().containsValue(group));
     }

@@ -72,7 +72,12 @@ record VlanWorld(TestFabric fabric, List<VlanMember> members) {
     FabricModel model(PlanOptions options) {
         FabricModel plain = fabric.model();
         return new FabricModel(
-                plain.topology(), plain.recognition(), plain.addresses(), options, plain.steerings(), members);
+                plain.topology(),
+                plain.recognition(),
+                plain.addresses(),
+                options,
+                plain.steerings(),
+                TenantInterfaces.ofVlans(members));
     }
 
     SimulatedFabric switches() {

@@ -94,6 +94,13 @@ public final class Explainer {
                 withTarget(new Finding(Stage.WAY, Outcome.BLOCKS, reason, decider), first, target);
             case Way.Direct(NetworkId network) ->
                 arrival(Finding.passes(Stage.WAY, "Both are on one network.", network), first, network, target);
+            case Way.ByFabric(NetworkId network) ->
+                arrival(
+                        Finding.passes(Stage.WAY, "The fabric itself routes between the networks of both.", network),
+                        first,
+                        network,
+                        target);
+            case Way.ToFabric(NetworkId network) -> List.of(answer(network, first.service()));
             case Way.Routed(TenantRouter router, NetworkId network) ->
                 arrival(
                         Finding.passes(Stage.WAY, "A router joins the networks of both.", router.id()),
@@ -219,12 +226,17 @@ public final class Explainer {
     }
 
     private static Finding answer(TenantRouter router, Service service) {
+        return answer("the router's own", router.id(), service);
+    }
+
+    private static Finding answer(NetworkId network, Service service) {
+        return answer("the gateway's", network, service);
+    }
+
+    private static Finding answer(String whose, ResourceId id, Service service) {
         return service instanceof Service.Ping
-                ? Finding.passes(Stage.DESTINATION, "It is the router's own address, which answers.", router.id())
-                : Finding.blocks(
-                        Stage.DESTINATION,
-                        "It is the router's own address, which answers nothing but ping.",
-                        router.id());
+                ? Finding.passes(Stage.DESTINATION, "It is " + whose + " address, which answers.", id)
+                : Finding.blocks(Stage.DESTINATION, "It is " + whose + " address, which answers nothing but ping.", id);
     }
 
     /** The source's address that goes with {@code to}: of the same subnet if it has one. */

@@ -12,6 +12,12 @@ sealed interface Way {
     /** Both are on one network. */
     record Direct(NetworkId network) implements Way {}
 
+    /** The fabric itself takes it to that network, as it does between all that it routes. */
+    record ByFabric(NetworkId network) implements Way {}
+
+    /** It is for the fabric, which is the gateway of a network that it routes. */
+    record ToFabric(NetworkId network) implements Way {}
+
     /** A router takes it to that network. */
     record Routed(TenantRouter router, NetworkId network) implements Way {}
 

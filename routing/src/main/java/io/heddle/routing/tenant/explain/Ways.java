@@ -3,6 +3,7 @@ package io.heddle.routing.tenant.explain;
 import io.heddle.routing.tenant.FixedIp;
 import io.heddle.routing.tenant.HostRoute;
 import io.heddle.routing.tenant.NetworkId;
+import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.RouterId;
 import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantRouter;
@@ -24,6 +25,9 @@ final class Ways {
 
     /** The way from a network to an address: the network itself, or the first router on it that leads on, its gateways first. */
     Way from(NetworkId network, IpAddress to) {
+        if (isRouted(network)) {
+            return byFabric(network, to);
+        }
         if (state.subnetsOf(network).stream().anyMatch(subnet -> subnet.cidr().contains(to))) {
             return holder(network, to)
                     .flatMap(this::routerOf)
@@ -41,6 +45,26 @@ final class Ways {
                 .orElseGet(() -> new Way.None(
                         "The address is on another network, and no router joins the source's network to any.",
                         Optional.of(network)));
+    }
+
+    private boolean isRouted(NetworkId network) {
+        return state.networkOf(network).segment().type() == NetworkType.ROUTED;
+    }
+
+    /** No two networks that the fabric routes have an address in common. */
+    private Way byFabric(NetworkId network, IpAddress to) {
+        Optional<TenantSubnet> subnet = state.subnets().values().stream()
+                .filter(each -> each.cidr().contains(to) && isRouted(each.network()))
+                .findFirst();
+        if (subnet.isEmpty()) {
+            return new Way.None(
+                    "The fabric routes to networks of type routed only, and the address is on none.",
+                    Optional.of(network));
+        }
+        boolean isOwn = subnet.get().network().equals(network);
+        return isOwn && subnet.get().gateway().equals(Optional.of(to))
+                ? new Way.ToFabric(network)
+                : new Way.ByFabric(subnet.get().network());
     }
 
     /** The port of a network that has the address. */

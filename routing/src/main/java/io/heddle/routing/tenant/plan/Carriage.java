@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** How the frames of one network travel between servers, and from and to a physical network. */
+/** How the frames of one network travel between servers, and from and to a physical network; not those that the fabric routes. */
 final class Carriage {
 
     private static final Carrier NOWHERE = new Carrier.None("");
@@ -62,6 +62,7 @@ final class Carriage {
                 uplink.vlan()
                         .map(vlan -> tagged(vlan, uplink.port()))
                         .orElseGet(() -> List.of(new Action.Output(uplink.port())));
+            case Carrier.Routed ignored -> List.of();
             case Carrier.None ignored -> List.of();
         };
     }
@@ -101,6 +102,7 @@ final class Carriage {
                     arrive(rules, OverlayPipeline.KNOWN, untagged, List.of(onNetwork), next);
                 }
             }
+            case Carrier.Routed ignored -> {}
             case Carrier.None ignored -> {}
         }
     }

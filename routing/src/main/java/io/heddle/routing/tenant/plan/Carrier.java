@@ -17,6 +17,9 @@ sealed interface Carrier {
     /** By the port to a physical network, on which there are others than servers; tagged if the network is a VLAN there. */
     record Uplink(PortNumber port, Optional<VlanId> vlan) implements Carrier {}
 
+    /** As packets that the fabric itself routes, by the port to it, from the server of that fabric address. */
+    record Routed(PortNumber port, Ipv4Address underlay) implements Carrier {}
+
     /** Not at all, for that reason. */
     record None(String reason) implements Carrier {}
 }

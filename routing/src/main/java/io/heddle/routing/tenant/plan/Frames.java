@@ -77,6 +77,29 @@ final class Frames {
                 new Action.OutputToIngress());
     }
 
+    /** The question on a network who has some address in {@code subnet}. */
+    static Match asking(long network, Cidr subnet) {
+        return Match.any()
+                .ethType(Match.ARP)
+                .with(Field.ARP_OP, ARP_REQUEST)
+                .with(Field.METADATA, network)
+                .with(Field.ARP_TPA, subnet.address().low(), mask(subnet));
+    }
+
+    /** Turns any such question into the answer that {@code mac} has the address, and sends it back. */
+    static List<Action> answering(MacAddress mac) {
+        return List.of(
+                new Action.CopyField(Field.ETH_SRC, Field.ETH_DST),
+                new Action.SetField(Field.ETH_SRC, mac.value()),
+                new Action.SetField(Field.ARP_OP, ARP_REPLY),
+                new Action.CopyField(Field.ARP_SHA, Field.ARP_THA),
+                new Action.SetField(Field.ARP_SHA, mac.value()),
+                new Action.CopyField(Field.ARP_SPA, Field.REG2),
+                new Action.CopyField(Field.ARP_TPA, Field.ARP_SPA),
+                new Action.CopyField(Field.REG2, Field.ARP_TPA),
+                new Action.OutputToIngress());
+    }
+
     /** {@code match}, for pings over IPv4. */
     static Match ping(Match match) {
         return match.ipProto(ICMP).with(Field.ICMPV4_TYPE, ECHO_REQUEST).with(Field.ICMPV4_CODE, 0);

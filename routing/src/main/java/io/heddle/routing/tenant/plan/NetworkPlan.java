@@ -1,15 +1,13 @@
 package io.heddle.routing.tenant.plan;
 
-import io.heddle.routing.plan.VlanMember;
+import io.heddle.routing.plan.TenantInterfaces;
 import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * One network's share of a plan.
@@ -19,7 +17,7 @@ import java.util.TreeSet;
  * @param hosts the servers that host it, with all that decides how they are reached
  * @param locations where its ports are
  * @param troubles why some do not work
- * @param vlanMembers the interfaces that the fabric itself has to know
+ * @param interfaces those that the fabric itself has to know
  */
 record NetworkPlan(
         SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> slices,
@@ -27,10 +25,10 @@ record NetworkPlan(
         SortedMap<DatapathId, Ways> hosts,
         SortedMap<PortId, ConnectPoint> locations,
         SortedMap<PortId, String> troubles,
-        SortedSet<VlanMember> vlanMembers) {
+        TenantInterfaces interfaces) {
 
     static final NetworkPlan NOTHING = new NetworkPlan(
-            new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeSet<>());
+            new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), TenantInterfaces.NONE);
 
     /** Whether there is nothing of it anywhere. */
     boolean isNothing() {

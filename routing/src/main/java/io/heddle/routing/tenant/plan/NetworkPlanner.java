@@ -1,5 +1,6 @@
 package io.heddle.routing.tenant.plan;
 
+import io.heddle.routing.plan.TenantInterfaces;
 import io.heddle.routing.rule.Action;
 import io.heddle.routing.rule.Cookie.Purpose;
 import io.heddle.routing.rule.Field;
@@ -80,7 +81,7 @@ final class NetworkPlanner {
                 hosts,
                 membership.locations(),
                 membership.troubles(),
-                planner.carriage.vlanMembers(neighbourhood));
+                TenantInterfaces.ofVlans(List.copyOf(planner.carriage.vlanMembers(neighbourhood))));
     }
 
     /** Who gets frames to a MAC address: its port; failing that, all that may send from it, as only they know whose it is now. */

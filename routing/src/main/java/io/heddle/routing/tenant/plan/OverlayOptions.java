@@ -7,8 +7,10 @@ package io.heddle.routing.tenant.plan;
  * @param solicitationRate how many router solicitations a second one server may send to the controller
  * @param routerRate how many packets a second one server may send to the controller that only it can answer for routers
  * @param resolutionRate how many packets a second one server may send to the controller to learn who is where on external networks
+ * @param routed what the networks have in common that the fabric itself routes
  */
-public record OverlayOptions(long dhcpRate, long solicitationRate, long routerRate, long resolutionRate) {
+public record OverlayOptions(
+        long dhcpRate, long solicitationRate, long routerRate, long resolutionRate, RoutedSpace routed) {
 
     public OverlayOptions {
         if (dhcpRate < 1 || solicitationRate < 1 || routerRate < 1 || resolutionRate < 1) {
@@ -17,9 +19,14 @@ public record OverlayOptions(long dhcpRate, long solicitationRate, long routerRa
         }
     }
 
-    /** 100, 50, 100 and 100 packets a second. */
+    /** 100, 50, 100 and 100 packets a second, and no routed networks. */
     public static OverlayOptions defaults() {
-        return new OverlayOptions(100, 50, 100, 100);
+        return new OverlayOptions(100, 50, 100, 100, RoutedSpace.NONE);
+    }
+
+    /** These options, with other routed networks. */
+    public OverlayOptions withRouted(RoutedSpace space) {
+        return new OverlayOptions(dhcpRate, solicitationRate, routerRate, resolutionRate, space);
     }
 
     long rate(TenantPunt punt) {

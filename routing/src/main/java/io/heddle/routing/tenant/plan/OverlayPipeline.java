@@ -1,5 +1,7 @@
 package io.heddle.routing.tenant.plan;
 
+import io.heddle.routing.rule.Field;
+import io.heddle.routing.rule.Match;
 import io.heddle.routing.rule.TableId;
 import io.heddle.routing.tenant.Segment;
 import io.heddle.topology.address.Cidr;
@@ -23,7 +25,8 @@ import io.heddle.topology.address.Cidr;
  *       gets to a router, and what is for ports of the network itself → {@link #ARRIVED}.
  *   <li>{@link #RETURN}: answers to what went out before, with the host's own address again → {@link #ROUTE}.
  *   <li>{@link #ROUTE}: by router and IP destination, onto the network that the route leads to → {@link #NEIGHBOUR}. Pings of a router's
- *       addresses are answered; what has no hop left goes to the controller.
+ *       addresses are answered; what has no hop left goes to the controller. From a routed network, to a port of any such network here, or
+ *       to the fabric.
  *   <li>{@link #NEIGHBOUR}: by network and IP destination, to the MAC address of the port that has it → {@link #DELIVER}.
  *   <li>{@link #DELIVER}: known unicast, to a port here or in the tunnel to the server that has it.
  *   <li>{@link #REPLICATE}: to all ports of the network here, and once to each other server that has some.
@@ -96,6 +99,7 @@ public final class OverlayPipeline {
 
     private static final int ROUTES = 400;
     private static final int TYPE_SHIFT = 32;
+    private static final long OF_TYPE = -1L << TYPE_SHIFT;
 
     private OverlayPipeline() {}
 
@@ -111,7 +115,13 @@ public final class OverlayPipeline {
             case GRE -> 2;
             case VLAN -> 3;
             case FLAT -> 4;
+            case ROUTED -> 5;
         };
         return type << TYPE_SHIFT | segment.id();
+    }
+
+    /** Packets on any network whose frames travel as {@code segment} says. */
+    static Match likewise(Segment segment) {
+        return Match.any().with(Field.METADATA, network(segment) & OF_TYPE, OF_TYPE);
     }
 }

@@ -1,6 +1,8 @@
 package io.heddle.routing.tenant.plan;
 
+import io.heddle.routing.plan.RoutedMember;
 import io.heddle.routing.plan.SwitchPlan;
+import io.heddle.routing.plan.TenantInterfaces;
 import io.heddle.routing.plan.VlanMember;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.PortId;
@@ -9,6 +11,7 @@ import io.heddle.routing.tenant.TenantState;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.sorted.PersistentMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -26,12 +29,15 @@ import java.util.TreeSet;
  */
 public final class OverlayPlan {
 
+    private final RoutedSpace routed;
     private final OverlayScope.Input input;
     private final PeerIndex peers;
     private final OverlayContents contents;
     private final Effort effort;
 
-    private OverlayPlan(OverlayScope.Input input, PeerIndex peers, OverlayContents contents, Effort effort) {
+    private OverlayPlan(
+            RoutedSpace routed, OverlayScope.Input input, PeerIndex peers, OverlayContents contents, Effort effort) {
+        this.routed = routed;
         this.input = input;
         this.peers = peers;
         this.contents = contents;
@@ -47,7 +53,8 @@ public final class OverlayPlan {
         OverlayContents bare = OverlayContents.bare(BridgeRules.of(options));
         OverlayScope.Input nothing =
                 new OverlayScope.Input(TenantState.empty(), ServerIndex.EMPTY, ExternalNeighbours.NONE);
-        return new OverlayPlan(nothing, PeerIndex.EMPTY, bare, new Effort(0, 0, 0)).next(state, servers);
+        return new OverlayPlan(options.routed(), nothing, PeerIndex.EMPTY, bare, new Effort(0, 0, 0))
+                .next(state, servers);
     }
 
     /** The plan for what tenants ask for later, on the servers of then, with the same options and neighbours. */
@@ -63,7 +70,7 @@ public final class OverlayPlan {
         TenantState state = input.state();
         state.ports().forEachDifference(later.ports(), port -> ports.add(port));
         OverlayScope.Input now = new OverlayScope.Input(later, step.index(), neighbours);
-        OverlayScope scope = new OverlayScope(input, now, ports, contents.networks());
+        OverlayScope scope = new OverlayScope(input, now, ports, contents.networks(), routed);
         SortedMap<NetworkId, NetworkPlan> networks = scope.planNetworks();
         PeerIndex.Step peering = peers.next(state, later, ports);
         SecurityScope security = new SecurityScope(state, later, step.index(), contents.networks(), networks, peering);
@@ -71,7 +78,7 @@ public final class OverlayPlan {
         SortedMap<PortId, String> strangers = strangers(later, step.index(), ports);
         OverlayContents.Step drawn = contents.next(planned, strangers, ports, step);
         Effort spent = new Effort(planned.networks().size(), planned.routers().size(), drawn.serversPlanned());
-        return new OverlayPlan(now, peering.index(), drawn.contents(), spent);
+        return new OverlayPlan(routed, now, peering.index(), drawn.contents(), spent);
     }
 
     private static SortedMap<PortId, String> strangers(TenantState later, ServerIndex index, SortedSet<PortId> ports) {
@@ -106,17 +113,20 @@ public final class OverlayPlan {
         return contents.exits();
     }
 
-    /** The interfaces on VLANs that the fabric itself has to carry between servers, in order. */
-    public List<VlanMember> vlanMembers() {
-        return contents.networks().values().stream()
-                .flatMap(network -> network.vlanMembers().stream())
-                .sorted()
-                .toList();
+    /** The interfaces that the fabric itself has to know. */
+    public TenantInterfaces interfaces() {
+        List<VlanMember> vlans = new ArrayList<>();
+        List<RoutedMember> routed = new ArrayList<>();
+        for (NetworkPlan network : contents.networks().values()) {
+            vlans.addAll(network.interfaces().vlans());
+            routed.addAll(network.interfaces().routed());
+        }
+        return new TenantInterfaces(vlans, routed);
     }
 
     /** Those of one network. */
-    public SortedSet<VlanMember> vlanMembers(NetworkId network) {
-        return contents.networks().getOrDefault(network, NetworkPlan.NOTHING).vlanMembers();
+    public TenantInterfaces interfaces(NetworkId network) {
+        return contents.networks().getOrDefault(network, NetworkPlan.NOTHING).interfaces();
     }
 
     /** How many networks were planned to make this plan of the one before. */

@@ -1,6 +1,7 @@
 package io.heddle.routing.tenant.plan;
 
 import io.heddle.routing.tenant.NetworkId;
+import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.RouterId;
 import io.heddle.routing.tenant.TenantNetwork;
@@ -34,6 +35,7 @@ final class OverlayScope {
     private final ServerIndex index;
     private final ExternalNeighbours neighbours;
     private final PersistentMap<NetworkId, NetworkPlan> planned;
+    private final RoutedSpace routed;
     private final SortedSet<NetworkId> networks = new TreeSet<>();
     private final SortedSet<RouterId> routers = new TreeSet<>();
     private final SortedMap<NetworkId, Membership> memberships = new TreeMap<>();
@@ -47,13 +49,20 @@ final class OverlayScope {
      *
      * @param ports those that are not as they were, or not plugged as they were
      * @param planned the shares of networks so far
+     * @param routed what routed networks have in common
      */
-    OverlayScope(Input earlier, Input later, SortedSet<PortId> ports, PersistentMap<NetworkId, NetworkPlan> planned) {
+    OverlayScope(
+            Input earlier,
+            Input later,
+            SortedSet<PortId> ports,
+            PersistentMap<NetworkId, NetworkPlan> planned,
+            RoutedSpace routed) {
         this.before = earlier.state();
         this.after = later.state();
         this.index = later.index();
         this.neighbours = later.neighbours();
         this.planned = planned;
+        this.routed = routed;
         noteNetworks();
         noteRouters(earlier.index());
         earlier.neighbours().macs().forEachDifference(neighbours.macs(), network -> networks.add(network));
@@ -72,14 +81,15 @@ final class OverlayScope {
     SortedMap<NetworkId, NetworkPlan> planNetworks() {
         SortedMap<NetworkId, NetworkPlan> plans = new TreeMap<>();
         for (NetworkId id : networks) {
-            plans.put(
-                    id,
-                    membership(id)
-                            .map(membership -> NetworkPlanner.plan(
-                                    membership, neighbourhood(id), after.subnetsOf(id), hosts(id), neighbours.on(id)))
-                            .orElse(NetworkPlan.NOTHING));
+            plans.put(id, membership(id).map(membership -> plan(id, membership)).orElse(NetworkPlan.NOTHING));
         }
         return plans;
+    }
+
+    private NetworkPlan plan(NetworkId id, Membership membership) {
+        return membership.network().segment().type() == NetworkType.ROUTED
+                ? RoutedPlanner.plan(membership, after.subnetsOf(id), hosts(id), routed)
+                : NetworkPlanner.plan(membership, neighbourhood(id), after.subnetsOf(id), hosts(id), neighbours.on(id));
     }
 
     /** Plans the routers that have to be. */

@@ -13,7 +13,7 @@ import java.util.SortedMap;
  *
  * @param bridge its integration bridge
  * @param underlay its address on the fabric; {@link Ipv4Address#UNSPECIFIED} while it is not known
- * @param tunnels its flow-based tunnel ports, by what they encapsulate in; under VLAN, the port by which tagged frames get to the fabric
+ * @param tunnels its flow-based tunnel ports, by what they encapsulate in; under VLAN, the port to the fabric for tagged frames and routed packets
  * @param uplinks its ports to physical networks, by the name of the network
  * @param isAlive whether it is reached over the fabric and does what it is told, so that it can be a gateway
  * @param plugged the ports whose interfaces are on it, with their numbers on the bridge
@@ -31,8 +31,8 @@ public record TenantServer(
         uplinks = PersistentMap.copyOf(uplinks);
         plugged = PersistentMap.copyOf(plugged);
         tunnels.keySet().forEach(type -> {
-            if (type == NetworkType.FLAT) {
-                throw new IllegalArgumentException("flat networks have no port of their own");
+            if (type == NetworkType.FLAT || type == NetworkType.ROUTED) {
+                throw new IllegalArgumentException(type.apiName() + " networks have no port of their own");
             }
         });
     }

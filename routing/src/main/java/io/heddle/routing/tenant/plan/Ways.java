@@ -49,12 +49,14 @@ record Ways(
     }
 
     private Carrier carrier(NetworkType type) {
-        PortNumber tunnel = tunnels.get(type);
+        PortNumber tunnel = tunnels.get(type == NetworkType.ROUTED ? NetworkType.VLAN : type);
         if (tunnel == null) {
             return new Carrier.None(
                     type.isTunnel()
                             ? "Server " + bridge + " has no " + type.apiName() + " tunnel port."
-                            : "Server " + bridge + " has no bridge to the fabric that tagged frames could go by.");
+                            : "Server " + bridge + " has no bridge to the fabric that "
+                                    + (type == NetworkType.ROUTED ? "routed packets" : "tagged frames")
+                                    + " could go by.");
         }
         if (Collections.frequency(tunnels.values(), tunnel) > 1) {
             return new Carrier.None(
@@ -66,6 +68,10 @@ record Ways(
         if (addressed.size() > 1) {
             return new Carrier.None("Servers " + addressed + " have the same fabric address " + underlay + ".");
         }
-        return type.isTunnel() ? new Carrier.Tunnel(tunnel, underlay) : new Carrier.Tagged(tunnel, underlay);
+        return switch (type) {
+            case VXLAN, GRE -> new Carrier.Tunnel(tunnel, underlay);
+            case ROUTED -> new Carrier.Routed(tunnel, underlay);
+            case VLAN, FLAT -> new Carrier.Tagged(tunnel, underlay);
+        };
     }
 }

@@ -6,12 +6,15 @@
  * delivers asks for that network; what no rule asks for is dropped. All addresses are known, so nothing is learned and nothing is
  * flooded: unicast goes to the server where its port is, broadcast to the servers where its network has ports, and out of a tunnel
  * nothing ever goes back into one. Frames of a VLAN network leave tagged, once, for the fabric to find the receivers; it has to be told of
- * {@link io.heddle.routing.tenant.plan.OverlayPlan#vlanMembers} for that.
+ * {@link io.heddle.routing.tenant.plan.OverlayPlan#interfaces} for that.
  *
  * <p>Routers are distributed: a packet for a router's MAC address is routed by the server where it is sent, onto the network of its
  * destination, and goes from there like any other frame of that network. So a server also holds where the members of those networks
  * are that a router joins to one of its own; on them it is a guest ({@code Neighbourhood}). What a router's bridge rules cannot say is
  * asked of the controller ({@link io.heddle.routing.tenant.plan.TenantPunt#ROUTER}).
+ *
+ * <p>Packets of a routed network are the fabric's to route, with the server in front as one more hop ({@code RoutedPlanner}): it has to be
+ * told where every address is, and servers need not know of each other's.
  *
  * <p>IP from and to a port with port security passes only where a rule of its security groups lets it, by connection tracking in a zone of
  * the port's own ({@code SecurityRules}). A rule is asked for every packet in the direction in which a connection began, so that what it

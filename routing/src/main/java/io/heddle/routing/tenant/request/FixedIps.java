@@ -26,8 +26,24 @@ final class FixedIps {
     private final TenantNetwork network;
     private final MacAddress mac;
     private final List<TenantSubnet> subnets;
+    private final Choice choice;
+
+    /** Which address of a subnet a port gets that asks for none in particular. */
+    interface Choice {
+
+        /** The lowest that is free. */
+        Choice LOWEST = (subnet, taken) -> AddressPools.lowestFree(subnet.pools(), taken);
+
+        /** One that nobody has, if there is one. */
+        Optional<IpAddress> free(TenantSubnet subnet, PersistentMap<IpAddress, PortId> taken);
+    }
 
     FixedIps(TenantState state, TenantNetwork network, MacAddress mac) {
+        this(state, network, mac, Choice.LOWEST);
+    }
+
+    FixedIps(TenantState state, TenantNetwork network, MacAddress mac, Choice choice) {
+        this.choice = choice;
         this.state = state;
         this.network = network;
         this.mac = mac;
@@ -183,7 +199,7 @@ final class FixedIps {
                 taken = taken.with(ip.address(), new PortId(ip.subnet().value()));
             }
         }
-        return AddressPools.lowestFree(subnet.pools(), taken).map(address -> new FixedIp(subnet.id(), address));
+        return choice.free(subnet, taken).map(address -> new FixedIp(subnet.id(), address));
     }
 
     private Refused noneLeft() {

@@ -1,6 +1,7 @@
 package io.heddle.routing.tenant.request;
 
 import io.heddle.routing.tenant.FloatingIp;
+import io.heddle.routing.tenant.ProjectId;
 import io.heddle.routing.tenant.Segment;
 import io.heddle.routing.tenant.StandardAttributes;
 import io.heddle.routing.tenant.TenantChange;
@@ -18,21 +19,25 @@ final class NetworkRules {
 
     private final TenantSettings settings;
     private final SegmentChoice segments;
+    private final RoutedNetworks routed;
 
     NetworkRules(TenantSettings settings) {
         this.settings = settings;
         segments = new SegmentChoice(settings);
+        routed = new RoutedNetworks(settings.routed());
     }
 
     List<TenantChange> create(Request request, NetworkDraft draft) {
+        ProjectId owner = request.owner(draft.project());
         Segment segment = segments.choose(request.state(), draft);
+        routed.checkNetwork(segment.type(), owner);
         if (draft.external()) {
             ExternalNetworks.checkNew(request, segment);
         }
         int largest = largest(segment);
         TenantNetwork network = new TenantNetwork(
                 draft.id(),
-                request.owner(draft.project()),
+                owner,
                 draft.name(),
                 draft.adminUp(),
                 draft.shared(),

@@ -23,14 +23,19 @@ final class PortRules {
     private static final int PAIRS_AT_MOST = 10;
     private static final Set<String> REMOVED_WITH_ITS_NETWORK = Set.of("network:dhcp", "network:distributed");
 
-    private PortRules() {}
+    private final int blockLength;
+
+    /** Rules under which blocks of routed networks have prefixes of that length. */
+    PortRules(int blockLength) {
+        this.blockLength = blockLength;
+    }
 
     /** Whether the port is there for its network only, and goes when it goes. */
     static boolean isRemovedWithItsNetwork(TenantPort port) {
         return REMOVED_WITH_ITS_NETWORK.contains(port.deviceOwner());
     }
 
-    static List<TenantChange> create(Request request, PortDraft draft) {
+    List<TenantChange> create(Request request, PortDraft draft) {
         Layer3Ports.checkNew(draft);
         TenantNetwork network = request.network(draft.network());
         checkOnOthersNetwork(request, network, draft);
@@ -40,14 +45,14 @@ final class PortRules {
         MacAddress mac = draft.mac()
                 .map(asked -> MacChoice.asked(request.state(), network.id(), asked))
                 .orElseGet(() -> MacChoice.made(request.state(), network.id(), draft.id()));
-        FixedIps addresses = new FixedIps(request.state(), network, mac);
+        FixedIps addresses = new FixedIps(
+                request.state(),
+                network,
+                mac,
+                choice(request, network, draft.binding().host()));
         List<FixedIp> ips =
                 draft.fixedIps().map(asked -> addresses.asked(asked, List.of())).orElseGet(addresses::usual);
-        List<TenantChange> changes = new ArrayList<>();
-        if (groups.contains(SecurityGroupId.ofDefault(owner))) {
-            changes.addAll(DefaultGroup.missing(request, owner));
-        }
-        changes.add(new TenantChange.Put(checked(new TenantPort(
+        TenantPort port = checked(new TenantPort(
                 draft.id(),
                 network.id(),
                 owner,
@@ -62,11 +67,22 @@ final class PortRules {
                 groups,
                 draft.dhcpOptions(),
                 draft.binding(),
-                StandardAttributes.fresh(draft.description(), request.now())))));
+                StandardAttributes.fresh(draft.description(), request.now())));
+        RoutedNetworks.checkPort(network, port);
+        return made(request, port);
+    }
+
+    /** The port, and before it the default group of its project if it is in that and there is none yet. */
+    private static List<TenantChange> made(Request request, TenantPort port) {
+        List<TenantChange> changes = new ArrayList<>();
+        if (port.securityGroups().contains(SecurityGroupId.ofDefault(port.project()))) {
+            changes.addAll(DefaultGroup.missing(request, port.project()));
+        }
+        changes.add(new TenantChange.Put(port));
         return changes;
     }
 
-    static List<TenantChange> update(Request request, TenantCommand.UpdatePort command) {
+    List<TenantChange> update(Request request, TenantCommand.UpdatePort command) {
         TenantPort before =
                 request.theirs(request.state().ports().find(command.id()), "Port", command.id(), "update_port");
         request.check(before, command.expected());
@@ -78,19 +94,37 @@ final class PortRules {
         MacAddress mac = patch.mac()
                 .map(asked -> MacChoice.asked(without, network.id(), asked))
                 .orElse(before.mac());
-        List<FixedIp> ips =
-                before.isOfLayer3() ? before.fixedIps() : addresses(new FixedIps(without, network, mac), before, patch);
+        List<FixedIp> ips = before.isOfLayer3()
+                ? before.fixedIps()
+                : addresses(
+                        new FixedIps(
+                                without,
+                                network,
+                                mac,
+                                choice(request, network, before.binding().host())),
+                        before,
+                        patch);
         StandardAttributes standard = before.standard()
                 .describedAs(patch.description().orElse(before.standard().description()))
                 .changed(request.now());
         SortedSet<SecurityGroupId> groups = PortGroups.ofChanged(request, before, patch);
         List<TenantChange> changes = new ArrayList<>();
-        changes.add(new TenantChange.Put(checked(patched(before, patch, mac, ips, groups, standard))));
+        TenantPort port = checked(patched(before, patch, mac, ips, groups, standard));
+        RoutedNetworks.checkPort(network, port);
+        changes.add(new TenantChange.Put(port));
         changes.addAll(FloatingIpRules.released(
                 request,
                 before.id(),
                 address -> ips.stream().anyMatch(ip -> ip.address().equals(address))));
         return changes;
+    }
+
+    private FixedIps.Choice choice(Request request, TenantNetwork network, String host) {
+        if (!RoutedNetworks.is(network)) {
+            return FixedIps.Choice.LOWEST;
+        }
+        RoutedBlocks blocks = new RoutedBlocks(request.state(), request.racks(), blockLength);
+        return (subnet, taken) -> blocks.free(subnet, taken, host);
     }
 
     private static TenantPort patched(

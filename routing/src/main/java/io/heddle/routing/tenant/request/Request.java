@@ -17,8 +17,9 @@ import java.util.function.Supplier;
  * @param state the state, in which what the same command did before is already done
  * @param by who asks
  * @param now when
+ * @param racks where machines are
  */
-record Request(TenantState state, Requester by, Instant now) {
+record Request(TenantState state, Requester by, Instant now, Racks racks) {
 
     /** The same once {@code changes} are done. */
     Request after(List<TenantChange> changes) {
@@ -26,7 +27,7 @@ record Request(TenantState state, Requester by, Instant now) {
         for (TenantChange change : changes) {
             next = next.with(change);
         }
-        return new Request(next, by, now);
+        return new Request(next, by, now, racks);
     }
 
     /** The network to put something on; refused when whoever asks cannot see it. */

@@ -102,6 +102,7 @@ final class RouterInterfaces {
         }
         TenantNetwork network = state.networkOf(subnet.network());
         checkInside(network);
+        RoutedNetworks.checkNoRouter(network);
         FixedIp gateway = FixedIps.gateway(state, subnet);
         if (subnet.advertised().isEmpty() && subnet.addressing().isPresent()) {
             throw TenantRefusal.bad(
@@ -124,6 +125,7 @@ final class RouterInterfaces {
         TenantPort port = request.theirs(state.ports().find(id), "Port", id, "add_router_interface:port_id");
         TenantNetwork network = state.networkOf(port.network());
         checkInside(network);
+        RoutedNetworks.checkNoRouter(network);
         if (!port.deviceId().isEmpty()) {
             throw TenantRefusal.conflict(
                     "PortInUse",

@@ -30,6 +30,7 @@ final class SegmentChoice {
         checkPlace(type, physical);
         return switch (type) {
             case FLAT -> flat(state, draft, physical);
+            case ROUTED -> routed(state, draft);
             case VLAN, VXLAN, GRE ->
                 draft.segmentationId().isPresent()
                         ? asked(state, type, physical, draft.segmentationId().get())
@@ -38,7 +39,7 @@ final class SegmentChoice {
     }
 
     private void checkPlace(NetworkType type, String physical) {
-        if (type.isTunnel() && !physical.isEmpty()) {
+        if ((type.isTunnel() || type == NetworkType.ROUTED) && !physical.isEmpty()) {
             throw TenantRefusal.invalid("provider:physical_network specified for " + type.apiName() + " network");
         } else if (type == NetworkType.VLAN && !settings.vlan().containsKey(physical)) {
             throw TenantRefusal.invalid("physical_network '" + physical + "' unknown for VLAN provider network");
@@ -61,6 +62,13 @@ final class SegmentChoice {
                     "Unable to create the flat network. Physical network " + physical + " is in use.");
         }
         return segment;
+    }
+
+    private Segment routed(TenantState state, NetworkDraft draft) {
+        if (draft.segmentationId().isPresent()) {
+            throw TenantRefusal.invalid("segmentation_id specified for routed network");
+        }
+        return lowest(state.segments(), NetworkType.ROUTED, "");
     }
 
     private static Segment asked(TenantState state, NetworkType type, String physical, long id) {
@@ -111,6 +119,7 @@ final class SegmentChoice {
             case GRE -> settings.gre();
             case VLAN -> Optional.ofNullable(settings.vlan().get(physical)).orElse(List.of());
             case FLAT -> List.of();
+            case ROUTED -> List.of(new IdRange(1, NetworkType.ROUTED.highest()));
         };
     }
 }

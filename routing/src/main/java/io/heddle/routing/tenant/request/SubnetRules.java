@@ -23,14 +23,19 @@ final class SubnetRules {
     private static final int NAME_SERVERS_AT_MOST = 5;
     private static final int HOST_ROUTES_AT_MOST = 20;
 
-    private SubnetRules() {}
+    private final RoutedNetworks routed;
 
-    static List<TenantChange> create(Request request, SubnetDraft draft) {
+    SubnetRules(RoutedNetworks routed) {
+        this.routed = routed;
+    }
+
+    List<TenantChange> create(Request request, SubnetDraft draft) {
         TenantNetwork network = request.network(draft.network());
         if (!request.by().owns(network)) {
             throw TenantRefusal.forbidden("create_subnet");
         }
         checkBlock(request, draft);
+        routed.checkSubnet(request, network, draft.cidr());
         checkModes(draft);
         Optional<IpAddress> gateway = gateway(draft.gateway(), draft.cidr());
         List<AddressRange> pools = draft.pools().orElseGet(() -> AddressPools.usual(draft.cidr(), gateway));

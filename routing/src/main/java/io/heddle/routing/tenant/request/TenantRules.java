@@ -13,12 +13,14 @@ import java.util.function.BiFunction;
 /**
  * What tenants may ask and what comes of it: the pure function from a state and a command to a decision.
  *
- * <p>Same state, command and time, same decision: whatever is not asked for exactly (an id, an address, a MAC address) is the lowest
+ * <p>Same state, command, time and whereabouts, same decision: whatever is not asked for exactly (an id, an address, a MAC address) is the lowest
  * free one, or made from the identifier. A command that is refused anywhere is refused as a whole.
  */
 public final class TenantRules {
 
     private final NetworkRules networks;
+    private final SubnetRules subnets;
+    private final PortRules ports;
     private final QuotaRules quotas;
     private final SecurityGroupRules groups;
     private final PolicyRules policies;
@@ -26,18 +28,25 @@ public final class TenantRules {
     /** The rules under {@code settings}. */
     public TenantRules(TenantSettings settings) {
         networks = new NetworkRules(settings);
+        ports = new PortRules(settings.routed().blockLength());
+        subnets = new SubnetRules(new RoutedNetworks(settings.routed()));
         quotas = new QuotaRules(settings.quota());
         groups = new SecurityGroupRules(quotas);
         policies = new PolicyRules(quotas);
     }
 
-    /** What comes of {@code command}. */
+    /** What comes of {@code command}, where nothing is known of where machines are. */
     public TenantDecision decide(TenantState state, Requester by, TenantCommand command, Instant now) {
+        return decide(state, by, command, now, Racks.UNKNOWN);
+    }
+
+    /** What comes of {@code command}. */
+    public TenantDecision decide(TenantState state, Requester by, TenantCommand command, Instant now, Racks racks) {
         try {
             if (by.role() == Requester.Role.READER) {
                 throw TenantRefusal.forbidden(rule(command));
             }
-            return accepted(new Request(state, by, now), command);
+            return accepted(new Request(state, by, now, racks), command);
         } catch (Refused refused) {
             return new TenantDecision.Refused(refused.refusal());
         }
@@ -53,14 +62,13 @@ public final class TenantRules {
             case TenantCommand.CreateNetworks create ->
                 each(request, create.drafts(), ResourceType.NETWORK, networks::create);
             case TenantCommand.CreateSubnets create ->
-                each(request, create.drafts(), ResourceType.SUBNET, SubnetRules::create);
-            case TenantCommand.CreatePorts create ->
-                each(request, create.drafts(), ResourceType.PORT, PortRules::create);
+                each(request, create.drafts(), ResourceType.SUBNET, subnets::create);
+            case TenantCommand.CreatePorts create -> each(request, create.drafts(), ResourceType.PORT, ports::create);
             case TenantCommand.UpdateNetwork update -> done(request, networks.update(request, update));
             case TenantCommand.DeleteNetwork delete -> done(request, networks.delete(request, delete));
             case TenantCommand.UpdateSubnet update -> done(request, SubnetRules.update(request, update));
             case TenantCommand.DeleteSubnet delete -> done(request, SubnetRules.delete(request, delete));
-            case TenantCommand.UpdatePort update -> done(request, PortRules.update(request, update));
+            case TenantCommand.UpdatePort update -> done(request, ports.update(request, update));
             case TenantCommand.DeletePort delete -> done(request, PortRules.delete(request, delete));
             case TenantCommand.OfLayer3 layer3 -> layer3(request, layer3);
             case TenantCommand.OfSecurity security -> security(request, security);

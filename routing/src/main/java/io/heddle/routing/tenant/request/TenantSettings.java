@@ -19,6 +19,7 @@ import java.util.TreeSet;
  * @param gre the GRE keys that are given out, best first
  * @param vlan the VLAN ids that are given out on each physical network; the fabric itself is the one without a name
  * @param flat the physical networks that may be used untagged
+ * @param routed what networks that the fabric itself routes may be cut from
  * @param quota what a project may have that has no quota of its own
  */
 public record TenantSettings(
@@ -28,6 +29,7 @@ public record TenantSettings(
         List<IdRange> gre,
         SortedMap<String, List<IdRange>> vlan,
         SortedSet<String> flat,
+        RoutedPrefixes routed,
         Quota quota) {
 
     public TenantSettings {
@@ -66,6 +68,7 @@ public record TenantSettings(
                 List.of(new IdRange(1, NetworkType.GRE.highest())),
                 new TreeMap<>(Map.of("", List.of(new IdRange(1, NetworkType.VLAN.highest())))),
                 new TreeSet<>(),
+                RoutedPrefixes.NONE,
                 Quota.usual());
     }
 

@@ -1,9 +1,12 @@
 package io.heddle.routing.tenant.plan;
 
+import io.heddle.routing.plan.PlanOptions;
+import io.heddle.routing.plan.RoutedLimits;
 import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.PortNumber;
+import io.heddle.topology.address.IpPrefix;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.sorted.PersistentMap;
 import java.util.ArrayList;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Tenants and servers that a test puts together, with identifiers that count up. */
 final class Cloud extends Wanted {
@@ -21,6 +25,13 @@ final class Cloud extends Wanted {
     static final PortNumber UPLINK = new PortNumber(1003);
     static final String RACK = "rack";
 
+    /** The addresses that the fabric routes. */
+    static final IpPrefix ROUTED = IpPrefix.parse("172.20.0.0/16");
+
+    private static final OverlayOptions OPTIONS = OverlayOptions.defaults()
+            .withRouted(new RoutedSpace(
+                    PlanOptions.GATEWAY_MAC, new TreeSet<>(List.of(ROUTED)), RoutedLimits.BLOCK_LENGTH));
+
     private PersistentMap<DatapathId, TenantServer> servers = PersistentMap.empty();
 
     PersistentMap<DatapathId, TenantServer> servers() {
@@ -28,7 +39,7 @@ final class Cloud extends Wanted {
     }
 
     OverlayPlan plan() {
-        return OverlayPlan.of(state(), servers, OverlayOptions.defaults());
+        return OverlayPlan.of(state(), servers, OPTIONS);
     }
 
     OverlayPlan after(OverlayPlan plan) {

@@ -282,7 +282,7 @@ class GatewayWalkTest {
 
     @Test
     void theFabricTakesFramesOfAVlanForTheRouterToTheChosenServer() {
-        assertThat(plan().vlanMembers())
+        assertThat(plan().interfaces().vlans())
                 .filteredOn(member -> member.mac().equals(taggedDoor.mac()) && member.isReceiver())
                 .extracting(VlanMember::server)
                 .containsExactly(cloud.servers().find(chosen()).orElseThrow().underlay());

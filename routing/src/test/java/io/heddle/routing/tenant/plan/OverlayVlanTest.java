@@ -58,9 +58,9 @@ class OverlayVlanTest {
         cloud.plug(from.id(), one);
         cloud.plug(near.id(), one);
         OverlayPlan before = cloud.plan();
-        assertThat(before.vlanMembers()).isEmpty();
+        assertThat(before.interfaces().vlans()).isEmpty();
         cloud.plug(far.id(), two);
-        assertThat(cloud.after(before).vlanMembers())
+        assertThat(cloud.after(before).interfaces().vlans())
                 .containsExactly(
                         new VlanMember(new VlanId(7), from.mac(), Ipv4Address.parse("10.0.0.1")),
                         new VlanMember(new VlanId(7), near.mac(), Ipv4Address.parse("10.0.0.1")),

@@ -106,11 +106,11 @@ class RouterWalkTest {
         TenantPort dora = cloud.port(block, 0xd, 10);
         TenantPort door = cloud.join(router, block, 1);
         cloud.plug(dora.id(), cloud.server(3));
-        assertThat(cloud.plan().vlanMembers())
+        assertThat(cloud.plan().interfaces().vlans())
                 .filteredOn(member -> member.mac().equals(door.mac()))
                 .hasSize(3)
                 .noneMatch(VlanMember::isReceiver);
-        assertThat(cloud.plan().vlanMembers())
+        assertThat(cloud.plan().interfaces().vlans())
                 .filteredOn(VlanMember::isReceiver)
                 .hasSize(1);
     }

@@ -2,6 +2,8 @@ package io.heddle.routing.tenant.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.routing.plan.PlanOptions;
+import io.heddle.routing.plan.RoutedMember;
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.verify.BucketChoice;
@@ -105,7 +107,11 @@ final class SimulatedOverlay {
                 case Emission.ThroughPort through -> {
                     if (through.port().equals(Cloud.VLAN_PORT)) {
                         tunnelled++;
-                        tag(from.dpid(), through, outcome);
+                        if (through.packet().value(Field.VLAN_VID) == 0) {
+                            route(through.packet(), outcome);
+                        } else {
+                            tag(from.dpid(), through, outcome);
+                        }
                     } else if (isTunnel(from.dpid(), through.port())) {
                         tunnelled++;
                         arrive(through, outcome);
@@ -138,6 +144,22 @@ final class SimulatedOverlay {
                 .filter(server -> !server.bridge().equals(sender))
                 .forEach(server -> outcome.delivered()
                         .addAll(tagged(server.bridge(), through.packet()).delivered()));
+    }
+
+    /** The fabric takes a packet to the server where its destination is, if it comes from the server where its source is. */
+    private void route(Packet packet, Outcome outcome) {
+        List<RoutedMember> members = plan.interfaces().routed();
+        boolean isAdmitted = packet.value(Field.ETH_DST) == PlanOptions.GATEWAY_MAC.value()
+                && members.stream()
+                        .anyMatch(member -> member.address().equals(packet.source())
+                                && member.mac().value() == packet.value(Field.ETH_SRC));
+        members.stream()
+                .filter(member -> isAdmitted && member.address().equals(packet.destination()))
+                .forEach(member -> servers.values().stream()
+                        .filter(server -> server.underlay().equals(member.server()))
+                        .forEach(server -> outcome.delivered()
+                                .addAll(tagged(server.bridge(), packet.between(PlanOptions.GATEWAY_MAC, member.mac()))
+                                        .delivered())));
     }
 
     /** What comes out of a server where a frame comes from the fabric. */

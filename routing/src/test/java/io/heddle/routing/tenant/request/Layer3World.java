@@ -53,6 +53,7 @@ final class Layer3World {
                 usual.gre(),
                 vlan,
                 new TreeSet<>(List.of("physnet1", "physnet2")),
+                RoutedPrefixes.NONE,
                 Quota.usual().with(Map.of(ResourceType.ROUTER, 3)));
     }
 

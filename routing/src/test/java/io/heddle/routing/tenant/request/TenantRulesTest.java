@@ -36,6 +36,7 @@ class TenantRulesTest {
                 List.of(),
                 new TreeMap<>(Map.of("", List.of(new IdRange(1, 2)), "physnet1", List.of(new IdRange(7, 8)))),
                 new TreeSet<>(List.of("physnet1")),
+                RoutedPrefixes.NONE,
                 Quota.usual().with(Map.of(ResourceType.PORT, 3)));
     }
 

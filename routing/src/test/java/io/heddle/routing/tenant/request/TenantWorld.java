@@ -39,6 +39,7 @@ public final class TenantWorld {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final TenantRules rules;
+    private final Racks racks;
     private TenantState state = TenantState.empty();
     private long ticks;
 
@@ -49,7 +50,13 @@ public final class TenantWorld {
 
     /** An empty world. */
     public TenantWorld(TenantSettings settings) {
+        this(settings, Racks.UNKNOWN);
+    }
+
+    /** An empty world in which it is known where machines are. */
+    public TenantWorld(TenantSettings settings, Racks racks) {
         rules = new TenantRules(settings);
+        this.racks = racks;
     }
 
     /** The state so far. */
@@ -64,7 +71,7 @@ public final class TenantWorld {
 
     /** Decides and, if it is accepted, does it. */
     public TenantDecision ask(Requester by, TenantCommand command) {
-        TenantDecision decision = rules.decide(state, by, command, START.plusSeconds(ticks++));
+        TenantDecision decision = rules.decide(state, by, command, START.plusSeconds(ticks++), racks);
         if (decision instanceof TenantDecision.Accepted accepted) {
             state = accepted.next();
         }

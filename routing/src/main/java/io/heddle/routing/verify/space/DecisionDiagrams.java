@@ -26,7 +26,7 @@ final class DecisionDiagrams {
     private static final int MINUS = 3;
 
     private static final int FIRST_SIZE = 1 << 14;
-    private static final int MEMO_SLOTS = 1 << 16;
+    private static final int MEMO_SLOTS = 1 << 18;
 
     /** The table of all nodes, row by row, and the first nodes of their chains. */
     private final int[][] tables = {new int[FIRST_SIZE * ROW], new int[FIRST_SIZE]};

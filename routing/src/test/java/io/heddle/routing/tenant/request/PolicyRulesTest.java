@@ -17,6 +17,7 @@ import io.heddle.routing.tenant.TenantState;
 import io.heddle.routing.tenant.policy.ManagedGroup;
 import io.heddle.routing.tenant.policy.PolicyLine;
 import io.heddle.routing.tenant.policy.PolicyStatement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -227,6 +228,42 @@ class PolicyRulesTest {
                         port("vm3").id(), patch(Optional.of("vm2"), Optional.empty()), Optional.empty()));
         assertThat(world.refused(ALICE, put(Map.of(), line("vm2", "vm1"))).message())
                 .contains("2 ports of project alice are called 'vm2'");
+    }
+
+    @Test
+    void onlyWhatIsFilteredIsNamedAndIcmpIsAllOrNothing() {
+        PolicyLine echo = new PolicyLine("vm1", "vm2", Optional.of(1), Optional.of(new Span(8, 8)));
+        assertThat(world.refused(ALICE, put(Map.of(), echo)).message()).contains("all of ICMP or none");
+        PolicyLine[] many = new PolicyLine[201];
+        Arrays.fill(many, line("vm1", "vm2"));
+        assertThat(world.refused(ALICE, put(Map.of(), many)).message()).contains("at most 200 lines, not 201");
+        PolicyLine six = new PolicyLine("vm1", "vm2", Optional.of(58), Optional.empty());
+        world.done(ALICE, put(Map.of(), six, six));
+        assertThat(rulesOf("vm2")).containsExactly("INGRESS V6 peer for policy line 1: vm1 to vm2, ipv6-icmp");
+        PortDraft open = world.port(port("vm1").network());
+        world.made(ALICE, unguarded(open));
+        assertThat(world.refused(ALICE, put(Map.of("all", List.of(open.id().toString()))))
+                        .message())
+                .contains("is off, so that nothing would be filtered there");
+    }
+
+    private static PortDraft unguarded(PortDraft draft) {
+        return new PortDraft(
+                draft.id(),
+                draft.network(),
+                draft.project(),
+                draft.name(),
+                draft.mac(),
+                draft.adminUp(),
+                draft.fixedIps(),
+                draft.deviceId(),
+                draft.deviceOwner(),
+                Optional.of(false),
+                draft.allowedPairs(),
+                draft.securityGroups(),
+                draft.dhcpOptions(),
+                draft.binding(),
+                draft.description());
     }
 
     @Test

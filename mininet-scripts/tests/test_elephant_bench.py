@@ -35,7 +35,7 @@ def test_a_hotspot_has_one_target_and_several_random_flows_share_a_source() -> N
 
 def test_a_pattern_that_is_none_is_refused_with_those_that_are() -> None:
     with pytest.raises(LabError, match="stride"):
-        pairs("stride(3)")
+        pairs("stripe(3)")
 
 
 def test_goodput_is_a_share_of_the_single_switch_and_a_void_run_counts_nowhere_and_is_named() -> None:

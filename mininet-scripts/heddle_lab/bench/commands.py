@@ -41,7 +41,10 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     verb.add_argument("--schedulers", default=",".join(_SCHEDULERS), metavar="NAME,...")
     verb.add_argument("--patterns", default=";".join(patterns.NAMES), metavar="PATTERN;...", help="default: all twenty")
     verb.add_argument("--rounds", type=int, default=2, help="how often each is run; default 2")
+    verb.add_argument("--k", type=int, default=4, help="pods of the fat-tree; default 4")
     verb.add_argument("--rate", type=int, default=5, metavar="MBIT", help="of every link; default 5")
+    verb.add_argument("--settle", type=float, default=4, metavar="SECONDS", help="before measuring; default 4")
+    verb.add_argument("--measured", type=float, default=4, metavar="SECONDS", help="that count; default 4")
     verb.add_argument("--json", metavar="FILE", help="write every run to a file")
     verb.set_defaults(run=run_elephants)
     verb = verbs.add_parser("overlay", help="tunnels with a router against direct routing: TCP, round trips, MTU")
@@ -78,24 +81,24 @@ def run_evenness(options: argparse.Namespace) -> int:
 def run_elephants(options: argparse.Namespace) -> int:
     """Prints the table of goodputs and that of short flows; 1 if a run is void."""
     names, schedulers = options.patterns.split(";"), options.schedulers.split(",")
-    results, timing = elephants.Results(schedulers), elephants.Timing()
+    results, timing, k = elephants.Results(schedulers), elephants.Timing(options.settle, options.measured), options.k
     mice: dict[str, list[Durations]] = {}
     rounds = range(options.rounds)
-    with _on(Wishes(fabric_of("single,16"), rate=options.rate, owned=True)) as session:
+    with _on(Wishes(fabric_of(f"single,{k**3 // 4}"), rate=options.rate, owned=True)) as session:
         for name, turn in product(names, rounds):
             with step(f"{name} on a single switch, {turn + 1} of {len(rounds)}"):
-                results.add(name, elephants.CONTROL, elephants.measure(session.lab, name, timing))
-    with _on(Wishes(fabric_of("fattree,4"), rate=options.rate, owned=True)) as session:
+                results.add(name, elephants.CONTROL, elephants.measure(session.lab, name, timing, k))
+    with _on(Wishes(fabric_of(f"fattree,{k}"), rate=options.rate, owned=True)) as session:
         for turn, scheduler in product(rounds, schedulers):
             _choose(session, scheduler)
             # each pattern has ports of its own, so rules that the one before left concern no flow of the next
             for name in names:
                 with step(f"{name} under {scheduler}, {turn + 1} of {len(rounds)}"):
-                    results.add(name, scheduler, elephants.measure(session.lab, name, timing))
+                    results.add(name, scheduler, elephants.measure(session.lab, name, timing, k))
         for scheduler, seed in product(schedulers, range(len(rounds))):
             _choose(session, scheduler)
             with step(f"short flows beside {_BESIDE} under {scheduler}"):
-                found = elephants.measure_mice(session.lab, _BESIDE, timing, seed)
+                found = elephants.measure_mice(session.lab, _BESIDE, timing, seed, k)
                 mice.setdefault(scheduler, []).append(found)
     print("\n".join([*results.table(), "", *elephants.mice_table(mice)]))
     if options.json:

@@ -93,9 +93,9 @@ class Results:
         yield from (f"void: {line}" for line in self.voids())
 
 
-def measure(lab: Lab, pattern: str, timing: Timing) -> Run:
-    """One pattern on the fabric that is up, under whatever scheduler is in force."""
-    flows = flows_of(lab, pattern)
+def measure(lab: Lab, pattern: str, timing: Timing, k: int = 4) -> Run:
+    """One pattern of a fat-tree of k pods on what is up, under whatever scheduler is in force."""
+    flows = flows_of(lab, pattern, k)
     with StarvationSampler.of_lab() as sampler, BulkFlows(flows) as traffic:
         time.sleep(timing.settle)
         since, dropped = time.monotonic(), _dropped()
@@ -123,10 +123,10 @@ def why_void(starvation: Starvation, dropped: int, since: float, ended: float) -
     return ""
 
 
-def measure_mice(lab: Lab, pattern: str, timing: Timing, seed: int) -> Durations:
+def measure_mice(lab: Lab, pattern: str, timing: Timing, seed: int, k: int = 4) -> Durations:
     """Short flows beside the pattern, from when the scheduler has had its time."""
     hosts = [(host, host.address) for host in lab.hosts()]
-    with BulkFlows(flows_of(lab, pattern)) as traffic:
+    with BulkFlows(flows_of(lab, pattern, k)) as traffic:
         time.sleep(timing.settle)
         with Mice(hosts, MICE_PER_SECOND, seed) as mice:
             time.sleep(timing.measured)
@@ -135,14 +135,14 @@ def measure_mice(lab: Lab, pattern: str, timing: Timing, seed: int) -> Durations
     return durations
 
 
-def flows_of(lab: Lab, pattern: str) -> list[BulkFlow]:
+def flows_of(lab: Lab, pattern: str, k: int = 4) -> list[BulkFlow]:
     """The connections of a pattern; their ports depend on the pattern alone."""
     rng = random.Random(pattern)
     hosts = [(host, host.address) for host in lab.hosts()]
     ports = rng.sample(range(20_000, 60_000), 4 * len(hosts))
     return [
         BulkFlow(hosts[source][0], *hosts[target], ports[number], FIRST_PORT + number)
-        for number, (source, target) in enumerate(pairs(pattern, len(hosts)))
+        for number, (source, target) in enumerate(pairs(pattern, len(hosts), k // 2, k * k // 4))
     ]
 
 

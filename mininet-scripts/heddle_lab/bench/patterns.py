@@ -4,6 +4,7 @@ Hosts are numbered from the left, so those of an edge switch and those of a pod 
 """
 
 import random
+import re
 from collections.abc import Callable, Sequence
 
 from heddle_lab.errors import LabError
@@ -33,6 +34,8 @@ NAMES = (
     "hotspot/2",
 )
 
+_FORM = re.compile(r"stride\(\d+\)|stag\(0?\.\d+,0?\.\d+\)/\d+|(random|randbij|randx[1-4]|hotspot)/\d+")
+
 
 def pairs(name: str, hosts: int = 16, edge: int = 2, pod: int = 4) -> Pairs:
     """The flows of a pattern as numbers of source and target; `edge` and `pod` are the hosts on an edge and in a pod.
@@ -41,8 +44,8 @@ def pairs(name: str, hosts: int = 16, edge: int = 2, pod: int = 4) -> Pairs:
     """
     kind, _, seed = name.partition("/")
     base = kind.split("(")[0].rstrip("0123456789") if kind.startswith("randx") else kind.split("(")[0]
-    if name not in NAMES or base not in _MAKERS:
-        raise LabError(f"no pattern {name}; there are {', '.join(NAMES)}")
+    if not _FORM.fullmatch(name):
+        raise LabError(f"no pattern {name}; there are {', '.join(NAMES)}, and the same with other numbers")
     return _MAKERS[base](kind, random.Random(int(seed or 0)), hosts, edge, pod)
 
 

@@ -58,7 +58,10 @@ class OpenVSwitch:
     def serve_database(self) -> None:
         """Serves the database that is in the folder."""
         remotes = [f"--remote=punix:{self._folder}/db.sock", "--remote=db:Open_vSwitch,Open_vSwitch,manager_options"]
-        self.run("ovsdb-server", str(self._folder / "conf.db"), *remotes, *self._daemon("ovsdb-server"))
+        # what `ovs-vsctl set-ssl` says, as in Open vSwitch's own start script
+        keys = {"private-key": "private_key", "certificate": "certificate", "ca-cert": "ca_cert"}
+        secrets = [f"--{option}=db:Open_vSwitch,SSL,{column}" for option, column in keys.items()]
+        self.run("ovsdb-server", str(self._folder / "conf.db"), *remotes, *secrets, *self._daemon("ovsdb-server"))
 
     def add_bridges(self, fabric: Fabric, controller: str | None) -> None:
         """Describes every bridge and port to the database in one transaction; takes effect when the switch runs."""

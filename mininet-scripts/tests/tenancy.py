@@ -27,6 +27,7 @@ class Tenants:
     machines: list[str] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
     routers: list[str] = field(default_factory=list)
+    trunks: list[str] = field(default_factory=list)
 
     @property
     def api(self) -> ControllerApi:
@@ -116,6 +117,8 @@ class Tenants:
 
     def leave(self) -> None:
         """Removes all machines, networks and security groups."""
+        for trunk in self.trunks:
+            self.api.delete(f"{V2}/trunks/{trunk}")
         for vm in vms.listed():
             vms.remove(self.session.lab, vm.name)
         for router in self.routers:

@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 
 from heddle_lab import addressing
-from heddle_lab.bench import elephants, evenness, failover, overlay, patterns
+from heddle_lab.bench import elephants, evenness, failover, overlay, patterns, tenants
 from heddle_lab.errors import LabError
 from heddle_lab.lab import Lab
 from heddle_lab.progress import step
@@ -50,6 +50,14 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     verb = verbs.add_parser("overlay", help="tunnels with a router against direct routing: TCP, round trips, MTU")
     verb.add_argument("--seconds", type=float, default=10, help="how long TCP sends each way; default 10")
     verb.set_defaults(run=run_overlay)
+    verb = verbs.add_parser("tenants", help="tenants' networks in bulk and one by one, on servers with Open vSwitch")
+    verb.add_argument("--lab", action="store_true", required=True, help="on real Open vSwitch; else simulated servers")
+    verb.add_argument("--topo", default="fattree,4", metavar="SPEC")
+    verb.add_argument("--networks", type=int, default=200, help="default 200")
+    verb.add_argument("--ports", type=int, default=10, help="of each network; default 10")
+    verb.add_argument("--additions", type=int, default=20, help="networks that are added one by one; default 20")
+    verb.add_argument("--json", metavar="FILE", help="write the figures to a file")
+    verb.set_defaults(run=run_tenants)
 
 
 def run_failover(options: argparse.Namespace) -> int:
@@ -111,6 +119,17 @@ def run_overlay(options: argparse.Namespace) -> int:
     with _on(Wishes(fabric_of("fattree,4"), owned=True, servers=True)) as session:
         print("\n".join(overlay.table(list(overlay.measure(session, "h_0_0_0", "h_3_1_1", options.seconds)))))
     return 0
+
+
+def run_tenants(options: argparse.Namespace) -> int:
+    """Prints how long tenants wait; 1 if a machine of the sample does not reach the other of its network."""
+    size = tenants.Size(options.networks, options.ports, options.additions)
+    with _on(Wishes(fabric_of(options.topo), owned=True, servers=True)) as session:
+        figures = tenants.Bench(session, size).measure()
+        print("\n".join(figures.table(size, len(session.lab.servers()))))
+    if options.json:
+        tenants.write(figures, options.json)
+    return 0 if figures.pings[0] == figures.pings[1] else 1
 
 
 def _choose(session: Session, scheduler: str) -> None:

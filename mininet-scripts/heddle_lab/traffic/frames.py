@@ -12,6 +12,7 @@ BROADCAST = "ff:ff:ff:ff:ff:ff"
 ARP = 0x0806
 IPV4 = 0x0800
 IPV6 = 0x86DD
+ICMP = 1
 TCP = 6
 UDP = 17
 ICMPV6 = 58
@@ -19,6 +20,8 @@ _RESET = 0x04
 _ALL = 0x0003
 _SOL_PACKET = 263
 _STATISTICS = 6
+_AUXDATA = 8
+_VLAN_VALID = 1 << 4
 _SO_RCVBUFFORCE = 33
 _BUFFER = 4 << 20
 _LARGEST = 65536
@@ -32,6 +35,7 @@ class Capture:
         self._taps = {machine.name: _socket(machine, _ALL) for machine in machines}
         for tap in self._taps.values():
             tap.setsockopt(socket.SOL_SOCKET, _SO_RCVBUFFORCE, _BUFFER)
+            tap.setsockopt(_SOL_PACKET, _AUXDATA, 1)
 
     def __enter__(self) -> "Capture":
         return self
@@ -52,11 +56,11 @@ class Capture:
     def _drain(self, name: str, tap: socket.socket) -> None:
         while True:
             try:
-                frame, where = tap.recvfrom(_LARGEST)
+                frame, notes, _, where = tap.recvmsg(_LARGEST, socket.CMSG_SPACE(20))
             except BlockingIOError:
                 return
             if where[2] != socket.PACKET_OUTGOING:
-                self._heard[name].append(frame)
+                self._heard[name].append(_as_sent(frame, notes))
 
 
 def send(machine: LabHost, frames: Sequence[bytes]) -> None:
@@ -110,6 +114,19 @@ def icmpv6(source: str, target: str, kind: int, body: bytes) -> bytes:
     return struct.pack("!IHBB", 6 << 28, len(message), ICMPV6, 255) + ends + message
 
 
+def discover(client: str, transaction: int) -> bytes:
+    """A DHCP client's first message (RFC 2131), as an Ethernet frame."""
+    head = struct.pack("!BBBBIHH", 1, 1, 6, 0, transaction, 0, 0x8000) + bytes(16) + mac(client).ljust(16, b"\0")
+    message = head + bytes(192) + b"\x63\x82\x53\x63" + b"\x35\x01\x01" + b"\xff"
+    return ethernet(client, BROADCAST, IPV4, ipv4("0.0.0.0", "255.255.255.255", UDP, udp(68, 67, message)))
+
+
+def ping(source: str, target: str, payload: bytes) -> bytes:
+    """An IPv4 packet that asks for an echo."""
+    message = struct.pack("!BBHHH", 8, 0, 0, 7, 1) + payload
+    return ipv4(source, target, ICMP, message[:2] + _checksum(message) + message[4:])
+
+
 def mac(text: str) -> bytes:
     """The six bytes of a hardware address."""
     return bytes.fromhex(text.replace(":", ""))
@@ -121,6 +138,16 @@ def _socket(machine: LabHost, kind: int) -> socket.socket:
         made.bind((machine.interface, kind))
     made.setblocking(False)
     return made
+
+
+def _as_sent(frame: bytes, notes: list[tuple[int, int, bytes]]) -> bytes:
+    """The frame with the tag that the kernel took off before it showed it (packet(7), PACKET_AUXDATA)."""
+    for level, kind, data in notes:
+        if (level, kind) == (_SOL_PACKET, _AUXDATA):
+            status, _, _, _, _, tag, _ = struct.unpack("IIIHHHH", data[:20])
+            if status & _VLAN_VALID:
+                return tagged(frame, tag)
+    return frame
 
 
 def _checksum(data: bytes) -> bytes:

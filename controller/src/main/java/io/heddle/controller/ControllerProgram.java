@@ -142,7 +142,7 @@ public final class ControllerProgram implements AutoCloseable {
                         new SamplingWishes(config.telemetry().isSampling()),
                         new UnsampledEdges(
                                 config.telemetry().isSampling(),
-                                edges.databases().localAddress().getPort()),
+                                edges.databases().manager()),
                         config.gatewayMac(),
                         edges.switches()::carryOut,
                         edges.databases()::carryOut,
@@ -253,6 +253,7 @@ public final class ControllerProgram implements AutoCloseable {
         totals.put("openflow_sessions_accepted", openFlow.accepted());
         totals.put("openflow_sessions_turned_away", openFlow.turnedAway());
         totals.put("openflow_handshakes_failed", openFlow.failedHandshakes());
+        totals.put("openflow_tls_failures", openFlow.insecure());
         totals.put("openflow_messages_in", openFlow.messagesIn());
         totals.put("openflow_messages_out", openFlow.messagesOut());
         totals.put("openflow_packet_ins", openFlow.packetIns());
@@ -278,6 +279,7 @@ public final class ControllerProgram implements AutoCloseable {
         totals.put("ovsdb_sessions_accepted", counters.accepted());
         totals.put("ovsdb_sessions_turned_away", counters.turnedAway());
         totals.put("ovsdb_sessions_failed", counters.failed());
+        totals.put("ovsdb_tls_failures", counters.insecure());
         totals.put("ovsdb_messages_in", counters.messagesIn());
         totals.put("ovsdb_messages_out", counters.messagesOut());
         totals.put("ovsdb_updates", counters.updates());

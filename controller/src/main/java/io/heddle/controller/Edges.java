@@ -7,8 +7,11 @@ import io.heddle.controller.ovsdb.OvsdbEndpoint;
 import io.heddle.controller.ovsdb.OvsdbSettings;
 import io.heddle.controller.state.FabricEvent;
 import io.heddle.controller.telemetry.sflow.SflowCollector;
+import io.heddle.controller.tls.Protection;
+import io.heddle.controller.tls.TlsIdentity;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -18,19 +21,43 @@ import java.util.function.Consumer;
  * @param samples takes sFlow datagrams
  * @param databases speaks OVSDB
  * @param fabric where what they see of the fabric waits
+ * @param identity who we are to them, if TLS is spoken
  */
-record Edges(OpenFlowEndpoint switches, SflowCollector samples, OvsdbEndpoint databases, EventQueue fabric)
+record Edges(
+        OpenFlowEndpoint switches,
+        SflowCollector samples,
+        OvsdbEndpoint databases,
+        EventQueue fabric,
+        Optional<TlsIdentity> identity)
         implements AutoCloseable {
 
     /** Starts all of them, their events going to {@code sink} and large flows to {@code queue}, or none: when a port is taken, throws with what to do. */
     static Edges start(ControllerConfig config, EventQueue queue, Consumer<FabricEvent> sink, Clock clock) {
+        Optional<TlsIdentity> identity =
+                config.tls().files().map(files -> TlsIdentity.open(files, TlsIdentity.INTERVAL));
+        try {
+            return started(config, queue, sink, clock, identity);
+        } catch (RuntimeException e) {
+            identity.ifPresent(TlsIdentity::close);
+            throw e;
+        }
+    }
+
+    private static Edges started(
+            ControllerConfig config,
+            EventQueue queue,
+            Consumer<FabricEvent> sink,
+            Clock clock,
+            Optional<TlsIdentity> identity) {
         OpenFlowEndpoint switches = OpenFlowEndpoint.start(
                 OpenFlowSettings.at(
-                        config.openflow().address(), config.openflow().port()),
+                        config.openflow().address(),
+                        config.openflow().port(),
+                        new Protection(identity, config.tls().plainOpenFlow())),
                 sink,
                 queue::packetsWaiting);
         try {
-            return started(config, queue, sink, switches, samples(config, queue, clock));
+            return started(config, queue, sink, switches, samples(config, queue, clock), identity);
         } catch (RuntimeException e) {
             switches.close();
             throw e;
@@ -42,10 +69,12 @@ record Edges(OpenFlowEndpoint switches, SflowCollector samples, OvsdbEndpoint da
             EventQueue queue,
             Consumer<FabricEvent> sink,
             OpenFlowEndpoint switches,
-            SflowCollector samples) {
+            SflowCollector samples,
+            Optional<TlsIdentity> identity) {
         try {
             int samplesPort = samples.localAddress().getPort();
-            return new Edges(switches, samples, OvsdbEndpoint.start(databases(config, samplesPort), sink), queue);
+            OvsdbSettings settings = databases(config, samplesPort, identity);
+            return new Edges(switches, samples, OvsdbEndpoint.start(settings, sink), queue, identity);
         } catch (RuntimeException e) {
             samples.close();
             throw e;
@@ -60,10 +89,11 @@ record Edges(OpenFlowEndpoint switches, SflowCollector samples, OvsdbEndpoint da
                 clock);
     }
 
-    private static OvsdbSettings databases(ControllerConfig config, int samplesPort) {
+    private static OvsdbSettings databases(ControllerConfig config, int samplesPort, Optional<TlsIdentity> identity) {
         return new OvsdbSettings(
                 config.ovsdb().address(),
                 config.ovsdb().port(),
+                new Protection(identity, config.tls().plainOvsdb()),
                 config.telemetry().databases(),
                 config.telemetry().samplesAt(),
                 samplesPort,
@@ -76,5 +106,6 @@ record Edges(OpenFlowEndpoint switches, SflowCollector samples, OvsdbEndpoint da
         switches.close();
         databases.close();
         samples.close();
+        identity.ifPresent(TlsIdentity::close);
     }
 }

@@ -43,7 +43,7 @@ record Servers(OverlayInbox inbox, PortBoard board) {
     /** The loop, not started. */
     OverlayLoop loop(Edges edges, RoutedSpace routed, EventQueue fabric, Clock clock) {
         return new OverlayLoop(new OverlayLoop.Parts(
-                OverlaySettings.at(edges.switches().localAddress().getPort()).withRouted(routed),
+                OverlaySettings.at(edges.switches().ports()).withRouted(routed),
                 inbox,
                 board,
                 edges.switches()::carryOut,

@@ -157,7 +157,7 @@ class FabricControllerTest {
                 new HostServices(HostSettings.defaults(), List.of()),
                 (read, now) -> {},
                 new SamplingWishes(true),
-                new UnsampledEdges(true, 6640),
+                new UnsampledEdges(true, "tcp:CONTROLLER:6640"),
                 PlanOptions.GATEWAY_MAC,
                 this::switches,
                 configured::add,

@@ -30,6 +30,7 @@ final class ConfigFile {
         ListenAddress ovsdb = listener(databases, usual.ovsdb());
         ListenAddress http = listener(root.section("http"), usual.http());
         ListenAddress sflow = listener(root.section("sflow"), usual.sflow());
+        TlsConfig tls = TlsSection.read(root.section("tls"), usual.tls());
         Optional<Path> state = root.value("state", usual.state(), ConfigFile::path);
         Section fabric = root.section("fabric");
         int baseOctet = fabric.value("base-octet", usual.baseOctet(), ConfigFile::baseOctet);
@@ -44,7 +45,7 @@ final class ConfigFile {
         TenantConfig tenants = TenantSection.read(root.section("tenants"), usual.tenants());
         ControllerConfig read = fabric.made(() -> new ControllerConfig(
                 openflow, ovsdb, http, sflow, state, baseOctet, gateway, capacity, elephants, discovery, hosts, limits,
-                telemetry, steering, tenants));
+                telemetry, steering, tenants, tls));
         return root.made(() -> read);
     }
 
@@ -171,6 +172,7 @@ final class ConfigFile {
                 + connections(config.telemetry().databases())
                 + listener("http", "Where the REST interface and the dashboard are served.", config.http())
                 + listener("sflow", "Where sFlow samples arrive (UDP).", config.sflow())
+                + TlsSection.write(config.tls())
                 + "\n# The folder of what must outlive the process; left out, a folder of the user's own.\n"
                 + config.state()
                         .map(path -> "state: " + Texts.quoted(path.toString()) + "\n")

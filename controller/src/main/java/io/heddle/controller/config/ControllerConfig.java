@@ -2,6 +2,7 @@ package io.heddle.controller.config;
 
 import io.heddle.controller.discovery.DiscoverySettings;
 import io.heddle.controller.host.HostSettings;
+import io.heddle.controller.ovsdb.Target;
 import io.heddle.controller.telemetry.ElephantSettings;
 import io.heddle.topology.address.IpPrefix;
 import io.heddle.topology.address.MacAddress;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param telemetry how switches are made to sample
  * @param steering what is done about large flows
  * @param tenants what tenants may have, and who they are
+ * @param tls whether switches and databases are spoken to with TLS
  */
 public record ControllerConfig(
         ListenAddress openflow,
@@ -45,9 +47,14 @@ public record ControllerConfig(
         PacketInLimits packetIn,
         TelemetrySettings telemetry,
         SteeringConfig steering,
-        TenantConfig tenants) {
+        TenantConfig tenants,
+        TlsConfig tls) {
 
     public ControllerConfig {
+        if (tls.files().isEmpty() && telemetry.databases().stream().anyMatch(Target.Ssl.class::isInstance)) {
+            throw new IllegalArgumentException(
+                    "to connect to ssl: databases, the section tls has to name certificates");
+        }
         if (baseOctet < 1 || baseOctet > 223 || baseOctet == 127) {
             throw new IllegalArgumentException("the base octet is 1 to 223 but not 127, and not " + baseOctet);
         }
@@ -83,7 +90,8 @@ public record ControllerConfig(
                 packetIn,
                 telemetry,
                 steering,
-                tenants);
+                tenants,
+                tls);
     }
 
     /** This configuration, with other tenants. */
@@ -103,7 +111,8 @@ public record ControllerConfig(
                 packetIn,
                 telemetry,
                 steering,
-                others);
+                others,
+                tls);
     }
 
     /** What holds when nothing else is said. */
@@ -123,7 +132,8 @@ public record ControllerConfig(
                 PacketInLimits.defaults(),
                 TelemetrySettings.defaults(),
                 SteeringConfig.defaults(),
-                TenantConfig.defaults());
+                TenantConfig.defaults(),
+                TlsConfig.none());
     }
 
     /**

@@ -8,6 +8,7 @@ package io.heddle.controller.openflow;
  * @param accepted connections accepted
  * @param turnedAway connections closed at once because there were too many
  * @param failedHandshakes sessions that ended before their switch was announced
+ * @param insecure sessions that ended because TLS was not to be had
  * @param messagesIn messages received
  * @param messagesOut messages sent
  * @param packetIns packets received for the controller
@@ -26,6 +27,7 @@ public record OpenFlowCounters(
         long accepted,
         long turnedAway,
         long failedHandshakes,
+        long insecure,
         long messagesIn,
         long messagesOut,
         long packetIns,

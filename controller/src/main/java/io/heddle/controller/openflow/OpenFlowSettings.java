@@ -1,5 +1,6 @@
 package io.heddle.controller.openflow;
 
+import io.heddle.controller.tls.Protection;
 import java.time.Duration;
 
 /**
@@ -7,10 +8,11 @@ import java.time.Duration;
  *
  * @param address where it listens
  * @param port the TCP port, 0 to let the system choose
+ * @param protection whether that speaks TLS, and whether there is a plain port beside it
  * @param limits what it bears
  * @param timing how long it waits
  */
-public record OpenFlowSettings(String address, int port, Limits limits, Timing timing) {
+public record OpenFlowSettings(String address, int port, Protection protection, Limits limits, Timing timing) {
 
     /**
      * What the endpoint bears.
@@ -64,8 +66,18 @@ public record OpenFlowSettings(String address, int port, Limits limits, Timing t
         }
     }
 
+    /** Without TLS. */
+    public OpenFlowSettings(String address, int port, Limits limits, Timing timing) {
+        this(address, port, Protection.none(), limits, timing);
+    }
+
     /** The usual limits at that address. */
     public static OpenFlowSettings at(String address, int port) {
-        return new OpenFlowSettings(address, port, Limits.defaults(), Timing.defaults());
+        return at(address, port, Protection.none());
+    }
+
+    /** The usual limits at that address, with that protection. */
+    public static OpenFlowSettings at(String address, int port, Protection protection) {
+        return new OpenFlowSettings(address, port, protection, Limits.defaults(), Timing.defaults());
     }
 }

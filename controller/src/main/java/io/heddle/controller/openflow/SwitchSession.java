@@ -5,11 +5,13 @@ import io.heddle.controller.openflow.codec.MessageEncoder;
 import io.heddle.controller.openflow.codec.SwitchMessage;
 import io.heddle.controller.state.Effect;
 import io.heddle.controller.state.FabricEvent;
+import io.heddle.controller.tls.TlsFailure;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 import java.time.Duration;
@@ -177,6 +179,9 @@ final class SwitchSession extends ChannelInboundHandlerAdapter implements Conver
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
+            insecure(TlsFailure.ofHandshake(handshake.cause()));
+        }
         if (event instanceof IdleStateEvent) {
             silences++;
             if (silences >= SILENCES_BORNE) {
@@ -199,8 +204,20 @@ final class SwitchSession extends ChannelInboundHandlerAdapter implements Conver
         end("it closed the connection");
     }
 
+    private void insecure(String reason) {
+        if (!isEnded) {
+            tally().insecure.increment();
+            end(reason);
+        }
+    }
+
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        Optional<String> reason = TlsFailure.reason(cause);
+        if (reason.isPresent()) {
+            insecure(reason.get());
+            return;
+        }
         if (!(cause instanceof IOException)) {
             LOG.error("the session of {} failed", peer, cause);
         }

@@ -9,6 +9,7 @@ final class Tally {
     final LongAdder accepted = new LongAdder();
     final LongAdder turnedAway = new LongAdder();
     final LongAdder failedHandshakes = new LongAdder();
+    final LongAdder insecure = new LongAdder();
     final LongAdder messagesIn = new LongAdder();
     final LongAdder messagesOut = new LongAdder();
     final LongAdder packetIns = new LongAdder();
@@ -28,6 +29,7 @@ final class Tally {
                 accepted.sum(),
                 turnedAway.sum(),
                 failedHandshakes.sum(),
+                insecure.sum(),
                 messagesIn.sum(),
                 messagesOut.sum(),
                 packetIns.sum(),

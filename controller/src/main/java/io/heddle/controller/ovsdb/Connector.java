@@ -1,5 +1,6 @@
 package io.heddle.controller.ovsdb;
 
+import io.heddle.controller.tls.TlsIdentity;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -8,6 +9,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -38,8 +40,8 @@ final class Connector {
         Opening opening = new Opening();
         Bootstrap bootstrap = new Bootstrap().group(loop).handler(opening);
         switch (target) {
-            case Target.Tcp ignored ->
-                bootstrap.channel(NioSocketChannel.class).option(ChannelOption.TCP_NODELAY, true);
+            case Target.Tcp ignored -> overIp(bootstrap);
+            case Target.Ssl ignored -> overIp(bootstrap);
             case Target.Unix ignored -> bootstrap.channel(NioDomainSocketChannel.class);
         }
         ChannelFuture connecting = bootstrap.connect(target.address());
@@ -49,6 +51,10 @@ final class Connector {
             }
         });
         connecting.channel().closeFuture().addListener(closed -> again(opening));
+    }
+
+    private static void overIp(Bootstrap bootstrap) {
+        bootstrap.channel(NioSocketChannel.class).option(ChannelOption.TCP_NODELAY, true);
     }
 
     private void failed(String reason) {
@@ -77,9 +83,13 @@ final class Connector {
 
         @Override
         public void channelActive(ChannelHandlerContext context) {
+            if (target instanceof Target.Ssl) {
+                TlsIdentity us = surroundings.settings().protection().identity().orElseThrow();
+                context.pipeline().addLast(new SslHandler(us.asking(), us.tasks()));
+            }
             DatabaseSession made = new DatabaseSession(context.channel(), target.text(), surroundings);
             session = Optional.of(made);
-            new Doorkeeper(surroundings).admit(context.channel(), made);
+            new Doorkeeper(surroundings, Optional.empty()).admit(context.channel(), made);
             context.fireChannelActive();
         }
     }

@@ -33,8 +33,8 @@ interface Conversation {
     /** Where this database is to send samples, as Open vSwitch writes it. */
     String samplesTarget();
 
-    /** By which name the database's machine reaches the controller, as Open vSwitch writes it; none while that is not known. */
-    Optional<String> controllerHost(Replica replica);
+    /** How the database's machine reaches the controller; none while that is not known. */
+    Optional<ControllerReach> reach(Replica replica);
 
     /** How switches are to sample; empty while that is not known. */
     Optional<ConfigureSampling> sampling();

@@ -7,6 +7,7 @@ import io.heddle.controller.state.DatabaseId;
 import io.heddle.controller.state.Effect.ConfigureSampling;
 import io.heddle.controller.state.FabricEvent;
 import io.heddle.controller.state.ServerWish;
+import io.heddle.controller.tls.TlsFailure;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.buffer.Unpooled;
@@ -16,6 +17,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -246,6 +249,9 @@ final class DatabaseSession extends ChannelInboundHandlerAdapter implements Conv
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
+            insecure(TlsFailure.ofHandshake(handshake.cause()));
+        }
         if (event instanceof IdleStateEvent) {
             silences++;
             Duration interval = settings().timing().echo();
@@ -263,8 +269,20 @@ final class DatabaseSession extends ChannelInboundHandlerAdapter implements Conv
         end("it closed the connection");
     }
 
+    private void insecure(String reason) {
+        if (!isEnded) {
+            tally().insecure.increment();
+            end(reason);
+        }
+    }
+
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        Optional<String> reason = TlsFailure.reason(cause);
+        if (reason.isPresent()) {
+            insecure(reason.get());
+            return;
+        }
         switch (cause) {
             case TooLongFrameException tooLong ->
                 end("it sent a message of more than " + settings().limits().messageOctets() + " bytes");
@@ -339,9 +357,15 @@ final class DatabaseSession extends ChannelInboundHandlerAdapter implements Conv
     }
 
     @Override
-    public Optional<String> controllerHost(Replica replica) {
+    public Optional<ControllerReach> reach(Replica replica) {
         int port = channel.localAddress() instanceof InetSocketAddress inet ? inet.getPort() : 0;
-        return ServerTables.hasManagers(replica) ? ServerTables.controllerHost(replica, port) : Optional.of(here());
+        return ServerTables.hasManagers(replica)
+                ? ServerTables.reach(replica, port)
+                : Optional.of(new ControllerReach(here(), isSecured()));
+    }
+
+    private boolean isSecured() {
+        return channel.pipeline().get(SslHandler.class) != null;
     }
 
     /** Our address as the other end sees it, if that is any. */

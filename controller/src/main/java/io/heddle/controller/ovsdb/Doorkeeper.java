@@ -1,9 +1,12 @@
 package io.heddle.controller.ovsdb;
 
+import io.heddle.controller.tls.TlsIdentity;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.json.JsonObjectDecoder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,9 +16,12 @@ final class Doorkeeper extends ChannelInitializer<Channel> {
     private static final Logger LOG = LoggerFactory.getLogger(Doorkeeper.class);
 
     private final Surroundings surroundings;
+    private final Optional<TlsIdentity> identity;
 
-    Doorkeeper(Surroundings surroundings) {
+    /** For a listener that speaks TLS if there is an identity. */
+    Doorkeeper(Surroundings surroundings, Optional<TlsIdentity> identity) {
         this.surroundings = surroundings;
+        this.identity = identity;
     }
 
     @Override
@@ -34,6 +40,7 @@ final class Doorkeeper extends ChannelInitializer<Channel> {
             var unused = channel.close();
             return;
         }
+        identity.ifPresent(us -> channel.pipeline().addLast(new SslHandler(us.serving(), us.tasks())));
         admit(channel, new DatabaseSession(channel, Surroundings.text(channel.remoteAddress()), surroundings));
     }
 

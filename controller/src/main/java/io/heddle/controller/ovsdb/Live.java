@@ -186,8 +186,7 @@ final class Live implements Phase {
     }
 
     private void compareServer(ServerWish wish, List<Task> tasks, Conversation conversation) {
-        ServerReconciler.Comparison comparison =
-                ServerReconciler.compare(replica, wish, conversation.controllerHost(replica));
+        ServerReconciler.Comparison comparison = ServerReconciler.compare(replica, wish, conversation.reach(replica));
         comparison.task().ifPresent(tasks::add);
         comparison.problem().ifPresent(why -> problem(new Concern.OfServer(), why, conversation));
         if (comparison.isSame() && serverInPlace.isEmpty()) {

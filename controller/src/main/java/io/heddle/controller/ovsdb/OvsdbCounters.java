@@ -8,6 +8,7 @@ package io.heddle.controller.ovsdb;
  * @param accepted connections, in either direction
  * @param turnedAway connections refused because there were too many
  * @param failed sessions that ended before their database was announced
+ * @param insecure sessions that ended because TLS was not to be had
  * @param messagesIn messages received
  * @param messagesOut messages sent
  * @param updates reports of changed rows
@@ -21,6 +22,7 @@ public record OvsdbCounters(
         long accepted,
         long turnedAway,
         long failed,
+        long insecure,
         long messagesIn,
         long messagesOut,
         long updates,

@@ -1,5 +1,6 @@
 package io.heddle.controller.ovsdb;
 
+import io.heddle.controller.tls.Protection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Optional;
  *
  * @param address where it listens
  * @param port the TCP port, 0 to let the system choose
+ * @param protection whether that speaks TLS, and whether there is a plain port beside it
  * @param targets databases that it connects to by itself
  * @param samplesAt where samples are to be sent; empty for the address at which the database reached us
  * @param samplesPort the UDP port there
@@ -18,6 +20,7 @@ import java.util.Optional;
 public record OvsdbSettings(
         String address,
         int port,
+        Protection protection,
         List<Target> targets,
         Optional<String> samplesAt,
         int samplesPort,
@@ -84,5 +87,8 @@ public record OvsdbSettings(
             throw new IllegalArgumentException("cannot listen on '" + address + "' port " + port);
         }
         targets = List.copyOf(targets);
+        if (protection.identity().isEmpty() && targets.stream().anyMatch(Target.Ssl.class::isInstance)) {
+            throw new IllegalArgumentException("without certificates no database can be connected to with ssl:");
+        }
     }
 }

@@ -30,8 +30,8 @@ import java.util.stream.Stream;
  * What a server's database lacks until tenants' interfaces can be plugged in there: one transaction for all that differs; pure.
  *
  * <p>Wanted are the bridge {@value ServerTables#INTEGRATION_BRIDGE}, its connection to the controller and one flow-based tunnel port
- * for each encapsulation, a cable (a pair of patch ports) to the bridge that leads to the fabric, and one to each that leads to another
- * physical network. Rows that Heddle made have the key {@value SwitchTables#MARK} in their {@code external_ids}. Rows of others
+ * for each encapsulation, a cable (a pair of patch ports) to the bridge that leads to the fabric, one to each that leads to another
+ * physical network, and one for each subport. Rows that Heddle made have the key {@value SwitchTables#MARK} in their {@code external_ids}. Rows of others
  * are never touched and, above all, interfaces that are plugged into the bridge stay; a bridge of that name that others made is left
  * alone and reported.
  */
@@ -65,8 +65,8 @@ final class ServerReconciler {
         }
     }
 
-    /** Compares; {@code controllerHost} is how the machine reaches the controller, if that is known. */
-    static Comparison compare(Replica replica, ServerWish wish, Optional<String> controllerHost) {
+    /** Compares; {@code reach} is how the machine reaches the controller, if that is known. */
+    static Comparison compare(Replica replica, ServerWish wish, Optional<ControllerReach> reach) {
         Row root = ServerTables.root(replica).orElseThrow();
         Optional<Row> bridge = ServerTables.integrationBridge(replica);
         return switch (wish) {
@@ -75,17 +75,17 @@ final class ServerReconciler {
                         .map(row -> removed(replica, root, row))
                         .orElse(Comparison.SAME);
             case ServerWish.Wanted wanted -> {
-                Optional<String> obstacle = obstacle(replica, bridge, controllerHost);
+                Optional<String> obstacle = obstacle(replica, bridge, reach);
                 if (obstacle.isPresent()) {
                     yield Comparison.stands(obstacle.get());
                 }
-                ServerRows rows = new ServerRows(replica, wanted, root, controllerHost.orElseThrow());
+                ServerRows rows = new ServerRows(replica, wanted, root, reach.orElseThrow());
                 yield bridge.map(row -> corrected(replica, row, wanted, rows)).orElseGet(() -> created(root, rows));
             }
         };
     }
 
-    private static Optional<String> obstacle(Replica replica, Optional<Row> bridge, Optional<String> controllerHost) {
+    private static Optional<String> obstacle(Replica replica, Optional<Row> bridge, Optional<ControllerReach> reach) {
         boolean isAble = replica.schema().has(BRIDGE, "external_ids")
                 && replica.schema().has(BRIDGE, "controller")
                 && replica.schema().has(PORT, "external_ids")
@@ -98,7 +98,7 @@ final class ServerReconciler {
                     + " that is not Heddle's, which is left alone. To hand it over, run ovs-vsctl set bridge "
                     + ServerTables.INTEGRATION_BRIDGE + " external_ids:" + MARK + "=true.");
         }
-        return controllerHost.isPresent()
+        return reach.isPresent()
                 ? Optional.empty()
                 : Optional.of("The server's database does not say that its manager is connected, so it is not known"
                         + " how its bridge is to reach the controller.");
@@ -122,6 +122,7 @@ final class ServerReconciler {
         correctCable(replica, bridge, wish, rows, changes);
         SortedSet<String> wanted = correctUplinks(replica, bridge, rows, changes);
         wanted.add(FABRIC_END);
+        correctSubports(replica, bridge, wish, rows, changes, wanted);
         TUNNELS.forEach(type -> wanted.add(ServerTables.tunnelName(type)));
         for (Row port : ports(replica, bridge)) {
             boolean isWanted =
@@ -202,6 +203,22 @@ final class ServerReconciler {
         disconnectUplinks(
                 replica, ServerTables.otherBridges(replica).filter(other -> !physical.contains(other)), changes);
         return ends;
+    }
+
+    /** Gives each subport its cable; {@code names} gets those of its ends. */
+    private static void correctSubports(
+            Replica replica,
+            Row bridge,
+            ServerWish.Wanted wish,
+            ServerRows rows,
+            Changes changes,
+            SortedSet<String> names) {
+        wish.subports().stream().map(SubportCable::new).forEach(cable -> {
+            names.add(cable.near());
+            names.add(cable.far());
+            correctPort(replica, bridge, cable.near(), rows.patch(cable.far(), cable.nearNotes()), rows, changes);
+            correctPort(replica, bridge, cable.far(), rows.patch(cable.near(), cable.farNotes()), rows, changes);
+        });
     }
 
     private static void disconnectUplinks(Replica replica, Stream<Row> bridges, Changes changes) {

@@ -36,13 +36,13 @@ final class ServerRows {
     private final Replica replica;
     private final ServerWish.Wanted wish;
     private final Row root;
-    private final String controllerHost;
+    private final ControllerReach reach;
 
-    ServerRows(Replica replica, ServerWish.Wanted wish, Row root, String controllerHost) {
+    ServerRows(Replica replica, ServerWish.Wanted wish, Row root, ControllerReach reach) {
         this.replica = replica;
         this.wish = wish;
         this.root = root;
-        this.controllerHost = controllerHost;
+        this.reach = reach;
     }
 
     /** The integration bridge, of which {@code held} is there. */
@@ -63,7 +63,7 @@ final class ServerRows {
 
     SortedMap<String, OvsdbValue> controller() {
         SortedMap<String, OvsdbValue> columns = new TreeMap<>();
-        columns.put("target", OvsdbValue.of("tcp:" + controllerHost + ":" + wish.openFlowPort()));
+        columns.put("target", OvsdbValue.of(wish.openFlow().target(reach.host(), reach.isSecured())));
         columns.put("connection_mode", OvsdbValue.of("out-of-band"));
         columns.put("max_backoff", OvsdbValue.of(LONGEST_BACKOFF_MILLIS));
         columns.put(EXTERNAL_IDS, marked());
@@ -88,10 +88,15 @@ final class ServerRows {
 
     /** One end of a cable between bridges; {@code peer} is the other. */
     SortedMap<String, OvsdbValue> patch(String peer) {
+        return patch(peer, Map.of(MARK, "true"));
+    }
+
+    /** One end of a cable, with these notes. */
+    SortedMap<String, OvsdbValue> patch(String peer, Map<String, String> notes) {
         SortedMap<String, OvsdbValue> columns = new TreeMap<>();
         columns.put("type", OvsdbValue.of("patch"));
         columns.put("options", OvsdbValue.of(Map.of("peer", peer)));
-        columns.put(EXTERNAL_IDS, marked());
+        columns.put(EXTERNAL_IDS, OvsdbValue.of(notes));
         return known(INTERFACE, columns);
     }
 

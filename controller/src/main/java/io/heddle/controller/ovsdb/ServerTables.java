@@ -53,7 +53,7 @@ final class ServerTables {
 
     private static final String THERE = MARK + "-of-";
     private static final Pattern MANAGER_TARGET =
-            Pattern.compile("(?:tcp|ssl):(\\[[^\\[\\]]+]|[^:\\[\\]]+)(?::([0-9]{1,5}))?");
+            Pattern.compile("(tcp|ssl):(\\[[^\\[\\]]+]|[^:\\[\\]]+)(?::([0-9]{1,5}))?");
     private static final String USUAL_PORT = "6640";
 
     private ServerTables() {}
@@ -182,11 +182,11 @@ final class ServerTables {
     }
 
     /**
-     * By which name of the controller the machine reaches it, as Open vSwitch writes it before a port: that of the manager in its own
+     * How the machine reaches the controller: as the manager in its own
      * database which is connected, above all the one at {@code port}, or of the only one there. A database says only after seconds
      * that a manager is connected, so the only one need not be.
      */
-    static Optional<String> controllerHost(Replica replica, int port) {
+    static Optional<ControllerReach> reach(Replica replica, int port) {
         List<Matcher> managers = new ArrayList<>();
         List<Matcher> connected = new ArrayList<>();
         for (Row manager : replica.table(MANAGER).values()) {
@@ -201,11 +201,12 @@ final class ServerTables {
         }
         return connected.stream()
                 .filter(target ->
-                        Optional.ofNullable(target.group(2)).orElse(USUAL_PORT).equals(Integer.toString(port)))
+                        Optional.ofNullable(target.group(3)).orElse(USUAL_PORT).equals(Integer.toString(port)))
                 .findFirst()
                 .or(() -> connected.stream().findFirst())
                 .or(() -> managers.size() == 1 ? managers.stream().findFirst() : Optional.empty())
-                .map(target -> target.group(1));
+                .map(target ->
+                        new ControllerReach(target.group(2), target.group(1).equals("ssl")));
     }
 
     /** Whether the machine was told of a controller, connected or not. */
@@ -221,6 +222,7 @@ final class ServerTables {
         List<PluggedInterface> plugged = new ArrayList<>();
         SortedMap<String, PortNumber> uplinks = new TreeMap<>();
         SortedMap<String, Row> physical = physicalBridges(replica);
+        SortedMap<PortId, PortNumber> trunkEnds = new TreeMap<>();
         SwitchTables.rows(replica, PORT, bridge.references("ports"))
                 .flatMap(port -> SwitchTables.rows(replica, INTERFACE, port.references("interfaces")))
                 .forEach(row -> {
@@ -238,11 +240,15 @@ final class ServerTables {
                         }
                     });
                     plugged(row).ifPresent(plugged::add);
+                    SubportCable.at(row)
+                            .ifPresent(subport ->
+                                    SwitchTables.port(row).ifPresent(number -> trunkEnds.put(subport, number)));
                 });
         plugged.sort(Comparator.comparing(PluggedInterface::name));
         return SwitchTables.dpid(bridge)
                 .filter(IntegrationBridge::is)
-                .map(id -> new IntegrationBridge(id, sources.stream().findFirst(), tunnels, uplinks, plugged));
+                .map(id ->
+                        new IntegrationBridge(id, sources.stream().findFirst(), tunnels, uplinks, plugged, trunkEnds));
     }
 
     private static Optional<Ipv4Address> source(Row tunnel) {

@@ -9,6 +9,7 @@ final class Tally {
     final LongAdder accepted = new LongAdder();
     final LongAdder turnedAway = new LongAdder();
     final LongAdder failed = new LongAdder();
+    final LongAdder insecure = new LongAdder();
     final LongAdder messagesIn = new LongAdder();
     final LongAdder messagesOut = new LongAdder();
     final LongAdder updates = new LongAdder();
@@ -23,6 +24,7 @@ final class Tally {
                 accepted.sum(),
                 turnedAway.sum(),
                 failed.sum(),
+                insecure.sum(),
                 messagesIn.sum(),
                 messagesOut.sum(),
                 updates.sum(),

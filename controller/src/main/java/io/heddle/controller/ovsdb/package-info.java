@@ -19,6 +19,10 @@
  * read no faster than {@code Pace} allows, so that what it says neither keeps the thread from the others nor piles up in the
  * controller: it waits in the peer. Texts that people will read are cut short.
  *
+ * <p>Where there is an identity ({@code controller.tls}), databases that connect and those that were configured with {@code ssl:} are
+ * spoken to with TLS; the arithmetic of handshakes is done elsewhere, and a peer with which there is no TLS ends only its own session.
+ * A server's bridge is told to reach the controller in the way in which its database does.
+ *
  * <p>To who reads the samples that are configured here, as Open vSwitch 3.1 sends them: a datagram's agent address is the
  * {@code agent} of the row, which may be any IPv4 address and is the switch's own of the address plan, so it names the switch; the
  * sub-agent and the data source of flow samples are running numbers inside one ovs-vswitchd and name nothing that lasts. Input and

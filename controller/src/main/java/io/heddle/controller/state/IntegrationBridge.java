@@ -1,6 +1,7 @@
 package io.heddle.controller.state;
 
 import io.heddle.routing.tenant.NetworkType;
+import io.heddle.routing.tenant.PortId;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.Ipv4Address;
@@ -18,13 +19,15 @@ import java.util.TreeMap;
  * @param tunnels the OpenFlow ports of the tunnel ports that work
  * @param uplinks the OpenFlow ports of the cables to physical networks that work, by the name of the network
  * @param interfaces what is plugged in, by name
+ * @param trunkEnds the OpenFlow ports of the cables that lead frames of trunks to subports, by subport
  */
 public record IntegrationBridge(
         DatapathId dpid,
         Optional<Ipv4Address> source,
         SortedMap<NetworkType, PortNumber> tunnels,
         SortedMap<String, PortNumber> uplinks,
-        List<PluggedInterface> interfaces) {
+        List<PluggedInterface> interfaces,
+        SortedMap<PortId, PortNumber> trunkEnds) {
 
     private static final long PREFIX = 0x4844L;
     private static final int PREFIX_SHIFT = 48;
@@ -33,6 +36,7 @@ public record IntegrationBridge(
         tunnels = Collections.unmodifiableSortedMap(new TreeMap<>(tunnels));
         uplinks = Collections.unmodifiableSortedMap(new TreeMap<>(uplinks));
         interfaces = List.copyOf(interfaces);
+        trunkEnds = Collections.unmodifiableSortedMap(new TreeMap<>(trunkEnds));
     }
 
     /** The datapath id of the integration bridge of the server with that database: the same whenever it is made again. */

@@ -25,6 +25,7 @@ import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantResource;
 import io.heddle.routing.tenant.TenantRouter;
 import io.heddle.routing.tenant.TenantSubnet;
+import io.heddle.routing.tenant.TenantTrunk;
 import io.heddle.topology.address.Cidr;
 import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.IpVersion;
@@ -55,6 +56,7 @@ final class TenantRecords {
             case FloatingIp ip -> RoutingRecords.Floating.of(ip);
             case SecurityGroup group -> SecurityRecords.Group.of(group);
             case SecurityRule rule -> SecurityRecords.Rule.of(rule);
+            case TenantTrunk trunk -> TrunkRecord.of(trunk);
         };
     }
 
@@ -68,6 +70,7 @@ final class TenantRecords {
             case FLOATING_IP -> Json.read(entry, RoutingRecords.Floating.class).floatingIp();
             case SECURITY_GROUP -> Json.read(entry, SecurityRecords.Group.class).group();
             case SECURITY_RULE -> Json.read(entry, SecurityRecords.Rule.class).rule();
+            case TRUNK -> Json.read(entry, TrunkRecord.class).trunk();
         });
     }
 

@@ -35,7 +35,7 @@ public final class UnsampledEdges {
     private static final int NAMED_AT_MOST = 3;
 
     private final boolean isSampling;
-    private final int databasePort;
+    private final String manager;
     private final SortedSet<DatapathId> sampling = new TreeSet<>();
     private final SortedSet<DatapathId> refused = new TreeSet<>();
     private final SortedMap<DatabaseId, SortedSet<DatapathId>> announced = new TreeMap<>();
@@ -49,11 +49,11 @@ public final class UnsampledEdges {
      * Nothing is known yet.
      *
      * @param isSampling whether switches are to sample at all
-     * @param databasePort the TCP port at which databases are awaited
+     * @param manager how a database is told to connect, as Open vSwitch writes it
      */
-    public UnsampledEdges(boolean isSampling, int databasePort) {
+    public UnsampledEdges(boolean isSampling, String manager) {
         this.isSampling = isSampling;
-        this.databasePort = databasePort;
+        this.manager = manager;
     }
 
     /** Learns from {@code event} who samples. */
@@ -139,7 +139,7 @@ public final class UnsampledEdges {
                     "No switch samples, because sFlow is off in the configuration (telemetry: sflow): large flows are"
                             + " not found, and only those that are pinned are followed, by the counters of their own rules.");
         }
-        String remedy = "connect its database with ovs-vsctl set-manager tcp:CONTROLLER:" + databasePort
+        String remedy = "connect its database with ovs-vsctl set-manager " + manager
                 + ". Flows that are steered there are followed by the counters of their own rules.";
         if (silent.size() > NAMED_AT_MOST) {
             String some = silent.stream()

@@ -126,7 +126,8 @@ record KnownServer(
                             bridge.tunnels(),
                             bridge.uplinks(),
                             isAlive && !bridge.uplinks().isEmpty(),
-                            plugged);
+                            plugged,
+                            bridge.trunkEnds());
                 });
     }
 

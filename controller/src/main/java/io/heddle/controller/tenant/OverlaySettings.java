@@ -1,5 +1,6 @@
 package io.heddle.controller.tenant;
 
+import io.heddle.controller.state.OpenFlowPorts;
 import io.heddle.routing.tenant.plan.OverlayOptions;
 import io.heddle.routing.tenant.plan.RoutedSpace;
 import java.time.Duration;
@@ -7,7 +8,7 @@ import java.time.Duration;
 /**
  * How servers are looked after.
  *
- * @param openFlowPort the TCP port at which the controller awaits switches
+ * @param openFlow where the controller awaits switches
  * @param grace how long after its start the controller leaves a bridge that forwards already as it is, because the other servers may
  *     not have come back yet
  * @param audit how often the tables of each bridge are read back and compared
@@ -16,12 +17,12 @@ import java.time.Duration;
  * @param plan how the plan is made
  */
 public record OverlaySettings(
-        int openFlowPort, Duration grace, Duration audit, Duration memory, Duration lease, OverlayOptions plan) {
+        OpenFlowPorts openFlow, Duration grace, Duration audit, Duration memory, Duration lease, OverlayOptions plan) {
 
     /** 10 seconds, a minute, an hour, a day, and no routed networks. */
-    public static OverlaySettings at(int openFlowPort) {
+    public static OverlaySettings at(OpenFlowPorts openFlow) {
         return new OverlaySettings(
-                openFlowPort,
+                openFlow,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 Duration.ofHours(1),
@@ -31,6 +32,6 @@ public record OverlaySettings(
 
     /** The same, with other routed networks. */
     public OverlaySettings withRouted(RoutedSpace space) {
-        return new OverlaySettings(openFlowPort, grace, audit, memory, lease, plan.withRouted(space));
+        return new OverlaySettings(openFlow, grace, audit, memory, lease, plan.withRouted(space));
     }
 }

@@ -15,10 +15,12 @@ import io.heddle.controller.state.FabricEvent.ServerSeen;
 import io.heddle.controller.state.FabricEvent.SwitchConnected;
 import io.heddle.controller.state.FabricEvent.SwitchDisconnected;
 import io.heddle.controller.state.FabricEvent.TablesReread;
+import io.heddle.controller.state.PluggedInterface;
 import io.heddle.controller.state.ServerWish;
 import io.heddle.controller.state.Session;
 import io.heddle.controller.state.Upkeep;
 import io.heddle.controller.tenant.OverlayState.Channels;
+import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.plan.TenantServer;
 import io.heddle.topology.DatapathId;
 import java.time.Instant;
@@ -65,7 +67,7 @@ final class OverlayStep {
     /** Notes {@code event}. */
     Outcome apply(OverlayState state, OverlayEvent event, Instant now) {
         return switch (event) {
-            case OverlayEvent.TenantsChanged(var tenants) -> Outcome.of(state.with(tenants));
+            case OverlayEvent.TenantsChanged(var tenants) -> trunked(state, state.with(tenants));
             case OverlayEvent.UnderlayChanged(var underlay) -> revived(carried(state.with(underlay)));
             case OverlayEvent.CarriageReported(var report) -> Outcome.of(state.with(report));
             case OverlayEvent.Ticked() -> ticked(state, now);
@@ -237,7 +239,37 @@ final class OverlayStep {
                 ? Optional.of(new ServerWish.Unwanted())
                 : server.address(state.holdings())
                         .map(address -> new ServerWish.Wanted(
-                                address, settings.openFlowPort(), server.uplink(state.underlay())));
+                                address,
+                                settings.openFlow(),
+                                server.uplink(state.underlay()),
+                                subports(state, server)));
+    }
+
+    /** The subports of the trunks whose parent port the machine has. */
+    private static SortedSet<PortId> subports(OverlayState state, KnownServer server) {
+        SortedSet<PortId> subports = new TreeSet<>();
+        if (!state.tenants().trunks().isEmpty()) {
+            server.integration().stream()
+                    .flatMap(bridge -> bridge.interfaces().stream())
+                    .map(PluggedInterface::iface)
+                    .filter(port -> state.holdings().ports().isHeldBy(port, server.database()))
+                    .flatMap(port -> state.tenants().trunkOn(port).stream())
+                    .forEach(trunk -> subports.addAll(trunk.subports().values()));
+        }
+        return subports;
+    }
+
+    /** Machines whose trunks have more, or fewer, subports are told. */
+    private Outcome trunked(OverlayState before, OverlayState state) {
+        SortedSet<PortId> parents = new TreeSet<>();
+        before.tenants().trunks().forEachDifference(state.tenants().trunks(), id -> {
+            before.tenants().trunks().find(id).ifPresent(trunk -> parents.add(trunk.port()));
+            state.tenants().trunks().find(id).ifPresent(trunk -> parents.add(trunk.port()));
+        });
+        SortedSet<DatabaseId> machines = new TreeSet<>();
+        parents.forEach(port -> state.holdings().ports().holder(port).ifPresent(machine -> machines.add(machine)));
+        List<Effect> effects = new ArrayList<>();
+        return new Outcome(others(state, machines, effects), effects);
     }
 
     private Outcome ticked(OverlayState state, Instant now) {

@@ -11,6 +11,7 @@ import io.heddle.routing.tenant.PortStatus.Phase;
 import io.heddle.routing.tenant.PortStatuses;
 import io.heddle.routing.tenant.RouterId;
 import io.heddle.routing.tenant.TenantPort;
+import io.heddle.routing.tenant.TenantTrunk;
 import io.heddle.routing.tenant.isolation.IsolationCheck;
 import io.heddle.routing.tenant.isolation.Standing;
 import io.heddle.routing.tenant.plan.OverlayPlan;
@@ -168,7 +169,9 @@ public final class PortBoard implements PortStatuses, TenantSight, Racks {
     private static PortStatus statusOfPlugged(OverlayState state, PortId port) {
         Optional<ConnectPoint> location =
                 Optional.ofNullable(state.planned().plan().locations().get(port));
-        if (location.isEmpty()) {
+        if (location.isEmpty() && state.tenants().trunkWith(port).isPresent()) {
+            return statusOfSubport(state, state.tenants().trunkWith(port).get());
+        } else if (location.isEmpty()) {
             return state.planned().isDue()
                             && state.holdings().ports().holder(port).isPresent()
                             && state.bridges().values().stream()
@@ -188,6 +191,21 @@ public final class PortBoard implements PortStatuses, TenantSight, Racks {
                 .orElseGet(() -> rivals(state, port, name)
                         .map(reason -> new PortStatus(Phase.ACTIVE, reason))
                         .orElse(ACTIVE));
+    }
+
+    /** The status of a subport without an interface, which is made for it where its trunk is. */
+    private static PortStatus statusOfSubport(OverlayState state, TenantTrunk trunk) {
+        return state.holdings()
+                .ports()
+                .holder(trunk.port())
+                .map(machine -> new PortStatus(
+                        Phase.BUILD,
+                        "Its way into trunk " + trunk.id() + " is being made on server "
+                                + ServerTroubles.name(state, machine) + "."))
+                .orElseGet(() -> new PortStatus(
+                        Phase.DOWN,
+                        "No server has an interface whose iface-id is the parent port " + trunk.port()
+                                + " of its trunk."));
     }
 
     private static Optional<String> rivals(OverlayState state, PortId port, String name) {

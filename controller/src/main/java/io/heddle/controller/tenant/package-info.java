@@ -22,8 +22,10 @@
  * machine could have written: its port, its network and its addresses are checked by rules on its server, which it cannot reach. A
  * server has to be trusted with the networks that it takes part in, because it is what keeps its own virtual machines apart, and with
  * the keys of tunnels, because whoever may send on the fabric may write any key into a tunnel header; that holds for every overlay
- * without encryption. It is not trusted with what belongs to other servers: what its database says can be wrong, late, absurd or a
- * lie, and then costs itself. {@code Holdings} is that rule: an integration bridge, a fabric address and a port each have one holder,
+ * without encryption. From whom a tunnel's packet comes cannot be forged, as edge switches let a machine send from its own fabric address
+ * only; that it comes from a server of the network no rule asks, because that would take a rule on each server for each other one, in step
+ * with every port that comes and goes. It is not trusted with what belongs to other servers: what its database says can be wrong, late,
+ * absurd or a lie, and then costs itself. {@code Holdings} is that rule: an integration bridge, a fabric address and a port each have one holder,
  * the first database that said so, until that no longer says so, or is away while another that says so is there (the machine was
  * installed anew, the virtual machine was moved off a dead one). Later ones carry nothing, and the port says who they are. After the
  * controller was started the first to come back is the first; which of two honest-looking servers lies is for the operator to say.

@@ -7,6 +7,7 @@ import io.heddle.controller.discovery.DiscoverySettings;
 import io.heddle.controller.host.HostSettings;
 import io.heddle.controller.ovsdb.Target;
 import io.heddle.controller.telemetry.ElephantSettings;
+import io.heddle.controller.tls.TlsFiles;
 import io.heddle.rest.networking.RequestLimits;
 import io.heddle.routing.elephant.SchedulerName;
 import io.heddle.routing.tenant.NetworkType;
@@ -86,9 +87,16 @@ class ControllerConfigTest {
                 new TelemetrySettings(
                         false,
                         Optional.of("[fe80::1%eth0]"),
-                        List.of(new Target.Tcp("fe80::2", 6640), new Target.Unix("/run/a \"b\".sock"))),
+                        List.of(
+                                new Target.Tcp("fe80::2", 6640),
+                                new Target.Ssl("192.0.2.1", 1),
+                                new Target.Unix("/run/a \"b\".sock"))),
                 new SteeringConfig(SchedulerName.BEST_FIT, 77, Duration.ofSeconds(60), Duration.ofMillis(2500)),
-                unusualTenants());
+                unusualTenants(),
+                new TlsConfig(
+                        Optional.of(new TlsFiles(Path.of("/c ert.pem"), Path.of("/key.pem"), Path.of("/ca.pem"))),
+                        Optional.of(6654),
+                        Optional.empty()));
     }
 
     private static TenantConfig unusualTenants() {
@@ -126,6 +134,15 @@ class ControllerConfigTest {
     }
 
     @Test
+    void certificatesAreNamedTogetherAndOnlyWithThemIsThereTls() {
+        assertThatThrownBy(() -> load("tls:\n  certificate: /c.pem\n"))
+                .hasMessageContaining("certificate, private-key and ca are needed together");
+        assertThatThrownBy(() -> load("tls:\n  plain-ovsdb: 6641\n")).hasMessageContaining("without certificates");
+        assertThatThrownBy(() -> load("ovsdb:\n  connect: [\"ssl:192.0.2.1:6640\"]\n"))
+                .hasMessageContaining("the section tls has to name certificates");
+    }
+
+    @Test
     void whatIsPrintedReadsBackAsTheSame() {
         assertThat(load(ControllerConfig.defaults().asYaml())).isEqualTo(ControllerConfig.defaults());
         assertThat(load(unusual().asYaml())).isEqualTo(unusual());
@@ -159,7 +176,7 @@ class ControllerConfigTest {
             dhcp:~  mtu: 100 | dhcp.mtu cannot be '100': allowed is a whole number from 576 to 65535
             dhcp:~  name-servers: 9.9.9.9 | dhcp.name-servers is a list such as [a, b], not a value
             dhcp:~  name-servers: [nine] | 2:18: dhcp.name-servers cannot be 'nine': not an IPv4 address
-            ovsdb:~  connect: ["ssl:1.2.3.4:6640"] | 2:13: ovsdb.connect cannot be 'ssl:1.2.3.4:6640': allowed are tcp:IP:PORT
+            ovsdb:~  connect: ["ssl:1.2.3.4:6640"] | to connect to ssl: databases, the section tls has to name certificates
             ovsdb:~  connect: ["tcp:1.2.3.4:70000"] | ovsdb.connect cannot be 'tcp:1.2.3.4:70000'
             telemetry:~  sflow: yes | 2:10: telemetry.sflow cannot be 'yes': allowed are on and off
             telemetry:~  target: localhost | telemetry.target cannot be 'localhost': allowed are auto, an IPv4 address

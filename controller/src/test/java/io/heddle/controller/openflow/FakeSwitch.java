@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
@@ -53,7 +54,7 @@ final class FakeSwitch {
         this.version = version;
         replies = new Replies(version);
         channel.freezeTime();
-        channel.pipeline().addLast(new OpenFlowEndpoint.Doorkeeper(surroundings));
+        channel.pipeline().addLast(new OpenFlowEndpoint.Doorkeeper(surroundings, Optional.empty()));
         session = channel.pipeline().get(SwitchSession.class);
         channel.pipeline().fireChannelActive();
         collect();

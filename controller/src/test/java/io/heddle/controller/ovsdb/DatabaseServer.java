@@ -1,5 +1,6 @@
 package io.heddle.controller.ovsdb;
 
+import io.heddle.controller.tls.TlsFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -19,10 +20,12 @@ final class DatabaseServer implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
 
     private final Path folder;
+    private final List<String> options;
     private Optional<Process> process = Optional.empty();
 
-    private DatabaseServer(Path folder) {
+    private DatabaseServer(Path folder, List<String> options) {
         this.folder = folder;
+        this.options = options;
     }
 
     static boolean isInstalled() {
@@ -36,8 +39,21 @@ final class DatabaseServer implements AutoCloseable {
 
     /** The same with another schema. */
     static DatabaseServer startWith(Path schema, String... remotes) {
+        return startWith(schema, List.of(), remotes);
+    }
+
+    /** The same as the first, with an identity for {@code ssl:} and {@code pssl:}. */
+    static DatabaseServer secured(TlsFiles identity, String... remotes) {
+        List<String> options = List.of(
+                "--certificate=" + identity.certificate(),
+                "--private-key=" + identity.privateKey(),
+                "--ca-cert=" + identity.authorities());
+        return startWith(SCHEMA, options, remotes);
+    }
+
+    private static DatabaseServer startWith(Path schema, List<String> options, String... remotes) {
         try {
-            DatabaseServer server = new DatabaseServer(Files.createTempDirectory("ovsdb"));
+            DatabaseServer server = new DatabaseServer(Files.createTempDirectory("ovsdb"), options);
             server.run("ovsdb-tool", "create", server.path("conf.db"), schema.toString());
             server.serve(remotes);
             server.vsctl("init");
@@ -58,6 +74,7 @@ final class DatabaseServer implements AutoCloseable {
         for (String remote : remotes) {
             words.add("--remote=" + remote);
         }
+        words.addAll(options);
         words.add("-vconsole:off");
         try {
             process = Optional.of(builder(words.toArray(String[]::new))

@@ -2,6 +2,7 @@ package io.heddle.controller.ovsdb;
 
 import io.heddle.controller.state.Effect.ConfigureSampling;
 import io.heddle.controller.state.Sampling;
+import io.heddle.controller.tls.Protection;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.address.Ipv4Address;
 import java.time.Duration;
@@ -26,7 +27,12 @@ final class Endpoints {
     }
 
     static OvsdbSettings settings(OvsdbSettings.Timing timing, Target... targets) {
-        return new OvsdbSettings("127.0.0.1", 0, List.of(targets), Optional.empty(), SAMPLES_PORT, LIMITS, timing);
+        return settings(Protection.none(), timing, targets);
+    }
+
+    static OvsdbSettings settings(Protection protection, OvsdbSettings.Timing timing, Target... targets) {
+        return new OvsdbSettings(
+                "127.0.0.1", 0, protection, List.of(targets), Optional.empty(), SAMPLES_PORT, LIMITS, timing);
     }
 
     static OvsdbSettings.Timing timing(Duration echo, Duration answer, Duration audit) {

@@ -11,6 +11,7 @@ import io.heddle.controller.state.FabricEvent.DatabaseConnected;
 import io.heddle.controller.state.FabricEvent.DatabaseDisconnected;
 import io.heddle.controller.state.FabricEvent.SamplingConfigured;
 import io.heddle.controller.state.FabricEvent.SamplingRefused;
+import io.heddle.controller.tls.Protection;
 import io.heddle.topology.DatapathId;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -316,6 +317,7 @@ class OvsdbEndpointTest {
                         new OvsdbSettings(
                                 "127.0.0.1",
                                 taken,
+                                Protection.none(),
                                 List.of(),
                                 usual.samplesAt(),
                                 1,
@@ -324,8 +326,8 @@ class OvsdbEndpointTest {
                         events))
                 .withMessageContaining("127.0.0.1 port " + taken);
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> new OvsdbSettings("", 1, List.of(), usual.samplesAt(), 1, usual.limits(), usual.timing()))
+                .isThrownBy(() -> new OvsdbSettings(
+                        "", 1, Protection.none(), List.of(), usual.samplesAt(), 1, usual.limits(), usual.timing()))
                 .withMessageContaining("cannot listen on ''");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new OvsdbSettings.Limits(1, 0, 1, 1))
@@ -334,7 +336,7 @@ class OvsdbEndpointTest {
 
     @Test
     void targetsAreReadAsOpenVSwitchWritesThem() {
-        for (String text : List.of("tcp:10.0.0.1:6640", "tcp:[fe80::1%eth0]:1", "unix:/a b")) {
+        for (String text : List.of("tcp:10.0.0.1:6640", "tcp:[fe80::1%eth0]:1", "ssl:[::1]:6640", "unix:/a b")) {
             assertThat(Target.parse(text).text()).isEqualTo(text);
         }
         for (String text : List.of(
@@ -343,7 +345,7 @@ class OvsdbEndpointTest {
                 "tcp:1.2.3.4:0",
                 "tcp:host.example:2",
                 "tcp:999.1.1.1:2",
-                "ssl:1.2.3.4:1",
+                "ssl:1.2.3.4:70000",
                 "unix:a",
                 "tcp:a:b:1")) {
             assertThatIllegalArgumentException()

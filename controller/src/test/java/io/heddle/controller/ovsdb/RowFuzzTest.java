@@ -6,6 +6,7 @@ import io.heddle.controller.ovsdb.data.Replica;
 import io.heddle.controller.ovsdb.data.Schema;
 import io.heddle.controller.state.BridgeFacts;
 import io.heddle.controller.state.Effect.ConfigureSampling;
+import io.heddle.controller.state.OpenFlowPorts;
 import io.heddle.controller.state.PluggedInterface;
 import io.heddle.controller.state.Sampling;
 import io.heddle.controller.state.ServerFacts;
@@ -148,11 +149,13 @@ class RowFuzzTest {
                             .forEach(each -> each.number()
                                     .ifPresent(
                                             number -> assertThat(number.value()).isBetween(1, 0xfeff))));
-            ServerTables.controllerHost(replica, 6640);
+            ServerTables.reach(replica, 6640);
             SwitchTables.version(replica);
-            for (Optional<String> host : List.of(Optional.<String>empty(), Optional.of("10.0.0.1"))) {
+            for (Optional<ControllerReach> host :
+                    List.of(Optional.<ControllerReach>empty(), Optional.of(new ControllerReach("10.0.0.1", true)))) {
                 ServerReconciler.compare(replica, new ServerWish.Unwanted(), host);
-                ServerReconciler.compare(replica, new ServerWish.Wanted(Ipv4Address.of(10, 0, 0, 1), 6653), host);
+                ServerReconciler.compare(
+                        replica, new ServerWish.Wanted(Ipv4Address.of(10, 0, 0, 1), OpenFlowPorts.plain(6653)), host);
             }
             ConfigureSampling sampling = new ConfigureSampling(
                     new TreeMap<>(Map.of(

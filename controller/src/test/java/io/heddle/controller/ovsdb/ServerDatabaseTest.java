@@ -12,6 +12,7 @@ import io.heddle.controller.state.FabricEvent.ServerConfigured;
 import io.heddle.controller.state.FabricEvent.ServerRefused;
 import io.heddle.controller.state.FabricEvent.ServerSeen;
 import io.heddle.controller.state.IntegrationBridge;
+import io.heddle.controller.state.OpenFlowPorts;
 import io.heddle.controller.state.PluggedInterface;
 import io.heddle.controller.state.ServerFacts;
 import io.heddle.controller.state.ServerWish;
@@ -21,8 +22,10 @@ import io.heddle.topology.DatapathId;
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,9 +33,10 @@ import org.junit.jupiter.api.Test;
 /** A server's database, a real {@code ovsdb-server}, is made what tenants need and stays so. */
 class ServerDatabaseTest {
     private static final int OPENFLOW_PORT = 6653;
-    private static final ServerWish.Wanted WANTED = new ServerWish.Wanted(Ipv4Address.parse("10.0.0.2"), OPENFLOW_PORT);
+    private static final OpenFlowPorts OPENFLOW = OpenFlowPorts.plain(OPENFLOW_PORT);
+    private static final ServerWish.Wanted WANTED = new ServerWish.Wanted(Ipv4Address.parse("10.0.0.2"), OPENFLOW);
     private static final ServerWish.Wanted CABLED = new ServerWish.Wanted(
-            Ipv4Address.parse("10.0.0.2"), OPENFLOW_PORT, Optional.of(MacAddress.parse("02:00:00:00:00:07")));
+            Ipv4Address.parse("10.0.0.2"), OPENFLOW, Optional.of(MacAddress.parse("02:00:00:00:00:07")));
     private static final PortId PORT = PortId.parse("11111111-2222-4333-8444-555555555555");
 
     private final EventLog events = new EventLog();
@@ -89,7 +93,7 @@ class ServerDatabaseTest {
     @Test
     void aServerWhoseAddressChangesGetsTunnelsFromTheNewOne() {
         prepare();
-        wish(new ServerWish.Wanted(Ipv4Address.parse("10.0.0.3"), OPENFLOW_PORT));
+        wish(new ServerWish.Wanted(Ipv4Address.parse("10.0.0.3"), OPENFLOW));
         events.await(ServerConfigured.class);
         assertThat(server.vsctl("get", "interface", "heddle-gre", "options:local_ip"))
                 .contains("10.0.0.3");
@@ -192,6 +196,37 @@ class ServerDatabaseTest {
             assertThat(server.vsctl("list-ports", "br-ex").lines()).containsExactly("eth9");
             assertThat(server.vsctl("list-ports", "br-int").lines()).containsExactly("heddle-gre", "heddle-vxlan");
         });
+    }
+
+    @Test
+    void aSubportHasACableThatIsItsInterfaceAndGoesWithIt() {
+        wish(new ServerWish.Wanted(WANTED.underlay(), OPENFLOW, Optional.empty(), new TreeSet<>(List.of(PORT))));
+        await().untilAsserted(
+                        () -> assertThat(server.vsctl("list-ports", "br-int").lines())
+                                .containsExactly("hdl55555555555i", "hdl55555555555t", "heddle-gre", "heddle-vxlan"));
+        assertThat(server.vsctl("get", "interface", "hdl55555555555i", "options:peer", "external_ids:iface-id")
+                        .lines())
+                .containsExactly("hdl55555555555t", "\"" + PORT + "\"");
+        server.vsctl("set", "bridge", "br-int", "datapath_id=\"" + IntegrationBridge.dpidOf(database) + "\"");
+        server.vsctl("set", "interface", "hdl55555555555i", "ofport=7", "link_state=up");
+        server.vsctl("set", "interface", "hdl55555555555t", "ofport=8");
+        IntegrationBridge bridge = events.await(
+                        ServerSeen.class,
+                        seen -> seen.server()
+                                .integration()
+                                .filter(each -> !each.trunkEnds().isEmpty())
+                                .isPresent())
+                .server()
+                .integration()
+                .orElseThrow();
+        assertThat(bridge.trunkEnds()).containsExactly(Map.entry(PORT, new PortNumber(8)));
+        assertThat(bridge.interfaces()).extracting(PluggedInterface::iface).containsExactly(PORT);
+        server.vsctl("del-port", "br-int", "hdl55555555555t");
+        await().untilAsserted(() ->
+                assertThat(server.vsctl("list-ports", "br-int").lines()).contains("hdl55555555555t"));
+        wish(WANTED);
+        await().untilAsserted(() ->
+                assertThat(server.vsctl("list-ports", "br-int").lines()).containsExactly("heddle-gre", "heddle-vxlan"));
     }
 
     @Test

@@ -55,7 +55,7 @@ class UnsampledEdgesTest {
 
     private final GeneratedFabric fabric = FabricGenerator.fatTree(4);
     private final List<DatapathId> edges = switches(Tier.EDGE);
-    private final UnsampledEdges unsampled = new UnsampledEdges(true, 6640);
+    private final UnsampledEdges unsampled = new UnsampledEdges(true, "tcp:CONTROLLER:6640");
     private FabricState state = FabricState.starting(fabric.blueprint(), List.of(), START);
 
     private List<DatapathId> switches(Tier tier) {
@@ -199,7 +199,7 @@ class UnsampledEdgesTest {
 
     @Test
     void whereSamplingIsOffThatIsSaid() {
-        UnsampledEdges off = new UnsampledEdges(false, 6640);
+        UnsampledEdges off = new UnsampledEdges(false, "tcp:CONTROLLER:6640");
         off.due(state, START);
         announce(edges.toArray(DatapathId[]::new));
         off.due(state, START.plus(LONG));
@@ -209,7 +209,7 @@ class UnsampledEdgesTest {
     @Test
     void beforeTheFabricIsUnderstoodNothingIsSaid() {
         FabricState young = FabricState.starting(fabric.blueprint(), List.of(), START);
-        UnsampledEdges early = new UnsampledEdges(true, 6640);
+        UnsampledEdges early = new UnsampledEdges(true, "tcp:CONTROLLER:6640");
         early.due(young, START);
         early.due(young, START.plus(LONG));
         assertThat(early.problems()).isEmpty();

@@ -5,6 +5,7 @@ import io.heddle.controller.state.Effect;
 import io.heddle.controller.state.FabricEvent;
 import io.heddle.controller.state.Installed;
 import io.heddle.controller.state.IntegrationBridge;
+import io.heddle.controller.state.OpenFlowPorts;
 import io.heddle.controller.state.PluggedInterface;
 import io.heddle.controller.state.ProtocolVersion;
 import io.heddle.controller.state.ServerFacts;
@@ -51,7 +52,7 @@ import java.util.UUID;
 
 /** Tenants and servers around the pure part of the loop, whose effects a test answers as it likes. */
 final class Cloud {
-    static final OverlaySettings SETTINGS = OverlaySettings.at(6653);
+    static final OverlaySettings SETTINGS = OverlaySettings.at(OpenFlowPorts.plain(6653));
 
     private static final ProjectId PROJECT = new ProjectId("blue");
     private static final StandardAttributes STANDARD = StandardAttributes.fresh("", Instant.EPOCH);
@@ -340,7 +341,7 @@ final class Cloud {
                 bare.macs(),
                 bare.others(),
                 Optional.of(new IntegrationBridge(
-                        bridge(server), Optional.of(underlay(server)), tunnels, uplinks, interfaces)));
+                        bridge(server), Optional.of(underlay(server)), tunnels, uplinks, interfaces, new TreeMap<>())));
     }
 
     /** The same machine, whose operator noted its fabric address. */

@@ -10,6 +10,7 @@ import io.heddle.controller.state.Effect.RereadTables;
 import io.heddle.controller.state.Effect.SwitchEffect;
 import io.heddle.controller.state.FabricEvent;
 import io.heddle.controller.state.Installed;
+import io.heddle.controller.state.OpenFlowPorts;
 import io.heddle.controller.state.PluggedInterface;
 import io.heddle.controller.state.ServerFacts;
 import io.heddle.controller.state.ServerWish;
@@ -57,7 +58,8 @@ class OverlayLifeTest {
         cloud.seen(1, Cloud.bare(1));
         assertThat(cloud.done(ConfigureServer.class)).isEmpty();
         cloud.apply(fabricWith(1));
-        ServerWish wanted = new ServerWish.Wanted(Cloud.underlay(1), 6653, Optional.of(Cloud.mac(1)));
+        ServerWish wanted =
+                new ServerWish.Wanted(Cloud.underlay(1), OpenFlowPorts.plain(6653), Optional.of(Cloud.mac(1)));
         assertThat(cloud.done(ConfigureServer.class)).containsExactly(new ConfigureServer(Cloud.database(1), wanted));
         cloud.apply(fabricWith(1, 2));
         assertThat(cloud.done(ConfigureServer.class)).isEmpty();

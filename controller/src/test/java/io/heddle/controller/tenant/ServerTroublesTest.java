@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.controller.state.DatabaseId;
 import io.heddle.controller.state.FabricEvent;
+import io.heddle.controller.state.OpenFlowPorts;
 import io.heddle.controller.state.ServerWish;
 import io.heddle.topology.address.Ipv4Address;
 import java.util.List;
@@ -28,8 +29,8 @@ class ServerTroublesTest {
         cloud.report(new FabricEvent.DatabaseDisconnected(Cloud.database(1), "cut"));
         assertThat(troubles()).isEmpty();
         cloud.report(new FabricEvent.ServerRefused(Cloud.database(2), "It has a bridge that is not ours."));
-        cloud.report(
-                new FabricEvent.ServerConfigured(Cloud.database(2), new ServerWish.Wanted(Cloud.underlay(2), 6653)));
+        cloud.report(new FabricEvent.ServerConfigured(
+                Cloud.database(2), new ServerWish.Wanted(Cloud.underlay(2), OpenFlowPorts.plain(6653))));
         assertThat(troubles()).isEmpty();
     }
 

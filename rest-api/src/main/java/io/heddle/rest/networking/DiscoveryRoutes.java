@@ -9,7 +9,15 @@ import java.util.Map;
 final class DiscoveryRoutes {
 
     private static final List<String> COLLECTIONS = List.of(
-            "network", "subnet", "port", "router", "floatingip", "security_group", "security_group_rule", "quota");
+            "network",
+            "subnet",
+            "port",
+            "router",
+            "floatingip",
+            "security_group",
+            "security_group_rule",
+            "trunk",
+            "quota");
 
     private static final List<Extension> EXTENSIONS = List.of(
             new Extension("allowed-address-pairs", "Allowed Address Pairs", "Further addresses a port may send from."),
@@ -50,7 +58,9 @@ final class DiscoveryRoutes {
             new Extension("standard-attr-description", "Description", "Descriptions of resources."),
             new Extension("standard-attr-revisions", "Resource revision numbers", "Changes are counted."),
             new Extension("standard-attr-tag", "Tag support", "Labels of resources."),
-            new Extension("standard-attr-timestamp", "Resource timestamps", "When resources were made and changed."));
+            new Extension("standard-attr-timestamp", "Resource timestamps", "When resources were made and changed."),
+            new Extension("trunk", "Trunk Extension", "Interfaces that are several ports, by VLAN tag."),
+            new Extension("trunk-details", "Trunk port details", "The subports of a port that is a trunk's parent."));
 
     /**
      * Something beyond the core of the interface.

@@ -20,6 +20,7 @@ public final class NetworkingRoutes {
         routes.get(OWN_ROOT, DiscoveryRoutes::versions);
         DiscoveryRoutes.addTo(secured);
         RouterKind routers = new RouterKind(networking.tenancy()::newId);
+        TrunkKind trunks = new TrunkKind();
         for (ResourceKind<? extends TenantResource> kind : List.of(
                 new NetworkKind(),
                 new SubnetKind(),
@@ -27,10 +28,12 @@ public final class NetworkingRoutes {
                 routers,
                 new FloatingIpKind(),
                 new SecurityGroupKind(),
-                new SecurityRuleKind())) {
+                new SecurityRuleKind(),
+                trunks)) {
             addKind(kind, secured, networking, reader);
         }
         new RouterRoutes(routers, networking, reader).addTo(secured);
+        new TrunkRoutes(trunks, networking, reader).addTo(secured);
         new QuotaRoutes(networking, reader).addTo(secured);
         routes.exception(ApiError.class, (error, ctx) -> write(ctx, error));
         routes.exception(

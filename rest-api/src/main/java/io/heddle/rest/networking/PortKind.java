@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Ports. */
@@ -74,6 +75,7 @@ final class PortKind implements ResourceKind<TenantPort> {
                 ADMIN_SEES,
                 ADMIN_POST,
                 ADMIN_PUT));
+        all.add(Attribute.of("trunk_details", PortKind::trunk, COMPOUND));
         all.add(Attribute.of("binding:vif_type", (port, shown) -> vifType(port), ADMIN_SEES));
         all.add(Attribute.of("binding:vif_details", (port, shown) -> vifDetails(port), COMPOUND, ADMIN_SEES));
         return all;
@@ -117,6 +119,17 @@ final class PortKind implements ResourceKind<TenantPort> {
 
     private static Object reason(TenantPort port, Shown shown) {
         return shown.statuses().of(port.id()).reason();
+    }
+
+    private static @Nullable Object trunk(TenantPort port, Shown shown) {
+        return shown.state()
+                .trunkOn(port.id())
+                .map(trunk -> Map.of(
+                        "trunk_id",
+                        trunk.id().toString(),
+                        SubportBody.SUBPORTS,
+                        SubportBody.detailed(trunk, shown.state())))
+                .orElse(null);
     }
 
     private static Object pairs(TenantPort port) {

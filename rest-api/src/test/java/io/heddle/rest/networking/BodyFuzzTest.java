@@ -95,6 +95,7 @@ class BodyFuzzTest {
         List<Seed> seeds = new ArrayList<>(seeds(network, subnet, port));
         seeds.addAll(securitySeeds(group, port));
         seeds.addAll(layer3Seeds(server, network, subnet, port));
+        seeds.addAll(trunkSeeds(server, network));
         return seeds;
     }
 
@@ -138,6 +139,26 @@ class BodyFuzzTest {
                 new Seed("PUT", "/v2.0/floatingips/" + ip, "{'floatingip': {" + target + "}}"),
                 new Seed("PUT", "/v2.0/floatingips/" + ip + "/tags", "{'tags': ['a', 'b']}"),
                 new Seed("PUT", "/v2.0/networks/" + network, "{'network': {'router:external': false}}"));
+    }
+
+    private static List<Seed> trunkSeeds(NetworkingServer server, String network) throws Exception {
+        List<String> ports = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            ports.add(server.post("admin", "/v2.0/ports", "{'port': {'network_id': '" + network + "'}}")
+                    .at("/port/id")
+                    .asString());
+        }
+        String trunk = server.post("admin", "/v2.0/trunks", "{'trunk': {'port_id': '" + ports.get(0) + "'}}")
+                .at("/trunk/id")
+                .asString();
+        String subports =
+                "'sub_ports': [{'port_id': '" + ports.get(1) + "', 'segmentation_type': 'vlan', 'segmentation_id': 9}]";
+        String path = "/v2.0/trunks/" + trunk;
+        return List.of(
+                new Seed("POST", "/v2.0/trunks", "{'trunk': {'port_id': '" + ports.get(2) + "', " + subports + "}}"),
+                new Seed("PUT", path, "{'trunk': {'name': 't', 'admin_state_up': true, 'description': 'd'}}"),
+                new Seed("PUT", path + "/add_subports", "{" + subports + "}"),
+                new Seed("PUT", path + "/remove_subports", "{" + subports + "}"));
     }
 
     private static List<Seed> securitySeeds(String group, String port) {

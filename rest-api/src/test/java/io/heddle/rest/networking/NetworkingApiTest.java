@@ -67,7 +67,7 @@ class NetworkingApiTest {
                 .contains("heddle:status_reason");
         assertThat(server.refusal("alice", "GET", "/v2.0/extensions/l3-ha", 404, ""))
                 .startsWith("HTTPNotFound");
-        assertThat(server.refusal("alice", "GET", "/v2.0/trunks", 404, "")).startsWith("HTTPNotFound");
+        assertThat(server.refusal("alice", "GET", "/v2.0/segments", 404, "")).startsWith("HTTPNotFound");
         assertThat(server.refusal("alice", "PATCH", "/v2.0/networks", 405, "{}"))
                 .startsWith("HTTPMethodNotAllowed");
     }
@@ -235,7 +235,7 @@ class NetworkingApiTest {
         assertThat(server.refusal("alice", "GET", "/v2.0/quotas", 403, "")).startsWith("AdminRequired");
         assertThat(server.refusal("alice", "PUT", "/v2.0/quotas/alice", 403, "{'quota': {'port': 1}}"))
                 .startsWith("PolicyNotAuthorized");
-        assertThat(server.refusal("admin", "PUT", "/v2.0/quotas/alice", 400, "{'quota': {'trunk': 1}}"))
+        assertThat(server.refusal("admin", "PUT", "/v2.0/quotas/alice", 400, "{'quota': {'segment': 1}}"))
                 .contains("Unrecognized");
         assertThat(server.refusal("admin", "PUT", "/v2.0/quotas/alice", 400, "{'quota': {'port': -2}}"))
                 .contains("too small");

@@ -33,7 +33,8 @@ public record Quota(SortedMap<ResourceType, Integer> limits) {
                 ResourceType.ROUTER, 10,
                 ResourceType.FLOATING_IP, 50,
                 ResourceType.SECURITY_GROUP, 10,
-                ResourceType.SECURITY_RULE, 100))));
+                ResourceType.SECURITY_RULE, 100,
+                ResourceType.TRUNK, 50))));
     }
 
     /** This quota, with these limits in place of its own. */

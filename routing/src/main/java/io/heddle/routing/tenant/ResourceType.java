@@ -11,7 +11,8 @@ public enum ResourceType {
     ROUTER("router", "Router"),
     FLOATING_IP("floatingip", "FloatingIP"),
     SECURITY_GROUP("security_group", "SecurityGroup"),
-    SECURITY_RULE("security_group_rule", "SecurityGroupRule");
+    SECURITY_RULE("security_group_rule", "SecurityGroupRule"),
+    TRUNK("trunk", "Trunk");
 
     private final String apiName;
     private final String title;
@@ -46,6 +47,7 @@ public enum ResourceType {
             case FloatingIpId ignored -> FLOATING_IP;
             case SecurityGroupId ignored -> SECURITY_GROUP;
             case SecurityRuleId ignored -> SECURITY_RULE;
+            case TrunkId ignored -> TRUNK;
         };
     }
 }

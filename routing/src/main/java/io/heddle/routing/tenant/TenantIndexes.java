@@ -11,12 +11,14 @@ import java.util.Optional;
  * @param layer2 about networks, subnets and ports
  * @param layer3 about routers and what is looked for by them
  * @param security about security groups
+ * @param trunks about trunks
  * @param usages how many of each type each project has
  */
 record TenantIndexes(
         Layer2 layer2,
         Layer3 layer3,
         Security security,
+        Trunks trunks,
         PersistentMap<ProjectId, PersistentMap<ResourceType, Integer>> usages) {
 
     static final TenantIndexes EMPTY = new TenantIndexes(
@@ -33,6 +35,7 @@ record TenantIndexes(
                     PersistentMap.empty(),
                     PersistentMap.empty(),
                     PersistentMap.empty()),
+            new Trunks(PersistentMap.empty(), PersistentMap.empty()),
             PersistentMap.empty());
 
     /**
@@ -165,6 +168,26 @@ record TenantIndexes(
         }
     }
 
+    /**
+     * About trunks.
+     *
+     * @param parents which trunk each parent port is of
+     * @param subports which trunk each subport is of
+     */
+    record Trunks(PersistentMap<PortId, TrunkId> parents, PersistentMap<PortId, TrunkId> subports) {
+
+        Trunks changed(Edit edit, TenantResource resource) {
+            if (!(resource instanceof TenantTrunk trunk)) {
+                return this;
+            }
+            PersistentMap<PortId, TrunkId> now = subports;
+            for (PortId subport : trunk.subports().values()) {
+                now = edit.on(now, subport, trunk.id());
+            }
+            return new Trunks(edit.on(parents, trunk.port(), trunk.id()), now);
+        }
+    }
+
     PersistentMap<Segment, NetworkId> segments() {
         return layer2.segments;
     }
@@ -221,6 +244,14 @@ record TenantIndexes(
         return security.namers.getOrDefault(group, PersistentMap.empty());
     }
 
+    Optional<TrunkId> trunkOn(PortId parent) {
+        return trunks.parents.find(parent);
+    }
+
+    Optional<TrunkId> trunkWith(PortId subport) {
+        return trunks.subports.find(subport);
+    }
+
     int usage(ProjectId project, ResourceType type) {
         return usages.getOrDefault(project, PersistentMap.empty()).getOrDefault(type, 0);
     }
@@ -236,6 +267,7 @@ record TenantIndexes(
                 layer2.changed(edit, resource),
                 layer3.changed(edit, resource),
                 security.changed(edit, resource),
+                trunks.changed(edit, resource),
                 counted(usages, resource, edit == Edit.ADDITION ? 1 : -1));
     }
 

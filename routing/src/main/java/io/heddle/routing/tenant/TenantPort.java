@@ -120,6 +120,26 @@ public record TenantPort(
                 attributes);
     }
 
+    /** This port, used by somebody else, or by nobody. */
+    public TenantPort withDevice(String device, String owner, StandardAttributes attributes) {
+        return new TenantPort(
+                id,
+                network,
+                project,
+                name,
+                mac,
+                adminUp,
+                fixedIps,
+                device,
+                owner,
+                portSecurity,
+                allowedPairs,
+                securityGroups,
+                dhcpOptions,
+                binding,
+                attributes);
+    }
+
     @Override
     public TenantPort withStandard(StandardAttributes attributes) {
         return withFixedIps(fixedIps, attributes);

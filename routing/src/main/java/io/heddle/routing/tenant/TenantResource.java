@@ -2,7 +2,14 @@ package io.heddle.routing.tenant;
 
 /** Something that a project owns. */
 public sealed interface TenantResource
-        permits TenantNetwork, TenantSubnet, TenantPort, TenantRouter, FloatingIp, SecurityGroup, SecurityRule {
+        permits TenantNetwork,
+                TenantSubnet,
+                TenantPort,
+                TenantRouter,
+                FloatingIp,
+                SecurityGroup,
+                SecurityRule,
+                TenantTrunk {
 
     /** Its identifier. */
     ResourceId id();

@@ -11,9 +11,11 @@ record TenantResources(
         PersistentMap<RouterId, TenantRouter> routers,
         PersistentMap<FloatingIpId, FloatingIp> floatingIps,
         PersistentMap<SecurityGroupId, SecurityGroup> securityGroups,
-        PersistentMap<SecurityRuleId, SecurityRule> securityRules) {
+        PersistentMap<SecurityRuleId, SecurityRule> securityRules,
+        PersistentMap<TrunkId, TenantTrunk> trunks) {
 
     static final TenantResources EMPTY = new TenantResources(
+            PersistentMap.empty(),
             PersistentMap.empty(),
             PersistentMap.empty(),
             PersistentMap.empty(),
@@ -31,6 +33,7 @@ record TenantResources(
             case FloatingIpId id -> floatingIps.find(id);
             case SecurityGroupId id -> securityGroups.find(id);
             case SecurityRuleId id -> securityRules.find(id);
+            case TrunkId id -> trunks.find(id);
         };
     }
 
@@ -43,6 +46,7 @@ record TenantResources(
             case FloatingIp one -> withFloatingIps(floatingIps.with(one.id(), one));
             case SecurityGroup one -> withSecurityGroups(securityGroups.with(one.id(), one));
             case SecurityRule one -> withSecurityRules(securityRules.with(one.id(), one));
+            case TenantTrunk one -> withTrunks(trunks.with(one.id(), one));
         };
     }
 
@@ -55,34 +59,43 @@ record TenantResources(
             case FloatingIpId id -> withFloatingIps(floatingIps.without(id));
             case SecurityGroupId id -> withSecurityGroups(securityGroups.without(id));
             case SecurityRuleId id -> withSecurityRules(securityRules.without(id));
+            case TrunkId id -> withTrunks(trunks.without(id));
         };
     }
 
     private TenantResources withNetworks(PersistentMap<NetworkId, TenantNetwork> others) {
-        return new TenantResources(others, subnets, ports, routers, floatingIps, securityGroups, securityRules);
+        return new TenantResources(others, subnets, ports, routers, floatingIps, securityGroups, securityRules, trunks);
     }
 
     private TenantResources withSubnets(PersistentMap<SubnetId, TenantSubnet> others) {
-        return new TenantResources(networks, others, ports, routers, floatingIps, securityGroups, securityRules);
+        return new TenantResources(
+                networks, others, ports, routers, floatingIps, securityGroups, securityRules, trunks);
     }
 
     private TenantResources withPorts(PersistentMap<PortId, TenantPort> others) {
-        return new TenantResources(networks, subnets, others, routers, floatingIps, securityGroups, securityRules);
+        return new TenantResources(
+                networks, subnets, others, routers, floatingIps, securityGroups, securityRules, trunks);
     }
 
     private TenantResources withRouters(PersistentMap<RouterId, TenantRouter> others) {
-        return new TenantResources(networks, subnets, ports, others, floatingIps, securityGroups, securityRules);
+        return new TenantResources(
+                networks, subnets, ports, others, floatingIps, securityGroups, securityRules, trunks);
     }
 
     private TenantResources withFloatingIps(PersistentMap<FloatingIpId, FloatingIp> others) {
-        return new TenantResources(networks, subnets, ports, routers, others, securityGroups, securityRules);
+        return new TenantResources(networks, subnets, ports, routers, others, securityGroups, securityRules, trunks);
     }
 
     private TenantResources withSecurityGroups(PersistentMap<SecurityGroupId, SecurityGroup> others) {
-        return new TenantResources(networks, subnets, ports, routers, floatingIps, others, securityRules);
+        return new TenantResources(networks, subnets, ports, routers, floatingIps, others, securityRules, trunks);
     }
 
     private TenantResources withSecurityRules(PersistentMap<SecurityRuleId, SecurityRule> others) {
-        return new TenantResources(networks, subnets, ports, routers, floatingIps, securityGroups, others);
+        return new TenantResources(networks, subnets, ports, routers, floatingIps, securityGroups, others, trunks);
+    }
+
+    private TenantResources withTrunks(PersistentMap<TrunkId, TenantTrunk> others) {
+        return new TenantResources(
+                networks, subnets, ports, routers, floatingIps, securityGroups, securityRules, others);
     }
 }

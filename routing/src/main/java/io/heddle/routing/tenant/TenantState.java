@@ -70,6 +70,21 @@ public final class TenantState {
         return resources.securityRules();
     }
 
+    /** All trunks, by identifier. */
+    public PersistentMap<TrunkId, TenantTrunk> trunks() {
+        return resources.trunks();
+    }
+
+    /** The trunk whose parent a port is. */
+    public Optional<TenantTrunk> trunkOn(PortId parent) {
+        return indexes.trunkOn(parent).flatMap(trunks()::find);
+    }
+
+    /** The trunk whose subport a port is. */
+    public Optional<TenantTrunk> trunkWith(PortId subport) {
+        return indexes.trunkWith(subport).flatMap(trunks()::find);
+    }
+
     /** The quotas of projects that have one of their own. */
     public PersistentMap<ProjectId, Quota> quotas() {
         return quotas;

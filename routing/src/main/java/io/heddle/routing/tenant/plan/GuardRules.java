@@ -29,6 +29,7 @@ final class GuardRules {
     }
 
     void add(Member member) {
+        member.trunking().ifPresent(trunking -> trunking.addTo(rules));
         Match from = Match.any().inPort(member.number());
         rules.add(Rules.going(
                 new ForwardingRule.Key(OverlayPipeline.CLASSIFY, OverlayPipeline.KNOWN, from),

@@ -9,6 +9,7 @@ import io.heddle.topology.address.Cidr;
 import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.IpVersion;
 import io.heddle.topology.address.MacAddress;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -19,8 +20,9 @@ import java.util.stream.Stream;
  * @param port the port
  * @param bridge the server's bridge
  * @param number the interface's number there
+ * @param trunking how its frames get there, if it is a subport
  */
-record Member(TenantPort port, DatapathId bridge, PortNumber number) {
+record Member(TenantPort port, DatapathId bridge, PortNumber number, Optional<Trunking> trunking) {
 
     /** Every MAC address that frames to this port may have. */
     SortedSet<MacAddress> macs() {

@@ -35,7 +35,7 @@ record Membership(
         for (TenantPort port : state.portsOf(network.id())) {
             PersistentMap<DatapathId, Plug> plugs = index.plugsOf(port.id());
             if (!plugs.isEmpty()) {
-                membership.place(port, plugs, index);
+                membership.place(port, plugs, state, index);
             }
         }
         return membership;
@@ -69,12 +69,15 @@ record Membership(
         return carrier != null && !(carrier instanceof Carrier.None);
     }
 
-    private void place(TenantPort port, PersistentMap<DatapathId, Plug> plugs, ServerIndex index) {
+    private void place(TenantPort port, PersistentMap<DatapathId, Plug> plugs, TenantState state, ServerIndex index) {
         DatapathId bridge = plugs.firstKey();
         Plug plug = plugs.find(bridge).orElseThrow();
         locations.put(port.id(), new ConnectPoint(bridge, plug.number()));
+        Attachment attachment = Attachment.of(port, bridge, state, index);
         if (port.isOfLayer3()) {
             troubles.put(port.id(), "The port is a router's, which is in the rules of servers and in no interface.");
+        } else if (attachment.trouble().isPresent()) {
+            troubles.put(port.id(), attachment.trouble().get());
         } else if (!port.adminUp()) {
             troubles.put(port.id(), "The port is administratively down.");
         } else if (!network.adminUp()) {
@@ -90,7 +93,7 @@ record Membership(
                     "Its interface on server " + bridge + " has the OpenFlow port number " + plug.number()
                             + "; a port with port security needs one of at most " + SecurityRules.HIGHEST_PORT + ".");
         } else {
-            join(new Member(port, bridge, plug.number()), plugs, index);
+            join(new Member(port, bridge, plug.number(), attachment.trunking()), plugs, index);
         }
     }
 

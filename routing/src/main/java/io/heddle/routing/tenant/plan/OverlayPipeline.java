@@ -11,7 +11,8 @@ import io.heddle.topology.address.Cidr;
  *
  * <ul>
  *   <li>{@link #CLASSIFY}: by where a frame comes in, the network it is on, written to the metadata ({@link #network}). A VM's port →
- *       {@link #GUARD}, a tunnel with the key, or the fabric with the tag, of a network that is here → {@link #ARRIVED}. All other
+ *       {@link #GUARD}, a tunnel with the key, or the fabric with the tag, of a network that is here → {@link #ARRIVED}. A
+ *       trunk's tagged frames go, untagged, into the cable of their subport, and come in again at its other end. All other
  *       tagged frames and those that no bridge
  *       forwards (IEEE 802.1Q §8.6.3) are dropped.
  *   <li>{@link #GUARD}: only what the port may send; of a guarded port, IP looked up among its connections → {@link #OUTBOUND}, all else

@@ -9,6 +9,7 @@ import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantResource;
 import io.heddle.routing.tenant.TenantState;
 import io.heddle.routing.tenant.TenantSubnet;
+import io.heddle.routing.tenant.TenantTrunk;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.sorted.PersistentMap;
 import java.util.ArrayList;
@@ -67,6 +68,7 @@ final class OverlayScope {
         noteRouters(earlier.index());
         earlier.neighbours().macs().forEachDifference(neighbours.macs(), network -> networks.add(network));
         ports.forEach(this::notePort);
+        noteTrunks(ports);
         List.copyOf(networks).forEach(this::noteMovedHosts);
         for (RouterId router : routers) {
             both(state -> state.interfacesOf(router).stream().map(TenantPort::network))
@@ -152,6 +154,23 @@ final class OverlayScope {
                         .filter(router -> isHopOf(router, port))
                         .forEach(router -> routers.add(router));
             }
+        }
+    }
+
+    /** Subports go with their trunk, and with its parent port. */
+    private void noteTrunks(SortedSet<PortId> ports) {
+        before.trunks()
+                .forEachDifference(
+                        after.trunks(),
+                        id -> either(before.trunks().find(id), after.trunks().find(id))
+                                .forEach(this::noteSubports));
+        ports.forEach(parent -> after.trunkOn(parent).ifPresent(this::noteSubports));
+    }
+
+    private void noteSubports(TenantTrunk trunk) {
+        for (PortId subport : trunk.subports().values()) {
+            either(before.ports().find(subport), after.ports().find(subport))
+                    .forEach(port -> networks.add(port.network()));
         }
     }
 

@@ -103,6 +103,7 @@ record ServerIndex(
         PersistentMap<PortId, Plug> plugsAfter = after.map(ServerIndex::plugs).orElse(PersistentMap.empty());
         Set<PortId> moved = new HashSet<>();
         plugsBefore.forEachDifference(plugsAfter, moved::add);
+        trunkEnds(before).forEachDifference(trunkEnds(after), touched::add);
         PersistentMap<PortId, PersistentMap<DatapathId, Plug>> plugsNow = plugs;
         for (PortId port : new TreeSet<>(moved)) {
             PersistentMap<DatapathId, Plug> others = plugsNow.getOrDefault(port, PersistentMap.empty());
@@ -115,6 +116,10 @@ record ServerIndex(
         touched.addAll(moved);
         ServerIndex plugged = new ServerIndex(servers, plugsNow, addresses, uplinks);
         return isSentToAlike(before, after) ? plugged : plugged.readdressing(before, after, touched);
+    }
+
+    private static PersistentMap<PortId, PortNumber> trunkEnds(Optional<TenantServer> server) {
+        return server.map(each -> PersistentMap.copyOf(each.trunkEnds())).orElse(PersistentMap.empty());
     }
 
     private static boolean isSentToAlike(Optional<TenantServer> before, Optional<TenantServer> after) {
@@ -154,10 +159,11 @@ record ServerIndex(
         return addresses.getOrDefault(address, PersistentMap.empty());
     }
 
-    /** The plugs of one server: of several that claim a number only the first has it, and none that a tunnel or uplink has. */
+    /** The plugs of one server: of several that claim a number only the first has it, and none that a tunnel, uplink or cable has. */
     private static PersistentMap<PortId, Plug> plugs(TenantServer server) {
         Set<PortNumber> taken = new HashSet<>(server.tunnels().values());
         taken.addAll(server.uplinks().values());
+        taken.addAll(server.trunkEnds().values());
         SortedMap<PortId, Plug> plugs = new TreeMap<>();
         server.plugged().forEach((port, number) -> plugs.put(port, new Plug(number, taken.add(number))));
         return PersistentMap.copyOf(plugs);

@@ -8,6 +8,10 @@
  * nothing ever goes back into one. Frames of a VLAN network leave tagged, once, for the fabric to find the receivers; it has to be told of
  * {@link io.heddle.routing.tenant.plan.OverlayPlan#interfaces} for that.
  *
+ * <p>A trunk is one interface that is several ports. A subport's frames are told from the others by their tag and led, untagged, through
+ * a cable of two patch ports on the same bridge ({@code Trunking}), whose one end is the subport's interface. That costs two rules and
+ * two rows of the server's database, and no bridge, and it lets rules, connection zones and counters be those of any port.
+ *
  * <p>Routers are distributed: a packet for a router's MAC address is routed by the server where it is sent, onto the network of its
  * destination, and goes from there like any other frame of that network. So a server also holds where the members of those networks
  * are that a router joins to one of its own; on them it is a guest ({@code Neighbourhood}). What a router's bridge rules cannot say is

@@ -168,6 +168,7 @@ final class PortRules {
 
     /** What takes a port away: no floating address stands for it any more. */
     static List<TenantChange> removal(Request request, TenantPort port) {
+        TrunkRules.checkRemoval(request.state(), port);
         List<TenantChange> changes = new ArrayList<>(FloatingIpRules.released(request, port.id(), address -> false));
         changes.add(new TenantChange.Removed(port));
         return changes;

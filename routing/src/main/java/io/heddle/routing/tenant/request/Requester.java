@@ -10,6 +10,7 @@ import io.heddle.routing.tenant.TenantResource;
 import io.heddle.routing.tenant.TenantRouter;
 import io.heddle.routing.tenant.TenantState;
 import io.heddle.routing.tenant.TenantSubnet;
+import io.heddle.routing.tenant.TenantTrunk;
 
 /**
  * Who asks, on behalf of which project.
@@ -49,6 +50,7 @@ public record Requester(ProjectId project, Role role) {
                     case TenantRouter ignored -> false;
                     case FloatingIp ignored -> false;
                     case SecurityGroup ignored -> false;
+                    case TenantTrunk ignored -> false;
                     case SecurityRule rule ->
                         state.securityGroups()
                                 .find(rule.group())

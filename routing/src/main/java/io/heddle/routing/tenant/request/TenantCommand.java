@@ -11,6 +11,7 @@ import io.heddle.routing.tenant.RouterId;
 import io.heddle.routing.tenant.SecurityGroupId;
 import io.heddle.routing.tenant.SecurityRuleId;
 import io.heddle.routing.tenant.SubnetId;
+import io.heddle.routing.tenant.TrunkId;
 import io.heddle.routing.tenant.policy.PolicyStatement;
 import java.util.Collections;
 import java.util.List;
@@ -156,6 +157,39 @@ public sealed interface TenantCommand {
 
     /** Take a project's policy away. */
     record DeletePolicy(ProjectId project) implements OfSecurity {}
+
+    /** Something about trunks. */
+    sealed interface OfTrunks extends TenantCommand {}
+
+    /** Make trunks. */
+    record CreateTrunks(List<TrunkDraft> drafts) implements OfTrunks {
+
+        public CreateTrunks {
+            drafts = List.copyOf(drafts);
+        }
+    }
+
+    /** Change a trunk. */
+    record UpdateTrunk(TrunkId id, TrunkPatch patch, Optional<Long> expected) implements OfTrunks {}
+
+    /** Remove a trunk; its ports stay. */
+    record DeleteTrunk(TrunkId id, Optional<Long> expected) implements OfTrunks {}
+
+    /** Give a trunk further subports. */
+    record AddSubports(TrunkId id, List<SubportRequest> subports) implements OfTrunks {
+
+        public AddSubports {
+            subports = List.copyOf(subports);
+        }
+    }
+
+    /** Take subports from a trunk; the ports stay. */
+    record RemoveSubports(TrunkId id, List<PortId> subports) implements OfTrunks {
+
+        public RemoveSubports {
+            subports = List.copyOf(subports);
+        }
+    }
 
     /** Give a resource these tags instead of those it has. */
     record ReplaceTags(ResourceId id, SortedSet<String> tags) implements TenantCommand {}

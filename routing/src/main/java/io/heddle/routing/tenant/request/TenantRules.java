@@ -72,6 +72,7 @@ public final class TenantRules {
             case TenantCommand.DeletePort delete -> done(request, PortRules.delete(request, delete));
             case TenantCommand.OfLayer3 layer3 -> layer3(request, layer3);
             case TenantCommand.OfSecurity security -> security(request, security);
+            case TenantCommand.OfTrunks trunks -> trunks(request, trunks);
             case TenantCommand.ReplaceTags tags -> done(request, TagRules.replace(request, tags.id(), tags.tags()));
             case TenantCommand.AddTag add -> done(request, TagRules.add(request, add.id(), add.tag()));
             case TenantCommand.RemoveTag remove -> done(request, TagRules.remove(request, remove.id(), remove.tag()));
@@ -119,6 +120,17 @@ public final class TenantRules {
         };
     }
 
+    private TenantDecision trunks(Request request, TenantCommand.OfTrunks command) {
+        return switch (command) {
+            case TenantCommand.CreateTrunks create ->
+                each(request, create.drafts(), ResourceType.TRUNK, TrunkRules::create);
+            case TenantCommand.UpdateTrunk update -> done(request, TrunkRules.update(request, update));
+            case TenantCommand.DeleteTrunk delete -> done(request, TrunkRules.delete(request, delete));
+            case TenantCommand.AddSubports add -> done(request, TrunkRules.add(request, add));
+            case TenantCommand.RemoveSubports remove -> done(request, TrunkRules.remove(request, remove));
+        };
+    }
+
     private static TenantDecision done(Request request, List<TenantChange> changes) {
         return new TenantDecision.Accepted(request.after(changes).state(), changes);
     }
@@ -163,6 +175,7 @@ public final class TenantRules {
             case TenantCommand.DeletePort ignored -> "delete_port";
             case TenantCommand.OfLayer3 layer3 -> rule(layer3);
             case TenantCommand.OfSecurity security -> rule(security);
+            case TenantCommand.OfTrunks trunks -> rule(trunks);
             case TenantCommand.ReplaceTags ignored -> "update_tags";
             case TenantCommand.AddTag ignored -> "update_tags";
             case TenantCommand.RemoveTag ignored -> "delete_tag";
@@ -182,6 +195,16 @@ public final class TenantRules {
             case TenantCommand.CreateFloatingIps ignored -> "create_floatingip";
             case TenantCommand.UpdateFloatingIp ignored -> "update_floatingip";
             case TenantCommand.DeleteFloatingIp ignored -> "delete_floatingip";
+        };
+    }
+
+    private static String rule(TenantCommand.OfTrunks command) {
+        return switch (command) {
+            case TenantCommand.CreateTrunks ignored -> "create_trunk";
+            case TenantCommand.UpdateTrunk ignored -> "update_trunk";
+            case TenantCommand.DeleteTrunk ignored -> "delete_trunk";
+            case TenantCommand.AddSubports ignored -> "add_subports";
+            case TenantCommand.RemoveSubports ignored -> "remove_subports";
         };
     }
 

@@ -4,10 +4,14 @@ import io.heddle.routing.plan.PlanOptions;
 import io.heddle.routing.plan.RoutedLimits;
 import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.TenantPort;
+import io.heddle.routing.tenant.TenantTrunk;
+import io.heddle.routing.tenant.TrunkId;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.IpPrefix;
 import io.heddle.topology.address.Ipv4Address;
+import io.heddle.topology.address.VlanId;
 import io.heddle.topology.sorted.PersistentMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +84,37 @@ final class Cloud extends Wanted {
     private TenantServer plugging(DatapathId bridge, SortedMap<PortId, PortNumber> plugged) {
         TenantServer server = servers.find(bridge).orElseThrow();
         return new TenantServer(
-                bridge, server.underlay(), server.tunnels(), server.uplinks(), server.isAlive(), plugged);
+                bridge,
+                server.underlay(),
+                server.tunnels(),
+                server.uplinks(),
+                server.isAlive(),
+                plugged,
+                server.trunkEnds());
+    }
+
+    /** Gives a subport its cable on a server, with these numbers: its interface, and the end at the trunk. */
+    void cable(PortId subport, DatapathId bridge, int near, int far) {
+        plug(subport, bridge, near);
+        TenantServer server = servers.find(bridge).orElseThrow();
+        servers = servers.with(
+                bridge,
+                new TenantServer(
+                        bridge,
+                        server.underlay(),
+                        server.tunnels(),
+                        server.uplinks(),
+                        server.isAlive(),
+                        server.plugged(),
+                        PersistentMap.copyOf(server.trunkEnds()).with(subport, new PortNumber(far))));
+    }
+
+    /** A trunk on {@code parent}, with its subports by VLAN id. */
+    TenantTrunk trunk(TenantPort parent, Map<Integer, TenantPort> subports) {
+        SortedMap<VlanId, PortId> ports = new TreeMap<>();
+        subports.forEach((vlan, port) -> ports.put(new VlanId(vlan), port.id()));
+        return put(new TenantTrunk(
+                new TrunkId(parent.id().value()), parent.project(), "", parent.id(), true, ports, parent.standard()));
     }
 
     static DatapathId bridge(int number) {

@@ -29,6 +29,7 @@ import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantRouter;
 import io.heddle.routing.tenant.TenantState;
 import io.heddle.routing.tenant.TenantSubnet;
+import io.heddle.routing.tenant.TenantTrunk;
 import io.heddle.topology.address.Cidr;
 import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.IpVersion;
@@ -342,6 +343,15 @@ class Wanted {
 
     void removed(TenantPort port) {
         state = state.with(new TenantChange.Removed(port));
+    }
+
+    TenantTrunk put(TenantTrunk trunk) {
+        state = state.with(new TenantChange.Put(trunk));
+        return trunk;
+    }
+
+    void removed(TenantTrunk trunk) {
+        state = state.with(new TenantChange.Removed(trunk));
     }
 
     void removed(TenantNetwork network) {

@@ -254,6 +254,13 @@ def test_the_openstack_client_routes_and_floats(cloud: Cloud) -> None:
 def _a_floating_address_comes_and_goes(cloud: Cloud, router: str) -> None:
     made = cloud.ask("floating", "ip", "create", "--description", "door", "outside")
     assert (made["status"], made["floating_ip_address"]) == ("DOWN", "203.0.113.3")
+    ports = ("--internal-protocol-port", "22", "--external-protocol-port", "2222", "--protocol", "tcp")
+    leading = ("--internal-ip-address", "10.0.0.2", "--port", "vm", *ports)
+    forwarding = cloud.ask("floating", "ip", "port", "forwarding", "create", *leading, "203.0.113.3")
+    assert (forwarding["external_port"], forwarding["internal_ip_address"]) == (2222, "10.0.0.2")
+    refused = cloud.run("floating", "ip", "set", "--port", "vm", "203.0.113.3")
+    assert refused.returncode != 0 and "in use by Port Forwarding" in refused.stderr
+    cloud.tell("floating", "ip", "port", "forwarding", "delete", "203.0.113.3", forwarding["id"])
     cloud.tell("floating", "ip", "set", "--port", "vm", "203.0.113.3")
     shown = cloud.ask("floating", "ip", "show", "203.0.113.3")
     assert (shown["status"], shown["router_id"], shown["fixed_ip_address"]) == ("ACTIVE", router, "10.0.0.2")
@@ -308,6 +315,25 @@ def test_the_openstack_client_puts_ports_into_security_groups(cloud: Cloud) -> N
     cloud.tell("port", "delete", "vm1")
     cloud.tell("security", "group", "delete", "web")
     cloud.tell("network", "delete", "guarded")
+
+
+def test_the_openstack_client_limits_and_marks_ports(cloud: Cloud) -> None:
+    policy = cloud.ask("network", "qos", "policy", "create", "--share", "slow")["id"]
+    limit = ("network", "qos", "rule", "create", "--type", "bandwidth-limit", "--max-kbps", "5000", "--ingress")
+    made = cloud.ask(*limit, "slow")
+    assert (made["max_kbps"], made["direction"]) == (5000, "ingress")
+    cloud.tell("network", "qos", "rule", "create", "--type", "dscp-marking", "--dscp-mark", "26", "slow")
+    cloud.tell("network", "qos", "rule", "set", "--max-kbps", "6000", "slow", made["id"])
+    rules = cloud.ask("network", "qos", "rule", "list", "slow")
+    assert sorted((row["Type"], row["Max Kbps"]) for row in rules) == [("bandwidth_limit", 6000), ("dscp_marking", "")]
+    cloud.ask("network", "create", "limited")
+    assert cloud.ask("port", "create", "--network", "limited", "--qos-policy", "slow", "vm1")["qos_policy_id"] == policy
+    refused = cloud.run("network", "qos", "policy", "delete", "slow")
+    assert refused.returncode != 0 and "is used by port" in refused.stderr
+    cloud.tell("port", "unset", "--qos-policy", "vm1")
+    cloud.tell("network", "qos", "policy", "delete", "slow")
+    cloud.tell("port", "delete", "vm1")
+    cloud.tell("network", "delete", "limited")
 
 
 def test_a_connection_is_explained_to_the_owner_of_its_ports(cloud: Cloud) -> None:

@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 
 from heddle_lab import addressing
-from heddle_lab.bench import elephants, evenness, failover, overlay, patterns, tenants
+from heddle_lab.bench import elephants, evenness, failover, limits, overlay, patterns, tenants
 from heddle_lab.errors import LabError
 from heddle_lab.lab import Lab
 from heddle_lab.progress import step
@@ -37,6 +37,12 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
         if name == "evenness":
             verb.add_argument("--flows", type=int, default=1000, help="how many random 5-tuples; default 1000")
         verb.set_defaults(run=run)
+    verb = verbs.add_parser("limits", help="QoS policies of ports and floating addresses: what they let through")
+    verb.add_argument("--topo", default="leafspine,2,2,2", metavar="SPEC")
+    verb.add_argument("--rates", default=",".join(map(str, limits.RATES)), metavar="KBIT,...", help="default: ten")
+    verb.add_argument("--seconds", type=float, default=5.0, help="how long each is measured; default 5")
+    verb.add_argument("--tolerance", type=float, default=5.0, metavar="PERCENT", help="default 5")
+    verb.set_defaults(run=run_limits)
     verb = verbs.add_parser("elephants", help="schedulers of elephant flows against each other, on shaped links")
     verb.add_argument("--schedulers", default=",".join(_SCHEDULERS), metavar="NAME,...")
     verb.add_argument("--patterns", default=";".join(patterns.NAMES), metavar="PATTERN;...", help="default: all twenty")
@@ -58,6 +64,18 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     verb.add_argument("--additions", type=int, default=20, help="networks that are added one by one; default 20")
     verb.add_argument("--json", metavar="FILE", help="write the figures to a file")
     verb.set_defaults(run=run_tenants)
+
+
+def run_limits(options: argparse.Namespace) -> int:
+    """Prints what each limit lets through; 1 if one is further off than it may be."""
+    results: list[limits.Measurement] = []
+    rates = [int(rate) for rate in options.rates.split(",")]
+    with _on(Wishes(fabric_of(options.topo), owned=True, servers=True, gateways=1)) as session:
+        scene = limits.Scene(session)
+        with step(f"{len(rates)} rates of ports and floating addresses, TCP and UDP"):
+            results += limits.measure(scene, rates, limits.Timing(measured=options.seconds))
+    print("\n".join(limits.table(results)))
+    return 1 if any(abs(each.percent - 100) > options.tolerance for each in results) else 0
 
 
 def run_failover(options: argparse.Namespace) -> int:

@@ -179,7 +179,8 @@ final class TenantSection {
     }
 
     private static String key(ResourceType type) {
-        return type.apiName().replace('_', '-') + "s";
+        String name = type.apiName().replace('_', '-');
+        return name.endsWith("y") ? name.substring(0, name.length() - 1) + "ies" : name + "s";
     }
 
     private static NetworkType type(String text) {

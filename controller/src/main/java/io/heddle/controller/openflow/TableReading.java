@@ -153,6 +153,6 @@ final class TableReading {
 
     /** Stands for a meter of ours that could not be read: no plan has a rate that limits nothing. */
     static Meter unknownMeter(MeterId id) {
-        return new Meter(id, MOST_32_BITS, MOST_32_BITS);
+        return Meter.ofPackets(id, MOST_32_BITS, MOST_32_BITS);
     }
 }

@@ -5,15 +5,19 @@ import io.heddle.routing.tenant.ExternalGateway;
 import io.heddle.routing.tenant.FloatingIp;
 import io.heddle.routing.tenant.FloatingIpId;
 import io.heddle.routing.tenant.HostRoute;
+import io.heddle.routing.tenant.IpProtocol;
 import io.heddle.routing.tenant.NetworkId;
+import io.heddle.routing.tenant.PortForwarding;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.ProjectId;
+import io.heddle.routing.tenant.QosPolicyId;
 import io.heddle.routing.tenant.RouterId;
 import io.heddle.routing.tenant.TenantRouter;
 import io.heddle.topology.address.Cidr;
 import io.heddle.topology.address.IpAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Routers and floating addresses as JSON. */
@@ -69,7 +73,45 @@ final class RoutingRecords {
         }
     }
 
-    record Target(String port, String address, String router) {}
+    record Target(String port, String address, String router) {
+
+        static Target of(FloatingIp.Target target) {
+            return new Target(
+                    target.port().toString(),
+                    target.address().toString(),
+                    target.router().toString());
+        }
+
+        FloatingIp.Target target() {
+            return new FloatingIp.Target(PortId.parse(port), IpAddress.parse(address), RouterId.parse(router));
+        }
+    }
+
+    record Forwarding(
+            String id, String protocol, int externalPort, Target inside, int internalPort, String description) {
+
+        static Forwarding of(PortForwarding forwarding) {
+            return new Forwarding(
+                    forwarding.id().toString(),
+                    forwarding.protocol().apiName(),
+                    forwarding.externalPort(),
+                    Target.of(forwarding.inside()),
+                    forwarding.internalPort(),
+                    forwarding.description());
+        }
+
+        PortForwarding forwarding() {
+            return new PortForwarding(
+                    UUID.fromString(id),
+                    protocol.equals(IpProtocol.TCP.apiName()) ? IpProtocol.TCP : IpProtocol.UDP,
+                    externalPort,
+                    inside.target(),
+                    internalPort,
+                    description);
+        }
+    }
+
+    record Limit(String policy, int number) {}
 
     record Floating(
             String id,
@@ -78,6 +120,8 @@ final class RoutingRecords {
             String address,
             String port,
             @Nullable Target target,
+            @Nullable Limit limit,
+            @Nullable List<Forwarding> forwardings,
             Standard standard) {
 
         static Floating of(FloatingIp ip) {
@@ -87,12 +131,11 @@ final class RoutingRecords {
                     ip.network().toString(),
                     ip.address().toString(),
                     ip.port().toString(),
-                    ip.target()
-                            .map(target -> new Target(
-                                    target.port().toString(),
-                                    target.address().toString(),
-                                    target.router().toString()))
+                    ip.target().map(Target::of).orElse(null),
+                    ip.limit()
+                            .map(limit -> new Limit(limit.policy().toString(), limit.number()))
                             .orElse(null),
+                    ip.forwardings().stream().map(Forwarding::of).toList(),
                     Standard.of(ip.standard()));
         }
 
@@ -103,11 +146,12 @@ final class RoutingRecords {
                     NetworkId.parse(network),
                     IpAddress.parse(address),
                     PortId.parse(port),
-                    Optional.ofNullable(target)
-                            .map(found -> new FloatingIp.Target(
-                                    PortId.parse(found.port),
-                                    IpAddress.parse(found.address),
-                                    RouterId.parse(found.router))),
+                    Optional.ofNullable(target).map(Target::target),
+                    Optional.ofNullable(limit)
+                            .map(found -> new FloatingIp.Limit(QosPolicyId.parse(found.policy), found.number)),
+                    forwardings == null
+                            ? List.of()
+                            : forwardings.stream().map(Forwarding::forwarding).toList(),
                     standard.attributes());
         }
     }

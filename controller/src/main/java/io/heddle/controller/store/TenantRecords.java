@@ -12,6 +12,8 @@ import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.ProjectId;
+import io.heddle.routing.tenant.QosPolicy;
+import io.heddle.routing.tenant.QosPolicyId;
 import io.heddle.routing.tenant.Quota;
 import io.heddle.routing.tenant.ResourceType;
 import io.heddle.routing.tenant.SecurityGroup;
@@ -41,7 +43,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Resources as JSON; those of layer 3 and security groups are {@link RoutingRecords} and {@link SecurityRecords}. */
+/** Resources as JSON; those of layer 3, security groups and policies are {@link RoutingRecords}, {@link SecurityRecords} and
+ * {@link QualityRecords}. */
 final class TenantRecords {
 
     private TenantRecords() {}
@@ -57,6 +60,7 @@ final class TenantRecords {
             case SecurityGroup group -> SecurityRecords.Group.of(group);
             case SecurityRule rule -> SecurityRecords.Rule.of(rule);
             case TenantTrunk trunk -> TrunkRecord.of(trunk);
+            case QosPolicy policy -> QualityRecords.Policy.of(policy);
         };
     }
 
@@ -71,6 +75,7 @@ final class TenantRecords {
             case SECURITY_GROUP -> Json.read(entry, SecurityRecords.Group.class).group();
             case SECURITY_RULE -> Json.read(entry, SecurityRecords.Rule.class).rule();
             case TRUNK -> Json.read(entry, TrunkRecord.class).trunk();
+            case QOS_POLICY -> Json.read(entry, QualityRecords.Policy.class).policy();
         });
     }
 
@@ -125,6 +130,7 @@ final class TenantRecords {
             long segment,
             int mtu,
             boolean portSecurity,
+            @Nullable String qos,
             Standard standard) {
 
         static Network of(TenantNetwork network) {
@@ -140,6 +146,7 @@ final class TenantRecords {
                     network.segment().id(),
                     network.mtu(),
                     network.portSecurity(),
+                    network.qos().map(QosPolicyId::toString).orElse(null),
                     Standard.of(network.standard()));
         }
 
@@ -156,6 +163,7 @@ final class TenantRecords {
                     new Segment(how, physicalNetwork, segment),
                     mtu,
                     portSecurity,
+                    Optional.ofNullable(qos).map(QosPolicyId::parse),
                     standard.attributes());
         }
     }
@@ -245,6 +253,7 @@ final class TenantRecords {
             String bindingHost,
             String vnicType,
             String bindingProfile,
+            @Nullable String qos,
             Standard standard) {
 
         static Port of(TenantPort port) {
@@ -278,6 +287,7 @@ final class TenantRecords {
                     port.binding().host(),
                     port.binding().vnicType(),
                     port.binding().profile(),
+                    port.qos().map(QosPolicyId::toString).orElse(null),
                     Standard.of(port.standard()));
         }
 
@@ -304,6 +314,7 @@ final class TenantRecords {
                                     option.name(), option.value(), option.version() == 4 ? IpVersion.V4 : IpVersion.V6))
                             .toList(),
                     new Binding(bindingHost, vnicType, bindingProfile),
+                    Optional.ofNullable(qos).map(QosPolicyId::parse),
                     standard.attributes());
         }
 

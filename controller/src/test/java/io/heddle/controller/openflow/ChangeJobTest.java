@@ -277,6 +277,7 @@ class ChangeJobTest {
                 .changes();
         apply(fake, 5, changes.toArray(Change[]::new));
         assertThat(fake.unexpected())
-                .containsExactly(FakeSwitch.METER_MOD, FakeSwitch.METER_MOD, FakeSwitch.BARRIER_REQUEST);
+                .containsExactly(
+                        FakeSwitch.METER_MOD, FakeSwitch.METER_MOD, FakeSwitch.METER_MOD, FakeSwitch.BARRIER_REQUEST);
     }
 }

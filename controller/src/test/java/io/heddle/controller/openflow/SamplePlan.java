@@ -51,7 +51,10 @@ public final class SamplePlan {
     }
 
     public static List<Meter> meters() {
-        return List.of(new Meter(MeterId.ours(1), 500, 100), new Meter(MeterId.ours(255), 1, 1));
+        return List.of(
+                Meter.ofPackets(MeterId.ours(1), 500, 100),
+                Meter.ofPackets(MeterId.ours(255), 1, 1),
+                new Meter(MeterId.ofPort(7, true), Meter.Unit.KILOBITS, 5_000, 500));
     }
 
     public static List<Group> groups(ProtocolVersion version) {

@@ -48,6 +48,7 @@ final class SampleTracking {
                 SamplePlan.put(
                         TABLE, 95, looked.with(Field.CT_ZONE, 9).ethType(Match.IPV4), PURPOSE, to(OUTSIDE, 8080)),
                 leavingByAnyPort(),
+                copying(),
                 clause(Match.any().inPort(SamplePlan.ONE), of(1, 0, 3), of(2, 0, 2), of(0x7fff_ffff, 63, 64)),
                 clause(
                         Match.any()
@@ -61,6 +62,13 @@ final class SampleTracking {
                         of(1, 1, 3)),
                 clause(Match.any().ipProto(6).with(Field.TCP_DST, 0x1f40, 0xfff8), of(1, 2, 3)),
                 clause(Match.any().ipProto(132).with(Field.SCTP_DST, 0x1f40, 0xfff8), of(1, 2, 3)));
+    }
+
+    /** What becomes of a copy does not concern the packet. */
+    private static ForwardingRule copying() {
+        Action copied =
+                new Action.Cloned(List.of(new Action.SetField(Field.REG1, 5), new Action.Output(SamplePlan.ONE)));
+        return SamplePlan.put(TABLE, 93, Match.any(), PURPOSE, copied, new Action.Output(SamplePlan.TWO));
     }
 
     /** OpenFlow forbids to set the port that a packet came in by, not to copy into it. */

@@ -129,6 +129,7 @@ final class Cloud {
                 new Segment(type, "", identifiers),
                 1450,
                 true,
+                Optional.empty(),
                 STANDARD);
         put(new TenantChange.Put(network));
         return network;
@@ -146,6 +147,7 @@ final class Cloud {
                 new Segment(NetworkType.VLAN, "rack", vlan),
                 1500,
                 true,
+                Optional.empty(),
                 STANDARD);
         put(new TenantChange.Put(network));
         return network;
@@ -230,6 +232,7 @@ final class Cloud {
                 new TreeSet<>(),
                 List.of(options),
                 Binding.NONE,
+                Optional.empty(),
                 STANDARD);
         put(new TenantChange.Put(port));
         return port;
@@ -263,6 +266,7 @@ final class Cloud {
                 new TreeSet<>(),
                 List.of(),
                 Binding.NONE,
+                Optional.empty(),
                 STANDARD);
         put(new TenantChange.Put(port));
         return port;

@@ -8,6 +8,7 @@ import io.heddle.routing.tenant.TenantChange;
 import io.heddle.routing.tenant.TenantNetwork;
 import io.heddle.routing.tenant.TenantPort;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,7 @@ class PortBoardTest {
                 plain.securityGroups(),
                 plain.dhcpOptions(),
                 plain.binding(),
+                Optional.empty(),
                 plain.standard());
         cloud.put(new TenantChange.Put(owned));
         return owned;

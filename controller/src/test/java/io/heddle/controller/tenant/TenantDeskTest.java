@@ -27,6 +27,7 @@ import io.heddle.routing.tenant.request.GatewayChoice;
 import io.heddle.routing.tenant.request.NetworkDraft;
 import io.heddle.routing.tenant.request.PairRequest;
 import io.heddle.routing.tenant.request.PortDraft;
+import io.heddle.routing.tenant.request.QosChoice;
 import io.heddle.routing.tenant.request.Racks;
 import io.heddle.routing.tenant.request.Requester;
 import io.heddle.routing.tenant.request.SubnetDraft;
@@ -93,7 +94,8 @@ class TenantDeskTest {
                 Optional.empty(),
                 Optional.empty(),
                 true,
-                "words");
+                "words",
+                new QosChoice.None());
     }
 
     private static SubnetDraft subnet(UUID id, UUID network, String cidr, String server, String hop) {
@@ -130,7 +132,8 @@ class TenantDeskTest {
                 Optional.empty(),
                 List.of(new DhcpOption("bootfile-name", "x", IpVersion.V6)),
                 new Binding("h", "direct", "{\"a\":1}"),
-                "");
+                "",
+                new QosChoice.None());
     }
 
     @Test

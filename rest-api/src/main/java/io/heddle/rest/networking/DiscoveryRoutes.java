@@ -29,7 +29,19 @@ final class DiscoveryRoutes {
             new Extension("extraroute", "Extra Route", "Static routes of routers."),
             new Extension(
                     "extraroute-atomic", "Atomic Extra Routes", "Some routes more or fewer, the others as they are."),
+            new Extension(
+                    "expose-port-forwarding-in-fip",
+                    "Expose Port Forwarding in FIP",
+                    "Floating addresses tell theirs."),
             new Extension("filter-validation", "Filter parameters validation", "Unknown filters are refused."),
+            new Extension(
+                    "floating-ip-port-forwarding",
+                    "Floating IP Port Forwarding",
+                    "Ports of floating addresses that lead to ports of hosts."),
+            new Extension(
+                    "floating-ip-port-forwarding-description",
+                    "Floating IP Port Forwarding support description",
+                    "Descriptions of forwarded ports."),
             new Extension(
                     "heddle-status-reason",
                     "Reason of a port's status",
@@ -45,6 +57,12 @@ final class DiscoveryRoutes {
                     "Ports by the security groups they are in."),
             new Extension("project-id", "project_id field enabled", "project_id beside tenant_id."),
             new Extension("provider", "Provider Network", "How networks are carried."),
+            new Extension("qos", "Quality of Service", "How much may be sent and received, and with which mark."),
+            new Extension(
+                    "qos-bw-limit-direction", "Direction for QoS bandwidth limit rule", "Limits in each direction."),
+            new Extension("qos-fip", "Floating IP QoS", "Policies of floating addresses."),
+            new Extension(
+                    "qos-port-network-policy", "QoS port network policy", "Ports tell the policy of their network."),
             new Extension("quota_details", "Quota details management support", "How much of a quota is used."),
             new Extension("quotas", "Quota management support", "How much a project may have."),
             new Extension("revision-if-match", "If-Match constraints", "Changes meant for one revision only."),

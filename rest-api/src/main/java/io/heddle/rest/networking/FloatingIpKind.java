@@ -1,6 +1,7 @@
 package io.heddle.rest.networking;
 
 import static io.heddle.rest.networking.Attribute.Mark.ADMIN_POST;
+import static io.heddle.rest.networking.Attribute.Mark.COMPOUND;
 import static io.heddle.rest.networking.Attribute.Mark.HIDDEN;
 import static io.heddle.rest.networking.Attribute.Mark.POST;
 import static io.heddle.rest.networking.Attribute.Mark.PUT;
@@ -16,6 +17,7 @@ import io.heddle.routing.tenant.TenantState;
 import io.heddle.routing.tenant.request.FloatingIpDraft;
 import io.heddle.routing.tenant.request.FloatingIpPatch;
 import io.heddle.routing.tenant.request.FloatingTarget;
+import io.heddle.routing.tenant.request.QosChoice;
 import io.heddle.routing.tenant.request.TenantCommand;
 import io.heddle.topology.address.IpAddress;
 import java.util.ArrayList;
@@ -49,8 +51,11 @@ final class FloatingIpKind implements ResourceKind<FloatingIp> {
         all.add(Attribute.of("subnet_id", (ip, shown) -> null, POST, HIDDEN));
         all.add(Attribute.of("port_id", (ip, shown) -> ofTarget(ip, FloatingIp.Target::port), POST, PUT));
         all.add(Attribute.of("fixed_ip_address", (ip, shown) -> ofTarget(ip, FloatingIp.Target::address), POST, PUT));
-        all.add(Attribute.of("router_id", (ip, shown) -> ofTarget(ip, FloatingIp.Target::router)));
-        all.add(Attribute.of("status", (ip, shown) -> ip.target().isPresent() ? "ACTIVE" : "DOWN"));
+        all.add(Attribute.of(
+                "router_id", (ip, shown) -> ip.router().map(Object::toString).orElse(null)));
+        all.add(Attribute.of("port_forwardings", (ip, shown) -> PortForwardingBody.all(ip), COMPOUND));
+        all.add(Attribute.of(QosPolicyKind.REFERENCE, FloatingIpKind::policy, POST, PUT));
+        all.add(Attribute.of("status", (ip, shown) -> ip.router().isPresent() ? "ACTIVE" : "DOWN"));
         return all;
     }
 
@@ -76,7 +81,8 @@ final class FloatingIpKind implements ResourceKind<FloatingIp> {
                 body.has("port_id") || body.value("fixed_ip_address").isPresent();
         FloatingIpPatch patch = new FloatingIpPatch(
                 isAboutTarget ? Optional.of(target(body)) : Optional.empty(),
-                body.text("description", DESCRIPTION_AT_MOST));
+                body.text("description", DESCRIPTION_AT_MOST),
+                QosPolicyKind.choice(body));
         return new TenantCommand.UpdateFloatingIp(new FloatingIpId(id), patch, expected);
     }
 
@@ -104,7 +110,8 @@ final class FloatingIpKind implements ResourceKind<FloatingIp> {
                 body.value("subnet_id").map(value -> new SubnetId(Body.id("subnet_id", value))),
                 address(body, "floating_ip_address"),
                 target(body),
-                body.text("description", DESCRIPTION_AT_MOST).orElse(""));
+                body.text("description", DESCRIPTION_AT_MOST).orElse(""),
+                QosPolicyKind.choice(body).orElse(new QosChoice.None()));
     }
 
     private static FloatingTarget target(Body body) {
@@ -122,6 +129,10 @@ final class FloatingIpKind implements ResourceKind<FloatingIp> {
 
     private static Optional<IpAddress> address(Body body, String name) {
         return body.value(name).map(value -> Body.ip(name, value));
+    }
+
+    private static @Nullable Object policy(FloatingIp ip, Shown shown) {
+        return QosPolicyKind.shown(ip.limit().map(FloatingIp.Limit::policy));
     }
 
     private static @Nullable Object ofTarget(FloatingIp ip, Function<FloatingIp.Target, Object> reading) {

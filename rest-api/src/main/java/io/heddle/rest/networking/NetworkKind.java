@@ -14,6 +14,7 @@ import io.heddle.routing.tenant.TenantNetwork;
 import io.heddle.routing.tenant.TenantState;
 import io.heddle.routing.tenant.request.NetworkDraft;
 import io.heddle.routing.tenant.request.NetworkPatch;
+import io.heddle.routing.tenant.request.QosChoice;
 import io.heddle.routing.tenant.request.TenantCommand;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,8 @@ final class NetworkKind implements ResourceKind<TenantNetwork> {
         all.add(Attribute.of("subnets", NetworkKind::subnets, COMPOUND));
         all.add(Attribute.of("mtu", (network, shown) -> network.mtu(), POST, PUT));
         all.add(Attribute.of("port_security_enabled", (network, shown) -> network.portSecurity(), POST, PUT));
+        all.add(Attribute.of(
+                QosPolicyKind.REFERENCE, (network, shown) -> QosPolicyKind.shown(network.qos()), POST, PUT));
         all.add(Attribute.of(
                 "router:external", (network, shown) -> network.external(), POST, PUT, ADMIN_POST, ADMIN_PUT));
         all.add(Attribute.of(
@@ -101,7 +104,8 @@ final class NetworkKind implements ResourceKind<TenantNetwork> {
                 body.bool("router:external"),
                 body.number("mtu", 0, 65535).map(Long::intValue),
                 body.bool("port_security_enabled"),
-                body.text("description", NAME_AT_MOST));
+                body.text("description", NAME_AT_MOST),
+                QosPolicyKind.choice(body));
         return new TenantCommand.UpdateNetwork(new NetworkId(id), patch, expected);
     }
 
@@ -128,7 +132,8 @@ final class NetworkKind implements ResourceKind<TenantNetwork> {
                 body.number("provider:segmentation_id", 0, 1L << 32),
                 body.number("mtu", 0, 65535).map(Long::intValue),
                 body.bool("port_security_enabled").orElse(true),
-                body.text("description", NAME_AT_MOST).orElse(""));
+                body.text("description", NAME_AT_MOST).orElse(""),
+                QosPolicyKind.choice(body).orElse(new QosChoice.None()));
     }
 
     private static NetworkType type(String name) {

@@ -21,19 +21,24 @@ public final class NetworkingRoutes {
         DiscoveryRoutes.addTo(secured);
         RouterKind routers = new RouterKind(networking.tenancy()::newId);
         TrunkKind trunks = new TrunkKind();
+        FloatingIpKind floatingIps = new FloatingIpKind();
+        QosPolicyKind policies = new QosPolicyKind();
         for (ResourceKind<? extends TenantResource> kind : List.of(
                 new NetworkKind(),
                 new SubnetKind(),
                 new PortKind(),
                 routers,
-                new FloatingIpKind(),
+                floatingIps,
                 new SecurityGroupKind(),
                 new SecurityRuleKind(),
-                trunks)) {
+                trunks,
+                policies)) {
             addKind(kind, secured, networking, reader);
         }
         new RouterRoutes(routers, networking, reader).addTo(secured);
         new TrunkRoutes(trunks, networking, reader).addTo(secured);
+        new PortForwardingRoutes(floatingIps, networking, reader).addTo(secured);
+        new QosRuleRoutes(policies, networking, reader).addTo(secured);
         new QuotaRoutes(networking, reader).addTo(secured);
         routes.exception(ApiError.class, (error, ctx) -> write(ctx, error));
         routes.exception(

@@ -8,6 +8,7 @@ import io.heddle.routing.tenant.SecurityGroupId;
 import io.heddle.routing.tenant.request.PairRequest;
 import io.heddle.routing.tenant.request.PortDraft;
 import io.heddle.routing.tenant.request.PortPatch;
+import io.heddle.routing.tenant.request.QosChoice;
 import io.heddle.topology.address.Cidr;
 import io.heddle.topology.address.IpVersion;
 import io.heddle.topology.address.MacAddress;
@@ -50,7 +51,8 @@ final class PortBody {
                         body.text("binding:host_id", NAME_AT_MOST).orElse(""),
                         vnicType(body).orElse(Binding.NONE.vnicType()),
                         profile(body).orElse(Binding.NONE.profile())),
-                body.text("description", NAME_AT_MOST).orElse(""));
+                body.text("description", NAME_AT_MOST).orElse(""),
+                QosPolicyKind.choice(body).orElse(new QosChoice.None()));
     }
 
     static PortPatch patch(Body body) {
@@ -68,7 +70,8 @@ final class PortBody {
                 body.isNull("binding:host_id") ? Optional.of("") : body.text("binding:host_id", NAME_AT_MOST),
                 vnicType(body),
                 body.isNull("binding:profile") ? Optional.of(Binding.NONE.profile()) : profile(body),
-                body.text("description", NAME_AT_MOST));
+                body.text("description", NAME_AT_MOST),
+                QosPolicyKind.choice(body));
     }
 
     /** A block of one address is written as the address. */

@@ -56,6 +56,8 @@ final class PortKind implements ResourceKind<TenantPort> {
         all.add(Attribute.of("allowed_address_pairs", (port, shown) -> pairs(port), POST, PUT, COMPOUND));
         all.add(Attribute.of("security_groups", (port, shown) -> groups(port), POST, PUT, COMPOUND));
         all.add(Attribute.of("extra_dhcp_opts", (port, shown) -> options(port), POST, PUT, COMPOUND));
+        all.add(Attribute.of(QosPolicyKind.REFERENCE, (port, shown) -> QosPolicyKind.shown(port.qos()), POST, PUT));
+        all.add(Attribute.of("qos_network_policy_id", PortKind::networkPolicy));
         all.add(Attribute.of(
                 "binding:vnic_type", (port, shown) -> port.binding().vnicType(), POST, PUT));
         all.add(Attribute.of(
@@ -130,6 +132,10 @@ final class PortKind implements ResourceKind<TenantPort> {
                         SubportBody.SUBPORTS,
                         SubportBody.detailed(trunk, shown.state())))
                 .orElse(null);
+    }
+
+    private static @Nullable Object networkPolicy(TenantPort port, Shown shown) {
+        return QosPolicyKind.shown(shown.state().networkOf(port.network()).qos());
     }
 
     private static Object pairs(TenantPort port) {

@@ -33,11 +33,12 @@ public record PlanRepresentation(
      * A meter.
      *
      * @param id its id
-     * @param packetsPerSecond the rate above which it drops
-     * @param burst how many packets may come at once
+     * @param unit what it counts, {@code packets} or {@code kilobits}
+     * @param rate how many of them a second it lets pass
+     * @param burst how many may come at once
      * @param text the same as {@code ovs-ofctl} writes it
      */
-    public record MeterRepresentation(long id, long packetsPerSecond, long burst, String text) {}
+    public record MeterRepresentation(long id, String unit, long rate, long burst, String text) {}
 
     /**
      * A group.

@@ -44,7 +44,8 @@ public final class PlanView {
                 plan.meters().values().stream()
                         .map(meter -> new MeterRepresentation(
                                 Integer.toUnsignedLong(meter.id().value()),
-                                meter.packetsPerSecond(),
+                                meter.unit().name().toLowerCase(Locale.ROOT),
+                                meter.rate(),
                                 meter.burst(),
                                 RuleText.of(meter)))
                         .toList(),

@@ -140,6 +140,7 @@ public final class DemoTenants {
                 new Segment(type, "", number + 1),
                 1450,
                 true,
+                Optional.empty(),
                 STANDARD);
     }
 
@@ -176,6 +177,7 @@ public final class DemoTenants {
                 new TreeSet<>(),
                 List.of(),
                 Binding.NONE,
+                Optional.empty(),
                 STANDARD);
     }
 

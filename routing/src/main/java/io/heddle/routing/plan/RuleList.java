@@ -40,7 +40,7 @@ final class RuleList {
     /** Adds a rule that sends to the controller, as often as the meter of {@code kind} lets it. */
     void ask(TableId table, int priority, Match match, Purpose purpose, PacketInKind kind) {
         long rate = rates.of(kind);
-        meters.put(kind.meter(), new Meter(kind.meter(), rate, rate));
+        meters.put(kind.meter(), Meter.ofPackets(kind.meter(), rate, rate));
         add(
                 table,
                 priority,

@@ -2,6 +2,7 @@ package io.heddle.routing.rule;
 
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.Ipv4Address;
+import java.util.List;
 import java.util.Optional;
 
 /** What is done to a packet, in the order of an action list (OpenFlow 1.5.1 §5.6, §5.8). */
@@ -28,6 +29,16 @@ public sealed interface Action {
 
     /** Drop if over the rate of {@code meter}; an action from OpenFlow 1.5 on, an instruction before, and then first of its rule. */
     record Metered(MeterId meter) implements Action {}
+
+    /**
+     * Open vSwitch extension {@code NXAST_CLONE}: do these actions with a copy of the packet, so that what becomes of the copy, a meter that
+     * drops it above all, does not concern the packet itself (ovs-actions(7)).
+     */
+    record Cloned(List<Action> actions) implements Action {
+        public Cloned {
+            actions = List.copyOf(actions);
+        }
+    }
 
     /**
      * Write a field.

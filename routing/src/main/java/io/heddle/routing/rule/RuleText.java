@@ -85,7 +85,11 @@ public final class RuleText {
 
     /** A meter, such as {@code meter=18433 pktps burst bands=type=drop rate=100 burst_size=50}. */
     public static String of(Meter meter) {
-        return "meter=" + meter.id() + " pktps burst bands=type=drop rate=" + meter.packetsPerSecond() + " burst_size="
+        String unit = switch (meter.unit()) {
+            case PACKETS -> "pktps";
+            case KILOBITS -> "kbps";
+        };
+        return "meter=" + meter.id() + " " + unit + " burst bands=type=drop rate=" + meter.rate() + " burst_size="
                 + meter.burst();
     }
 
@@ -120,6 +124,7 @@ public final class RuleText {
                         : "CONTROLLER:" + controller.maxLength();
             case Action.ToGroup group -> "group:" + group.group();
             case Action.Metered metered -> "meter:" + metered.meter();
+            case Action.Cloned cloned -> "clone(" + actions(cloned.actions(), Optional.empty()) + ")";
             case Action.SetField set -> "set_field:" + value(set.field(), set.value()) + "->" + name(set.field());
             case Action.CopyField copy -> "move:" + name(copy.from()) + "->" + name(copy.to());
             case Action.PushVlan ignored -> "push_vlan:0x8100";

@@ -34,7 +34,8 @@ public record Quota(SortedMap<ResourceType, Integer> limits) {
                 ResourceType.FLOATING_IP, 50,
                 ResourceType.SECURITY_GROUP, 10,
                 ResourceType.SECURITY_RULE, 100,
-                ResourceType.TRUNK, 50))));
+                ResourceType.TRUNK, 50,
+                ResourceType.QOS_POLICY, 100))));
     }
 
     /** This quota, with these limits in place of its own. */

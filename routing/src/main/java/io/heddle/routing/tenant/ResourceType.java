@@ -12,7 +12,8 @@ public enum ResourceType {
     FLOATING_IP("floatingip", "FloatingIP"),
     SECURITY_GROUP("security_group", "SecurityGroup"),
     SECURITY_RULE("security_group_rule", "SecurityGroupRule"),
-    TRUNK("trunk", "Trunk");
+    TRUNK("trunk", "Trunk"),
+    QOS_POLICY("qos_policy", "QosPolicy");
 
     private final String apiName;
     private final String title;
@@ -48,6 +49,7 @@ public enum ResourceType {
             case SecurityGroupId ignored -> SECURITY_GROUP;
             case SecurityRuleId ignored -> SECURITY_RULE;
             case TrunkId ignored -> TRUNK;
+            case QosPolicyId ignored -> QOS_POLICY;
         };
     }
 }

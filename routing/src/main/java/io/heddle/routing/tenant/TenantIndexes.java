@@ -4,6 +4,8 @@ import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.MacAddress;
 import io.heddle.topology.sorted.PersistentMap;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
 
 /**
  * What is derived from the resources of a {@link TenantState} so that questions are answered without looking at all of them.
@@ -12,6 +14,7 @@ import java.util.Optional;
  * @param layer3 about routers and what is looked for by them
  * @param security about security groups
  * @param trunks about trunks
+ * @param quality about quality of service policies
  * @param usages how many of each type each project has
  */
 record TenantIndexes(
@@ -19,6 +22,7 @@ record TenantIndexes(
         Layer3 layer3,
         Security security,
         Trunks trunks,
+        Quality quality,
         PersistentMap<ProjectId, PersistentMap<ResourceType, Integer>> usages) {
 
     static final TenantIndexes EMPTY = new TenantIndexes(
@@ -36,6 +40,7 @@ record TenantIndexes(
                     PersistentMap.empty(),
                     PersistentMap.empty()),
             new Trunks(PersistentMap.empty(), PersistentMap.empty()),
+            new Quality(PersistentMap.empty(), PersistentMap.empty()),
             PersistentMap.empty());
 
     /**
@@ -80,7 +85,7 @@ record TenantIndexes(
      * @param numbers which router has which number
      * @param interfaces the ports by which each router joins networks of tenants
      * @param routers the routers that join each network, under the port that does
-     * @param floatingIps the floating addresses that stand for each port
+     * @param floatingIps the floating addresses that stand for each port, or lead to it
      * @param translated the floating addresses that each router translates
      */
     record Layer3(
@@ -108,17 +113,21 @@ record TenantIndexes(
                                     floatingIps,
                                     translated))
                             .orElse(this);
-                case FloatingIp ip ->
-                    ip.target()
-                            .map(target -> new Layer3(
-                                    numbers,
-                                    interfaces,
-                                    routers,
-                                    edit.within(floatingIps, target.port(), ip.id(), ip.id()),
-                                    edit.within(translated, target.router(), ip.id(), ip.id())))
-                            .orElse(this);
+                case FloatingIp ip -> translating(edit, ip);
                 default -> this;
             };
+        }
+
+        private Layer3 translating(Edit edit, FloatingIp ip) {
+            PersistentMap<PortId, PersistentMap<FloatingIpId, FloatingIpId>> ports = floatingIps;
+            for (PortId port : new TreeSet<>(
+                    ip.insides().stream().map(FloatingIp.Target::port).toList())) {
+                ports = edit.within(ports, port, ip.id(), ip.id());
+            }
+            PersistentMap<RouterId, PersistentMap<FloatingIpId, FloatingIpId>> ways = ip.router()
+                    .map(router -> edit.within(translated, router, ip.id(), ip.id()))
+                    .orElse(translated);
+            return new Layer3(numbers, interfaces, routers, ports, ways);
         }
     }
 
@@ -186,6 +195,43 @@ record TenantIndexes(
             }
             return new Trunks(edit.on(parents, trunk.port(), trunk.id()), now);
         }
+    }
+
+    /**
+     * About quality of service policies.
+     *
+     * @param numbers which floating address has the limit with which number
+     * @param users what each policy is on, by identifier
+     */
+    record Quality(
+            PersistentMap<Integer, FloatingIpId> numbers,
+            PersistentMap<QosPolicyId, PersistentMap<UUID, ResourceId>> users) {
+
+        Quality changed(Edit edit, TenantResource resource) {
+            return switch (resource) {
+                case TenantNetwork network -> used(edit, network.qos(), network.id());
+                case TenantPort port -> used(edit, port.qos(), port.id());
+                case FloatingIp ip ->
+                    ip.limit()
+                            .map(limit -> new Quality(edit.on(numbers, limit.number(), ip.id()), users))
+                            .orElse(this)
+                            .used(edit, ip.limit().map(FloatingIp.Limit::policy), ip.id());
+                default -> this;
+            };
+        }
+
+        private Quality used(Edit edit, Optional<QosPolicyId> policy, ResourceId user) {
+            return policy.map(id -> new Quality(numbers, edit.within(users, id, user.value(), user)))
+                    .orElse(this);
+        }
+    }
+
+    PersistentMap<UUID, ResourceId> usersOf(QosPolicyId policy) {
+        return quality.users.getOrDefault(policy, PersistentMap.empty());
+    }
+
+    PersistentMap<Integer, FloatingIpId> limitNumbers() {
+        return quality.numbers;
     }
 
     PersistentMap<Segment, NetworkId> segments() {
@@ -268,6 +314,7 @@ record TenantIndexes(
                 layer3.changed(edit, resource),
                 security.changed(edit, resource),
                 trunks.changed(edit, resource),
+                quality.changed(edit, resource),
                 counted(usages, resource, edit == Edit.ADDITION ? 1 : -1));
     }
 

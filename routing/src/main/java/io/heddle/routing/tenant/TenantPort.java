@@ -24,6 +24,7 @@ import java.util.TreeSet;
  * @param securityGroups the groups whose rules let frames through, if it is guarded
  * @param dhcpOptions further options its host is told
  * @param binding what was said about where it is plugged
+ * @param qos its own quality of service policy, if any
  * @param standard description, tags, revision, times
  */
 public record TenantPort(
@@ -41,6 +42,7 @@ public record TenantPort(
         SortedSet<SecurityGroupId> securityGroups,
         List<DhcpOption> dhcpOptions,
         Binding binding,
+        Optional<QosPolicyId> qos,
         StandardAttributes standard)
         implements TenantResource {
 
@@ -53,11 +55,19 @@ public record TenantPort(
     /** The device owner of the port that holds a floating address; the device is the floating IP. */
     public static final String FLOATING_IP = "network:floatingip";
 
+    /** What the device owners begin with of ports that are there for a network, and no tenant's machine. */
+    private static final String SERVICE = "network:";
+
     public TenantPort {
         fixedIps = List.copyOf(fixedIps);
         allowedPairs = List.copyOf(allowedPairs);
         securityGroups = Collections.unmodifiableSortedSet(new TreeSet<>(securityGroups));
         dhcpOptions = List.copyOf(dhcpOptions);
+    }
+
+    /** Whether it is there for its network, and no tenant's machine. */
+    public boolean isOfService() {
+        return deviceOwner.startsWith(SERVICE);
     }
 
     /** Whether it is a router's or a floating address's: only these make it, change what it is and remove it. */
@@ -97,6 +107,7 @@ public record TenantPort(
                 securityGroups,
                 dhcpOptions,
                 binding,
+                qos,
                 attributes);
     }
 
@@ -117,6 +128,7 @@ public record TenantPort(
                 groups,
                 dhcpOptions,
                 binding,
+                qos,
                 attributes);
     }
 
@@ -137,7 +149,29 @@ public record TenantPort(
                 securityGroups,
                 dhcpOptions,
                 binding,
+                qos,
                 attributes);
+    }
+
+    /** This port with that policy of its own, or none. */
+    public TenantPort withQos(Optional<QosPolicyId> policy) {
+        return new TenantPort(
+                id,
+                network,
+                project,
+                name,
+                mac,
+                adminUp,
+                fixedIps,
+                deviceId,
+                deviceOwner,
+                portSecurity,
+                allowedPairs,
+                securityGroups,
+                dhcpOptions,
+                binding,
+                policy,
+                standard);
     }
 
     @Override

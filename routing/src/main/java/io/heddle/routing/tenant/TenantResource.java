@@ -9,7 +9,8 @@ public sealed interface TenantResource
                 FloatingIp,
                 SecurityGroup,
                 SecurityRule,
-                TenantTrunk {
+                TenantTrunk,
+                QosPolicy {
 
     /** Its identifier. */
     ResourceId id();

@@ -12,9 +12,11 @@ record TenantResources(
         PersistentMap<FloatingIpId, FloatingIp> floatingIps,
         PersistentMap<SecurityGroupId, SecurityGroup> securityGroups,
         PersistentMap<SecurityRuleId, SecurityRule> securityRules,
-        PersistentMap<TrunkId, TenantTrunk> trunks) {
+        PersistentMap<TrunkId, TenantTrunk> trunks,
+        PersistentMap<QosPolicyId, QosPolicy> qosPolicies) {
 
     static final TenantResources EMPTY = new TenantResources(
+            PersistentMap.empty(),
             PersistentMap.empty(),
             PersistentMap.empty(),
             PersistentMap.empty(),
@@ -34,6 +36,7 @@ record TenantResources(
             case SecurityGroupId id -> securityGroups.find(id);
             case SecurityRuleId id -> securityRules.find(id);
             case TrunkId id -> trunks.find(id);
+            case QosPolicyId id -> qosPolicies.find(id);
         };
     }
 
@@ -47,6 +50,7 @@ record TenantResources(
             case SecurityGroup one -> withSecurityGroups(securityGroups.with(one.id(), one));
             case SecurityRule one -> withSecurityRules(securityRules.with(one.id(), one));
             case TenantTrunk one -> withTrunks(trunks.with(one.id(), one));
+            case QosPolicy one -> withQosPolicies(qosPolicies.with(one.id(), one));
         };
     }
 
@@ -60,42 +64,48 @@ record TenantResources(
             case SecurityGroupId id -> withSecurityGroups(securityGroups.without(id));
             case SecurityRuleId id -> withSecurityRules(securityRules.without(id));
             case TrunkId id -> withTrunks(trunks.without(id));
+            case QosPolicyId id -> withQosPolicies(qosPolicies.without(id));
         };
     }
 
     private TenantResources withNetworks(PersistentMap<NetworkId, TenantNetwork> others) {
-        return new TenantResources(others, subnets, ports, routers, floatingIps, securityGroups, securityRules, trunks);
+        return new TenantResources(others, subnets, ports, routers, floatingIps, securityGroups, securityRules, trunks, qosPolicies);
     }
 
     private TenantResources withSubnets(PersistentMap<SubnetId, TenantSubnet> others) {
         return new TenantResources(
-                networks, others, ports, routers, floatingIps, securityGroups, securityRules, trunks);
+                networks, others, ports, routers, floatingIps, securityGroups, securityRules, trunks, qosPolicies);
     }
 
     private TenantResources withPorts(PersistentMap<PortId, TenantPort> others) {
         return new TenantResources(
-                networks, subnets, others, routers, floatingIps, securityGroups, securityRules, trunks);
+                networks, subnets, others, routers, floatingIps, securityGroups, securityRules, trunks, qosPolicies);
     }
 
     private TenantResources withRouters(PersistentMap<RouterId, TenantRouter> others) {
         return new TenantResources(
-                networks, subnets, ports, others, floatingIps, securityGroups, securityRules, trunks);
+                networks, subnets, ports, others, floatingIps, securityGroups, securityRules, trunks, qosPolicies);
     }
 
     private TenantResources withFloatingIps(PersistentMap<FloatingIpId, FloatingIp> others) {
-        return new TenantResources(networks, subnets, ports, routers, others, securityGroups, securityRules, trunks);
+        return new TenantResources(networks, subnets, ports, routers, others, securityGroups, securityRules, trunks, qosPolicies);
     }
 
     private TenantResources withSecurityGroups(PersistentMap<SecurityGroupId, SecurityGroup> others) {
-        return new TenantResources(networks, subnets, ports, routers, floatingIps, others, securityRules, trunks);
+        return new TenantResources(networks, subnets, ports, routers, floatingIps, others, securityRules, trunks, qosPolicies);
     }
 
     private TenantResources withSecurityRules(PersistentMap<SecurityRuleId, SecurityRule> others) {
-        return new TenantResources(networks, subnets, ports, routers, floatingIps, securityGroups, others, trunks);
+        return new TenantResources(networks, subnets, ports, routers, floatingIps, securityGroups, others, trunks, qosPolicies);
     }
 
     private TenantResources withTrunks(PersistentMap<TrunkId, TenantTrunk> others) {
         return new TenantResources(
-                networks, subnets, ports, routers, floatingIps, securityGroups, securityRules, others);
+                networks, subnets, ports, routers, floatingIps, securityGroups, securityRules, others, qosPolicies);
+    }
+
+    private TenantResources withQosPolicies(PersistentMap<QosPolicyId, QosPolicy> others) {
+        return new TenantResources(
+                networks, subnets, ports, routers, floatingIps, securityGroups, securityRules, trunks, others);
     }
 }

@@ -85,6 +85,29 @@ public final class TenantState {
         return indexes.trunkWith(subport).flatMap(trunks()::find);
     }
 
+    /** All quality of service policies, by identifier. */
+    public PersistentMap<QosPolicyId, QosPolicy> qosPolicies() {
+        return resources.qosPolicies();
+    }
+
+    /** The policy that holds for a port: its own, or else that of its network unless the port is a router's or a service's. */
+    public Optional<QosPolicyId> qosOf(TenantPort port) {
+        return port.qos()
+                .or(() -> port.isOfService()
+                        ? Optional.empty()
+                        : networkOf(port.network()).qos());
+    }
+
+    /** What a policy is on: ports, networks and floating addresses that name it themselves. */
+    public List<ResourceId> usersOf(QosPolicyId policy) {
+        return indexes.usersOf(policy).values().stream().toList();
+    }
+
+    /** Which floating address has the limit with which number. */
+    public PersistentMap<Integer, FloatingIpId> limitNumbers() {
+        return indexes.limitNumbers();
+    }
+
     /** The quotas of projects that have one of their own. */
     public PersistentMap<ProjectId, Quota> quotas() {
         return quotas;
@@ -141,7 +164,7 @@ public final class TenantState {
         return indexes.routerNumbers();
     }
 
-    /** The floating addresses that stand for addresses of a port, in the order of their identifiers. */
+    /** The floating addresses that stand for addresses of a port, or lead to it, in the order of their identifiers. */
     public List<FloatingIp> floatingIpsOf(PortId port) {
         return indexes.floatingIpsOf(port).keySet().stream()
                 .map(id -> floatingIps().find(id).orElseThrow())

@@ -108,6 +108,10 @@ public final class SimulatedSwitch {
                 List.of(now.emitting(new Emission.ToController(Emission.Reason.ACTION, now.packet())));
             case Action.ToGroup toGroup -> throughGroup(toGroup.group(), now, surroundings);
             case Action.Metered ignored -> List.of(now);
+            case Action.Cloned cloned ->
+                apply(cloned.actions(), now, surroundings).stream()
+                        .map(after -> now.with(after.passage()))
+                        .toList();
             case Action.SetField set -> List.of(now.carrying(now.packet().with(set.field(), set.value())));
             case Action.CopyField copy -> List.of(now.carrying(copied(copy, now.packet())));
             case Action.PushVlan ignored ->

@@ -156,8 +156,8 @@ class PlanTest {
     @Test
     void whatDiffersIsModifiedInPlace() {
         GroupId id = GroupId.ours(1);
-        Meter slow = new Meter(PacketInKind.ARP.meter(), 1, 1);
-        Meter fast = new Meter(PacketInKind.ARP.meter(), 2, 2);
+        Meter slow = Meter.ofPackets(PacketInKind.ARP.meter(), 1, 1);
+        Meter fast = Meter.ofPackets(PacketInKind.ARP.meter(), 2, 2);
         SwitchPlan before = SwitchPlan.of(List.of(slow), List.of(group(id, 1)), List.of());
         SwitchPlan after = SwitchPlan.of(List.of(fast), List.of(group(id, 2)), List.of());
         assertThat(PlanDiff.between(before, after).changes())

@@ -10,6 +10,7 @@ import io.heddle.routing.rule.Meter;
 import io.heddle.routing.rule.MeterId;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Applies a difference change by change, and looks after each whether everything that is referred to is there. */
 final class StepByStep {
@@ -37,9 +38,12 @@ final class StepByStep {
                     if (action instanceof Action.ToGroup toGroup) {
                         assertThat(held.groups()).containsKey(toGroup.group());
                     }
-                    if (action instanceof Action.Metered metered) {
-                        assertThat(held.meters()).containsKey(metered.meter());
-                    }
+                    Stream.of(action)
+                            .flatMap(each ->
+                                    each instanceof Action.Cloned cloned ? cloned.actions().stream() : Stream.of(each))
+                            .filter(Action.Metered.class::isInstance)
+                            .forEach(metered ->
+                                    assertThat(held.meters()).containsKey(((Action.Metered) metered).meter()));
                 }));
     }
 

@@ -147,8 +147,17 @@ class RuleTextTest {
                 .isEqualTo("group_id=2,type=all");
         assertThat(RuleText.of(new Group(new GroupId(2), Group.Type.INDIRECT, Optional.empty(), List.of())))
                 .isEqualTo("group_id=2,type=indirect");
-        assertThat(RuleText.of(new Meter(new MeterId(9), 100, 50)))
+        assertThat(RuleText.of(Meter.ofPackets(new MeterId(9), 100, 50)))
                 .isEqualTo("meter=9 pktps burst bands=type=drop rate=100 burst_size=50");
+        assertThat(RuleText.of(new Meter(new MeterId(9), Meter.Unit.KILOBITS, 5000, 500)))
+                .isEqualTo("meter=9 kbps burst bands=type=drop rate=5000 burst_size=500");
+    }
+
+    @Test
+    void whatIsDoneWithACopyStandsInBrackets() {
+        Action limited = new Action.Cloned(List.of(new Action.Metered(new MeterId(9)), new Action.Output(PORT)));
+        assertThat(RuleText.of(rule(Match.any(), List.of(limited, new Action.Output(PORT)), Optional.empty(), 0)))
+                .endsWith(" actions=clone(meter:9,output:3),output:3");
     }
 
     private static ForwardingRule rule(Match match, List<Action> actions, Optional<TableId> next, int idle) {

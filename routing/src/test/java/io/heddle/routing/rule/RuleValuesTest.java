@@ -63,8 +63,9 @@ class RuleValuesTest {
         refused(() -> GroupId.ours(0x100_0000), "16777216");
         refused(() -> new MeterId(0), "0");
         refused(() -> new MeterId(-1), "4294967295");
-        refused(() -> new Meter(new MeterId(1), 0, 1), "0");
-        refused(() -> new Meter(new MeterId(1), 1, 0), "0");
+        refused(() -> Meter.ofPackets(new MeterId(1), 0, 1), "0");
+        refused(() -> Meter.ofPackets(new MeterId(1), 1, 0), "0");
+        refused(() -> Meter.ofPackets(new MeterId(1), 1L << 32, 1), "4294967296");
         refused(() -> new Bucket(-1, 0, Optional.empty(), List.of()), "-1");
         refused(() -> new Bucket(0, -1, Optional.empty(), List.of()), "-1");
         refused(() -> new ForwardingRule.Key(new TableId(0), -1, Match.any()), "-1");

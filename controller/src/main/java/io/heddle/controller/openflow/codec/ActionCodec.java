@@ -41,6 +41,7 @@ final class ActionCodec {
             case Action.ToGroup(GroupId group) ->
                 out.writeShort(GROUP).writeShort(8).writeInt(group.value());
             case Action.Metered(MeterId meter) -> writeMeter(out, meter, version);
+            case Action.Cloned(List<Action> cloned) -> NiciraActionCodec.writeClone(out, cloned, version);
             case Action.SetField(Field field, long value) -> writeSetField(out, field, value);
             case Action.CopyField(Field from, Field to) -> writeCopyField(out, from, to, version);
             case Action.PushVlan() ->

@@ -12,6 +12,7 @@ final class MeterCodec {
     static final int MODIFY = 1;
     private static final int DELETE = 2;
 
+    private static final int KILOBITS_PER_SECOND = 1;
     private static final int PACKETS_PER_SECOND = 2;
     private static final int BURST = 4;
     private static final int STATISTICS = 8;
@@ -22,21 +23,29 @@ final class MeterCodec {
 
     static void write(ByteBuf out, int command, Meter meter) {
         out.writeShort(command)
-                .writeShort(PACKETS_PER_SECOND | BURST | STATISTICS)
+                .writeShort(flag(meter.unit()) | BURST | STATISTICS)
                 .writeInt(meter.id().value());
-        out.writeShort(DROP).writeShort(BAND).writeInt(octets32(meter.packetsPerSecond(), meter));
-        out.writeInt(octets32(meter.burst(), meter)).writeInt(0);
+        out.writeShort(DROP).writeShort(BAND).writeInt((int) meter.rate());
+        out.writeInt((int) meter.burst()).writeInt(0);
     }
 
     static void writeRemove(ByteBuf out, MeterId meter) {
         out.writeShort(DELETE).writeShort(0).writeInt(meter.value());
     }
 
-    private static int octets32(long value, Meter meter) {
-        if (value > 0xffff_ffffL) {
-            throw new IllegalArgumentException("rate and burst have 32 bits on the wire, " + meter + " needs more");
-        }
-        return (int) value;
+    private static int flag(Meter.Unit unit) {
+        return switch (unit) {
+            case PACKETS -> PACKETS_PER_SECOND;
+            case KILOBITS -> KILOBITS_PER_SECOND;
+        };
+    }
+
+    private static Meter.Unit unit(int flags) {
+        return switch (flags & ~STATISTICS) {
+            case PACKETS_PER_SECOND | BURST -> Meter.Unit.PACKETS;
+            case KILOBITS_PER_SECOND | BURST -> Meter.Unit.KILOBITS;
+            default -> throw new MalformedMessageException("a meter with flags " + flags);
+        };
     }
 
     /** Reads the meters of one reply. */
@@ -66,12 +75,11 @@ final class MeterCodec {
     }
 
     private static Meter meter(MeterId id, int flags, ByteBuf bands) {
-        if ((flags & ~STATISTICS) != (PACKETS_PER_SECOND | BURST)
-                || bands.readUnsignedShort() != DROP
-                || bands.readUnsignedShort() != BAND) {
-            throw new MalformedMessageException("not one drop band in packets, flags " + flags);
+        Meter.Unit unit = unit(flags);
+        if (bands.readUnsignedShort() != DROP || bands.readUnsignedShort() != BAND) {
+            throw new MalformedMessageException("not one drop band");
         }
-        Meter meter = new Meter(id, bands.readUnsignedInt(), bands.readUnsignedInt());
+        Meter meter = new Meter(id, unit, bands.readUnsignedInt(), bands.readUnsignedInt());
         if (bands.skipBytes(4).isReadable()) {
             throw new MalformedMessageException("more than one band");
         }

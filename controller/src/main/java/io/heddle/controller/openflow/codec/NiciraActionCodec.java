@@ -1,5 +1,6 @@
 package io.heddle.controller.openflow.codec;
 
+import io.heddle.controller.state.ProtocolVersion;
 import io.heddle.routing.rule.Action;
 import io.heddle.routing.rule.Action.Track;
 import io.heddle.routing.rule.Action.Track.Nat;
@@ -8,6 +9,7 @@ import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.TableId;
 import io.heddle.topology.address.Ipv4Address;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +20,7 @@ final class NiciraActionCodec {
     private static final int CONJUNCTION = 34;
     private static final int TRACK = 35;
     private static final int NAT = 36;
+    private static final int CLONE = 42;
 
     private static final int COMMIT = 1;
     private static final int NO_TABLE = 0xff;
@@ -55,6 +58,13 @@ final class NiciraActionCodec {
         }
         out.writeByte(track.next().map(TableId::value).orElse(NO_TABLE)).writeZero(5);
         track.nat().ifPresent(nat -> writeNat(out, nat));
+        end(out, start);
+    }
+
+    static void writeClone(ByteBuf out, List<Action> actions, ProtocolVersion version) {
+        int start = begin(out, CLONE);
+        out.writeZero(6);
+        ActionCodec.write(out, actions, version);
         end(out, start);
     }
 
@@ -108,6 +118,9 @@ final class NiciraActionCodec {
                 }
                 case TRACK -> {
                     return track(body);
+                }
+                case CLONE -> {
+                    return new Action.Cloned(ActionCodec.read(body.skipBytes(6)));
                 }
                 default -> {}
             }

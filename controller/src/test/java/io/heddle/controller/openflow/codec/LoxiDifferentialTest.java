@@ -75,6 +75,7 @@ class LoxiDifferentialTest {
         return rule.actions().stream()
                         .noneMatch(action -> action instanceof Action.CopyField
                                 || action instanceof Action.Track
+                                || action instanceof Action.Cloned
                                 || action instanceof Action.Conjunction
                                 || (action instanceof Action.SetField set && isNicira(set.field())))
                 && rule.key().match().fields().keySet().stream().noneMatch(LoxiDifferentialTest::isNicira);

@@ -161,18 +161,28 @@ public final class Explainer {
         }
         Finding way = Finding.passes(
                 Stage.WAY, "The router leads out of all networks of tenants, as " + seen.get() + ".", router.id());
-        Optional<TenantPort> inside = ways.holder(external, first.to())
-                .flatMap(port -> Translation.floating(state, port))
-                .flatMap(FloatingIp::target)
-                .flatMap(end -> state.ports().find(end.port()))
-                .filter(by::owns);
         if (target.isPresent()) {
             String reason = "The router leads out of all networks of tenants, and not to the target's.";
             return withTarget(Finding.blocks(Stage.WAY, reason, router.id()), first, target);
         }
         List<Finding> findings = new ArrayList<>(List.of(way));
-        inside.ifPresent(port -> findings.addAll(received(port, seen.get(), first.service())));
+        ways.holder(external, first.to())
+                .flatMap(port -> Translation.floating(state, port))
+                .filter(by::owns)
+                .ifPresent(ip -> findings.addAll(behind(ip, seen.get(), first.service())));
         return findings;
+    }
+
+    /** What becomes of what is for a floating address: it is for whom that stands for, or for whom that port of it leads to. */
+    private List<Finding> behind(FloatingIp ip, IpAddress peer, Service service) {
+        Optional<Translation.Inside> inside = Translation.inside(ip, service);
+        if (inside.isEmpty()) {
+            return List.of(Finding.blocks(
+                    Stage.DESTINATION, "The floating address leads " + service.text() + " to nobody.", ip.id()));
+        }
+        return state.ports().find(inside.get().port()).filter(by::owns).stream()
+                .flatMap(port -> received(port, peer, inside.get().service()).stream())
+                .toList();
     }
 
     private List<Finding> received(TenantPort target, IpAddress peer, Service service) {

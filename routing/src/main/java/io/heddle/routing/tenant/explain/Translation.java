@@ -3,6 +3,7 @@ package io.heddle.routing.tenant.explain;
 import io.heddle.routing.tenant.FixedIp;
 import io.heddle.routing.tenant.FloatingIp;
 import io.heddle.routing.tenant.FloatingIpId;
+import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantRouter;
 import io.heddle.routing.tenant.TenantState;
@@ -35,6 +36,20 @@ final class Translation {
         return holder.deviceOwner().equals(TenantPort.FLOATING_IP)
                 ? state.floatingIps().find(FloatingIpId.parse(holder.deviceId()))
                 : Optional.empty();
+    }
+
+    /** A port behind a floating address, and what it is asked for. */
+    record Inside(PortId port, Service service) {}
+
+    /** Whom something for a floating address is for. */
+    static Optional<Inside> inside(FloatingIp ip, Service service) {
+        return ip.target()
+                .map(target -> new Inside(target.port(), service))
+                .or(() -> ip.forwardings().stream()
+                        .filter(each -> service.equals(new Service.Port(each.protocol(), each.externalPort())))
+                        .map(each -> new Inside(
+                                each.inside().port(), new Service.Port(each.protocol(), each.internalPort())))
+                        .findFirst());
     }
 
     private static Optional<IpAddress> own(TenantState state, TenantRouter router) {

@@ -3,6 +3,7 @@ package io.heddle.routing.tenant.isolation;
 import io.heddle.routing.tenant.ExternalGateway;
 import io.heddle.routing.tenant.FloatingIp;
 import io.heddle.routing.tenant.NetworkId;
+import io.heddle.routing.tenant.PortForwarding;
 import io.heddle.routing.tenant.RouterId;
 import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantRouter;
@@ -83,6 +84,27 @@ final class Exits {
             }
         }
         return floating;
+    }
+
+    /**
+     * A port of a floating address that leads to one of a host.
+     *
+     * @param mac at which MAC address it is found
+     */
+    record Forwarded(IpAddress outside, MacAddress mac, PortForwarding by) {}
+
+    /** All ports of floating addresses of an external network that lead to hosts. */
+    static List<Forwarded> forwarded(NetworkId network, Standing standing) {
+        List<Forwarded> forwarded = new ArrayList<>();
+        standing.exits().forEach((router, place) -> {
+            if (place.network().equals(network)) {
+                standing.state()
+                        .floatingIpsOf(router)
+                        .forEach(ip -> ip.forwardings()
+                                .forEach(each -> forwarded.add(new Forwarded(ip.address(), place.mac(), each))));
+            }
+        });
+        return forwarded;
     }
 
     /** Whether it is known who leads on from an external network: the gateway of the first of its subnets that has one. */

@@ -1,8 +1,10 @@
 package io.heddle.routing.tenant.isolation;
 
 import io.heddle.routing.rule.Field;
+import io.heddle.routing.tenant.IpProtocol;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.NetworkType;
+import io.heddle.routing.tenant.PortForwarding;
 import io.heddle.routing.tenant.RouterId;
 import io.heddle.routing.tenant.Segment;
 import io.heddle.routing.tenant.TenantNetwork;
@@ -291,6 +293,7 @@ final class Permissions {
         RouteTable.Route onto =
                 new RouteTable.Route(Cidr.parse("0.0.0.0/0"), Optional.of(network.id()), Optional.empty());
         addArriving(all, leg, network.id(), onto, Optional.empty());
+        Exits.forwarded(network.id(), standing).forEach(each -> addForwarded(all, leg.sent(), each));
         Exits.floating(network.id(), standing).forEach(target -> {
             Leg again = leg.with(headers.to(Cidr.of(target.outside()))).with(alive(3));
             addStoodFor(all, again.at(Optional.of(target.bridge())), target);
@@ -299,6 +302,8 @@ final class Permissions {
 
     /** From the external network itself, to whom floating addresses stand for. */
     private void addToFloating(Map<End, Bounds> all, Leg leg, NetworkId network) {
+        Exits.forwarded(network, standing)
+                .forEach(each -> addForwarded(all, leg.sent().and(headers.toMac(each.mac())), each));
         Exits.floating(network, standing).forEach(target -> {
             PacketSet packets = headers.to(Cidr.of(target.outside())).and(headers.toMac(target.mac()));
             Leg there = leg.with(packets).with(routable());
@@ -318,6 +323,16 @@ final class Permissions {
                             leg.sender()),
                     target);
         });
+    }
+
+    /** What is for forwarded ports; hosts are asked whether they let it in by another port than it was sent to, which is not looked at. */
+    private void addForwarded(Map<End, Bounds> all, PacketSet sent, Exits.Forwarded forwarded) {
+        PortForwarding by = forwarded.by();
+        Field port = by.protocol() == IpProtocol.TCP ? Field.TCP_DST : Field.UDP_DST;
+        PacketSet calls = headers.to(Cidr.of(forwarded.outside()))
+                .and(headers.over(IpVersion.V4, by.protocol().number()))
+                .and(headers.space().where(port, by.externalPort()));
+        add(all, new End.AtPort(by.inside().port()), sent.and(calls), headers.nothing());
     }
 
     private void addStoodFor(Map<End, Bounds> all, Leg leg, Exits.Target target) {

@@ -60,6 +60,7 @@ final class BridgeRules {
                 OverlayPipeline.DOUBT,
                 Frames.icmpv6(Frames.NEIGHBOUR_ADVERTISEMENT),
                 Purpose.ADMISSION);
+        rules.goTo(OverlayPipeline.LIMIT, OverlayPipeline.MISS, Match.any(), Purpose.ADMISSION, OverlayPipeline.SERVE);
         rules.goTo(
                 OverlayPipeline.SERVE,
                 OverlayPipeline.KNOWN,
@@ -134,7 +135,7 @@ final class BridgeRules {
     private static List<Meter> meters(OverlayOptions options) {
         List<Meter> meters = new ArrayList<>();
         for (TenantPunt punt : TenantPunt.values()) {
-            meters.add(new Meter(punt.meter(), options.rate(punt), options.rate(punt)));
+            meters.add(Meter.ofPackets(punt.meter(), options.rate(punt), options.rate(punt)));
         }
         return meters;
     }

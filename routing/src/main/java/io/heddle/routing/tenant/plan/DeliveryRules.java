@@ -36,16 +36,14 @@ record DeliveryRules(Rules rules, Match match, Purpose purpose) {
                 actions.add(new Action.SetField(Field.REG0, member.number().value()));
                 actions.add(SecurityRules.look(member.number(), OverlayPipeline.INBOUND));
             } else {
-                actions.add(new Action.Output(member.number()));
+                actions.add(member.delivery());
             }
         }
         return actions;
     }
 
     private static List<Action> outputs(List<Member> local) {
-        return local.stream()
-                .<Action>map(member -> new Action.Output(member.number()))
-                .toList();
+        return local.stream().map(Member::delivery).toList();
     }
 
     private void end(TableId table, int priority, Match frames, List<Action> local, List<Action> remote) {

@@ -1,12 +1,16 @@
 package io.heddle.routing.tenant.plan;
 
 import io.heddle.routing.tenant.FloatingIp;
+import io.heddle.routing.tenant.FloatingIpId;
 import io.heddle.routing.tenant.TenantNetwork;
 import io.heddle.routing.tenant.TenantPort;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +21,7 @@ import java.util.stream.Stream;
  * @param address the router's address there
  * @param isShared whether hosts without a floating address go out with the router's
  * @param floating the floating addresses that stand for hosts behind the router
+ * @param allowances how much those of them may carry that are limited
  * @param server the server
  * @param others the other servers that are on the same physical network
  */
@@ -26,16 +31,23 @@ record Exit(
         Ipv4Address address,
         boolean isShared,
         List<FloatingIp> floating,
+        SortedMap<FloatingIpId, Allowance> allowances,
         Ways server,
         List<Ways> others) {
 
     Exit {
         floating = List.copyOf(floating);
+        allowances = Collections.unmodifiableSortedMap(new TreeMap<>(allowances));
         others = List.copyOf(others);
     }
 
     MacAddress mac() {
         return port.mac();
+    }
+
+    /** How much a floating address may carry. */
+    Allowance allowance(FloatingIp ip) {
+        return allowances.getOrDefault(ip.id(), Allowance.UNLIMITED);
     }
 
     /** All addresses on the external network that the router answers for, its own first. */

@@ -9,7 +9,6 @@ import io.heddle.routing.rule.TableId;
 import io.heddle.routing.tenant.FloatingIp;
 import io.heddle.topology.address.Cidr;
 import io.heddle.topology.address.IpAddress;
-import io.heddle.topology.address.IpVersion;
 import io.heddle.topology.address.Ipv4Address;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,10 +39,20 @@ final class ExitRules {
     }
 
     private Action.Track.Zone zone() {
+        return zone(router);
+    }
+
+    /** Where the server remembers the connections that it translates for a router. */
+    static Action.Track.Zone.Of zone(WorkingRouter router) {
         return new Action.Track.Zone.Of(FIRST_ZONE | router.router().number());
     }
 
     private Action routed() {
+        return routed(router);
+    }
+
+    /** Notes whose a packet is. */
+    static Action routed(WorkingRouter router) {
         return new Action.SetField(Field.REG1, router.router().number());
     }
 
@@ -98,6 +107,7 @@ final class ExitRules {
         addFound(rules);
         addShared(rules);
         exit.floating().forEach(ip -> addFloating(rules, ip));
+        new ForwardingRules(router, exit).addTo(rules);
     }
 
     /** How the router is found on its external network, from outside and from ports of tenants that are on it here. */
@@ -145,12 +155,17 @@ final class ExitRules {
                                 Optional.of(OverlayPipeline.RETURN),
                                 Optional.of(new Action.Track.Nat.AsCommitted()))));
         List<Action> out = new ArrayList<>(onto());
-        out.add(new Action.Track(
-                true,
-                zone(),
-                Optional.of(OverlayPipeline.OUTSIDE),
-                Optional.of(new Action.Track.Nat.Source(exit.address()))));
+        out.add(shared(router, exit));
         rules.end(OverlayPipeline.EXIT, OverlayPipeline.KNOWN, mine.ethType(Match.IPV4), Purpose.ROUTING, out);
+    }
+
+    /** Lets a packet go on with the router's address, unless it is of a connection that was translated otherwise. */
+    static Action shared(WorkingRouter router, Exit exit) {
+        return new Action.Track(
+                true,
+                zone(router),
+                Optional.of(OverlayPipeline.OUTSIDE),
+                Optional.of(new Action.Track.Nat.Source(exit.address())));
     }
 
     private List<Action> pong() {
@@ -162,6 +177,11 @@ final class ExitRules {
     }
 
     private List<Action> onto() {
+        return onto(exit);
+    }
+
+    /** Onto the external network. */
+    static List<Action> onto(Exit exit) {
         return List.of(
                 new Action.DecrementTtl(),
                 new Action.SetField(Field.METADATA, exit.metadata()),
@@ -169,20 +189,26 @@ final class ExitRules {
     }
 
     private void addFloating(Rules rules, FloatingIp ip) {
-        Optional<IpAddress> host = ip.target().map(FloatingIp.Target::address).filter(this::isBehind);
+        Optional<IpAddress> host = ip.target().map(FloatingIp.Target::address).filter(router::isBefore);
         Optional<Ipv4Address> address = ip.address().asIpv4();
         if (host.isEmpty() || address.isEmpty()) {
             return;
         }
+        Allowance allowance = exit.allowance(ip);
+        allowance.meters().forEach(rules::need);
+        List<Action> in = new ArrayList<>(allowance.onReceiving());
+        in.add(routed());
+        in.add(new Action.SetField(Field.IPV4_DST, host.get().low()));
         rules.add(Rules.going(
                 new ForwardingRule.Key(
                         OverlayPipeline.ENTER,
                         OverlayPipeline.SERVICE,
                         to(address.get()).ethDst(exit.mac())),
                 Purpose.ROUTING,
-                List.of(routed(), new Action.SetField(Field.IPV4_DST, host.get().low())),
+                in,
                 OverlayPipeline.ROUTE));
-        List<Action> out = new ArrayList<>(onto());
+        List<Action> out = new ArrayList<>(allowance.onSendingIp());
+        out.addAll(onto());
         out.add(new Action.SetField(Field.IPV4_SRC, address.get().unsigned()));
         rules.add(Rules.going(
                 new ForwardingRule.Key(
@@ -192,13 +218,6 @@ final class ExitRules {
                 Purpose.ROUTING,
                 out,
                 OverlayPipeline.OUTSIDE));
-    }
-
-    private boolean isBehind(IpAddress address) {
-        return address.version() == IpVersion.V4
-                && router.interfaces().stream()
-                        .flatMap(door -> door.subnets().stream())
-                        .anyMatch(subnet -> subnet.cidr().contains(address));
     }
 
     private Match to(Ipv4Address address) {

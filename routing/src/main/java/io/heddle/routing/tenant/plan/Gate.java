@@ -30,7 +30,7 @@ enum Gate {
     /** Where what they let through goes on. */
     TableId next() {
         return switch (this) {
-            case OUT -> OverlayPipeline.SERVE;
+            case OUT -> OverlayPipeline.LIMIT;
             case IN -> OverlayPipeline.PORT;
         };
     }

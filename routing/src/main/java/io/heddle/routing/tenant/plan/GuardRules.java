@@ -13,7 +13,7 @@ import io.heddle.topology.address.MacAddress;
 import java.util.List;
 import java.util.SortedSet;
 
-/** From the port of a member into its network: which network that is, and what it may send. */
+/** From the port of a member into its network: which network that is, what it may send, and how much of it. */
 final class GuardRules {
 
     private static final Cidr NOBODY = Cidr.parse("::");
@@ -36,9 +36,10 @@ final class GuardRules {
                 Purpose.ADMISSION,
                 List.of(new Action.SetField(Field.METADATA, network)),
                 OverlayPipeline.GUARD));
+        addLimit(member, from);
         if (!member.port().portSecurity()) {
             rules.goTo(
-                    OverlayPipeline.GUARD, OverlayPipeline.EXCEPTION, from, Purpose.ADMISSION, OverlayPipeline.SERVE);
+                    OverlayPipeline.GUARD, OverlayPipeline.EXCEPTION, from, Purpose.ADMISSION, OverlayPipeline.LIMIT);
             return;
         }
         for (MacAddress mac : member.macs()) {
@@ -53,6 +54,23 @@ final class GuardRules {
         rules.drop(OverlayPipeline.GUARD, OverlayPipeline.REST, from, Purpose.ADMISSION);
     }
 
+    private void addLimit(Member member, Match from) {
+        Allowance allowance = member.allowance();
+        allowance.meters().forEach(rules::need);
+        if (allowance.sent().isPresent()) {
+            limit(OverlayPipeline.KNOWN, from, allowance.onSending());
+        }
+        if (allowance.mark().isPresent()) {
+            limit(OverlayPipeline.KNOWN_TYPE, from.ethType(Match.IPV4), allowance.onSendingIp());
+            limit(OverlayPipeline.KNOWN_TYPE, from.ethType(Match.IPV6), allowance.onSendingIp());
+        }
+    }
+
+    private void limit(int priority, Match match, List<Action> actions) {
+        ForwardingRule.Key key = new ForwardingRule.Key(OverlayPipeline.LIMIT, priority, match);
+        rules.add(Rules.going(key, Purpose.ADMISSION, actions, OverlayPipeline.SERVE));
+    }
+
     private void permitIpv6(Member member, Match from, SortedSet<Cidr> sources) {
         for (Cidr source : sources) {
             Match permitted = Frames.from(from, source);
@@ -63,7 +81,7 @@ final class GuardRules {
                         OverlayPipeline.SERVICE,
                         advertising(permitted, target),
                         Purpose.ADMISSION,
-                        OverlayPipeline.SERVE);
+                        OverlayPipeline.LIMIT);
             }
         }
         inspect(member, Frames.from(from, NOBODY).with(Field.IP_PROTO, Frames.ICMPV6));
@@ -85,7 +103,7 @@ final class GuardRules {
     }
 
     private void permit(Match match) {
-        rules.goTo(OverlayPipeline.GUARD, OverlayPipeline.KNOWN, match, Purpose.ADMISSION, OverlayPipeline.SERVE);
+        rules.goTo(OverlayPipeline.GUARD, OverlayPipeline.KNOWN, match, Purpose.ADMISSION, OverlayPipeline.LIMIT);
     }
 
     /** What is IP goes on only if the security groups of the port let it out. */

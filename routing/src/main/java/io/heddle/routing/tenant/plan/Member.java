@@ -1,5 +1,6 @@
 package io.heddle.routing.tenant.plan;
 
+import io.heddle.routing.rule.Action;
 import io.heddle.routing.tenant.AddressPair;
 import io.heddle.routing.tenant.FixedIp;
 import io.heddle.routing.tenant.TenantPort;
@@ -10,6 +11,8 @@ import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.IpVersion;
 import io.heddle.topology.address.MacAddress;
 import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -21,8 +24,22 @@ import java.util.stream.Stream;
  * @param bridge the server's bridge
  * @param number the interface's number there
  * @param trunking how its frames get there, if it is a subport
+ * @param allowance how much it may carry
  */
-record Member(TenantPort port, DatapathId bridge, PortNumber number, Optional<Trunking> trunking) {
+record Member(
+        TenantPort port, DatapathId bridge, PortNumber number, Optional<Trunking> trunking, Allowance allowance) {
+
+    /** What is done with a frame that is alone on its way to the port. */
+    List<Action> reception() {
+        List<Action> actions = new ArrayList<>(allowance.onReceiving());
+        actions.add(new Action.Output(number));
+        return actions;
+    }
+
+    /** Hands the port a frame that may be on its way to others too. */
+    Action delivery() {
+        return allowance.received().isPresent() ? new Action.Cloned(reception()) : new Action.Output(number);
+    }
 
     /** Every MAC address that frames to this port may have. */
     SortedSet<MacAddress> macs() {

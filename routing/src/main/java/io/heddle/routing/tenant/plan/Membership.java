@@ -1,6 +1,8 @@
 package io.heddle.routing.tenant.plan;
 
+import io.heddle.routing.rule.MeterId;
 import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.QosPolicy;
 import io.heddle.routing.tenant.TenantNetwork;
 import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantState;
@@ -10,6 +12,7 @@ import io.heddle.topology.sorted.PersistentMap;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -92,9 +95,21 @@ record Membership(
                     port.id(),
                     "Its interface on server " + bridge + " has the OpenFlow port number " + plug.number()
                             + "; a port with port security needs one of at most " + SecurityRules.HIGHEST_PORT + ".");
+        } else if (policy(port, state).isPresent() && plug.number().value() >= MeterId.LIMITED_AT_MOST) {
+            troubles.put(
+                    port.id(),
+                    "Its interface on server " + bridge + " has the OpenFlow port number " + plug.number()
+                            + "; a port with a QoS policy needs one of at most " + (MeterId.LIMITED_AT_MOST - 1) + ".");
         } else {
-            join(new Member(port, bridge, plug.number(), attachment.trunking()), plugs, index);
+            Allowance allowance = policy(port, state)
+                    .map(policy -> Allowance.ofPort(policy, plug.number()))
+                    .orElse(Allowance.UNLIMITED);
+            join(new Member(port, bridge, plug.number(), attachment.trunking(), allowance), plugs, index);
         }
+    }
+
+    private static Optional<QosPolicy> policy(TenantPort port, TenantState state) {
+        return state.qosOf(port).flatMap(state.qosPolicies()::find);
     }
 
     private void join(Member member, PersistentMap<DatapathId, Plug> plugs, ServerIndex index) {

@@ -1,7 +1,6 @@
 package io.heddle.routing.tenant.plan;
 
 import io.heddle.routing.plan.TenantInterfaces;
-import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
@@ -20,7 +19,7 @@ import java.util.TreeMap;
  * @param interfaces those that the fabric itself has to know
  */
 record NetworkPlan(
-        SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> slices,
+        SortedMap<DatapathId, Slice> slices,
         SortedMap<DatapathId, List<Member>> members,
         SortedMap<DatapathId, Ways> hosts,
         SortedMap<PortId, ConnectPoint> locations,

@@ -72,7 +72,7 @@ final class NetworkPlanner {
         NetworkPlanner planner = new NetworkPlanner(membership, neighbourhood, subnets, learned);
         planner.findReceivers();
         planner.findAnswers();
-        SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> slices = new TreeMap<>();
+        SortedMap<DatapathId, Slice> slices = new TreeMap<>();
         membership.servers().forEach((bridge, members) -> slices.put(bridge, planner.slice(bridge, members)));
         neighbourhood.guests().forEach(guest -> slices.put(guest.bridge(), planner.guestSlice(guest.bridge())));
         return new NetworkPlan(
@@ -127,7 +127,7 @@ final class NetworkPlanner {
         return match.with(Field.METADATA, network);
     }
 
-    private SortedMap<ForwardingRule.Key, ForwardingRule> slice(DatapathId here, List<Member> members) {
+    private Slice slice(DatapathId here, List<Member> members) {
         Rules rules = new Rules();
         GuardRules guards = new GuardRules(rules, network);
         for (Member member : members) {
@@ -142,11 +142,11 @@ final class NetworkPlanner {
         addNeighbours(rules, here);
         addGroups(rules, here, members);
         outside(here).ifPresent(outside -> outside.addTo(rules));
-        return rules.byKey();
+        return rules.slice();
     }
 
     /** On a server that has nobody on the network, but sends onto it. */
-    private SortedMap<ForwardingRule.Key, ForwardingRule> guestSlice(DatapathId here) {
+    private Slice guestSlice(DatapathId here) {
         Rules rules = new Rules();
         receivers.forEach((mac, owners) -> addDelivery(rules, here, mac, owners));
         addNeighbours(rules, here);
@@ -158,7 +158,7 @@ final class NetworkPlanner {
             outside.addTo(rules);
             addStrangers(rules, here);
         });
-        return rules.byKey();
+        return rules.slice();
     }
 
     private Optional<OutsideRules> outside(DatapathId here) {

@@ -64,10 +64,8 @@ record OverlayContents(
     /** Contents, and how many bridges were put together for them. */
     record Step(OverlayContents contents, int serversPlanned) {}
 
-    /** The rules of one network or router, or of security groups, on one bridge, before and after. */
-    private record Patch(
-            SortedMap<ForwardingRule.Key, ForwardingRule> before,
-            SortedMap<ForwardingRule.Key, ForwardingRule> after) {}
+    /** The share of one network or router, or of security groups, on one bridge, before and after. */
+    private record Patch(Slice before, Slice after) {}
 
     /** After those that were {@code planned} have these shares, and the servers are those of {@code step}. */
     Step next(Planned planned, SortedMap<PortId, String> strangers, SortedSet<PortId> ports, ServerIndex.Step step) {
@@ -128,47 +126,62 @@ record OverlayContents(
                 .forEach((id, after) ->
                         addPatches(routers.getOrDefault(id, RouterPlan.NOTHING).slices(), after.slices(), patches));
         planned.security()
-                .forEach((bridge, after) -> addPatch(bridge, security.getOrDefault(bridge, NO_RULES), after, patches));
+                .forEach((bridge, after) -> addPatch(
+                        bridge,
+                        new Slice(security.getOrDefault(bridge, NO_RULES), Slice.NOTHING.meters()),
+                        new Slice(after, Slice.NOTHING.meters()),
+                        patches));
         return patches;
     }
 
     private static void addPatches(
-            SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> before,
-            SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> after,
+            SortedMap<DatapathId, Slice> before,
+            SortedMap<DatapathId, Slice> after,
             SortedMap<DatapathId, List<Patch>> patches) {
         SortedSet<DatapathId> bridges = new TreeSet<>(before.keySet());
         bridges.addAll(after.keySet());
         for (DatapathId bridge : bridges) {
-            addPatch(bridge, before.getOrDefault(bridge, NO_RULES), after.getOrDefault(bridge, NO_RULES), patches);
+            addPatch(
+                    bridge,
+                    before.getOrDefault(bridge, Slice.NOTHING),
+                    after.getOrDefault(bridge, Slice.NOTHING),
+                    patches);
         }
     }
 
     private static void addPatch(
-            DatapathId bridge,
-            SortedMap<ForwardingRule.Key, ForwardingRule> before,
-            SortedMap<ForwardingRule.Key, ForwardingRule> after,
-            SortedMap<DatapathId, List<Patch>> patches) {
+            DatapathId bridge, Slice before, Slice after, SortedMap<DatapathId, List<Patch>> patches) {
         if (!before.equals(after)) {
             patches.computeIfAbsent(bridge, key -> new ArrayList<>()).add(new Patch(before, after));
         }
     }
 
-    /** Takes away before it adds, as a key may go from one network to another. */
     private static SwitchPlan patched(SwitchPlan plan, List<Patch> patches) {
-        SortedMap<ForwardingRule.Key, ForwardingRule> rules = new TreeMap<>(plan.rules());
+        return new SwitchPlan(
+                patched(plan.meters(), patches, Slice::meters),
+                plan.groups(),
+                patched(plan.rules(), patches, Slice::rules));
+    }
+
+    /** Takes away before it adds, as a key may go from one network to another. */
+    private static <K extends Comparable<? super K>, V> SortedMap<K, V> patched(
+            SortedMap<K, V> all, List<Patch> patches, Function<Slice, SortedMap<K, V>> part) {
+        SortedMap<K, V> now = new TreeMap<>(all);
         for (Patch patch : patches) {
-            patch.before.keySet().stream()
-                    .filter(key -> !patch.after.containsKey(key))
-                    .forEach(key -> rules.remove(key));
+            SortedMap<K, V> after = part.apply(patch.after);
+            part.apply(patch.before).keySet().stream()
+                    .filter(key -> !after.containsKey(key))
+                    .forEach(key -> now.remove(key));
         }
         for (Patch patch : patches) {
-            patch.after.forEach((key, rule) -> {
-                if (!rule.equals(patch.before.get(key))) {
-                    rules.put(key, rule);
+            SortedMap<K, V> before = part.apply(patch.before);
+            part.apply(patch.after).forEach((key, value) -> {
+                if (!value.equals(before.get(key))) {
+                    now.put(key, value);
                 }
             });
         }
-        return new SwitchPlan(plan.meters(), plan.groups(), rules);
+        return now;
     }
 
     private <V> PersistentMap<PortId, V> replaced(

@@ -16,12 +16,14 @@ import io.heddle.topology.address.Cidr;
  *       tagged frames and those that no bridge
  *       forwards (IEEE 802.1Q §8.6.3) are dropped.
  *   <li>{@link #GUARD}: only what the port may send; of a guarded port, IP looked up among its connections → {@link #OUTBOUND}, all else
- *       → {@link #SERVE}.
- *   <li>{@link #OUTBOUND}: only what the security groups of the port let out → {@link #SERVE}.
+ *       → {@link #LIMIT}.
+ *   <li>{@link #OUTBOUND}: only what the security groups of the port let out → {@link #LIMIT}.
+ *   <li>{@link #LIMIT}: only as much as the port may send, with the mark that it is to have → {@link #SERVE}.
  *   <li>{@link #SERVE}: ARP is answered, DHCP and router solicitations go to the controller; what is for a router, turned so that its
  *       Ethernet addresses are those of an answer, with the router's number in REG1 → {@link #ROUTE}; group addresses →
  *       {@link #REPLICATE}, all else → {@link #DELIVER}.
- *   <li>{@link #ENTER}: from an external network. What is for a floating address is turned to whom it stands for → {@link #ROUTE}; what
+ *   <li>{@link #ENTER}: from an external network. What is for a floating address is turned to whom it stands for, or to whom that port
+ *       of it leads → {@link #ROUTE}; what
  *       is for a router's own address is looked up among the connections of hosts that went out with it → {@link #RETURN}; nothing else
  *       gets to a router, and what is for ports of the network itself → {@link #ARRIVED}.
  *   <li>{@link #RETURN}: answers to what went out before, with the host's own address again → {@link #ROUTE}.
@@ -39,7 +41,7 @@ import io.heddle.topology.address.Cidr;
  *       ({@link #ENTER}, {@link #NEIGHBOUR}).
  *   <li>{@link #INBOUND}: IP to a guarded port, whose number is in REG0, looked up among its connections: only what its security groups
  *       let in → {@link #PORT}.
- *   <li>{@link #PORT}: to the port whose number is in REG0.
+ *   <li>{@link #PORT}: to the port whose number is in REG0, as much as it may be sent.
  * </ul>
  */
 public final class OverlayPipeline {
@@ -47,18 +49,19 @@ public final class OverlayPipeline {
     public static final TableId CLASSIFY = new TableId(0);
     public static final TableId GUARD = new TableId(1);
     public static final TableId OUTBOUND = new TableId(2);
-    public static final TableId SERVE = new TableId(3);
-    public static final TableId ENTER = new TableId(4);
-    public static final TableId RETURN = new TableId(5);
-    public static final TableId ROUTE = new TableId(6);
-    public static final TableId NEIGHBOUR = new TableId(7);
-    public static final TableId DELIVER = new TableId(8);
-    public static final TableId REPLICATE = new TableId(9);
-    public static final TableId ARRIVED = new TableId(10);
-    public static final TableId INBOUND = new TableId(11);
-    public static final TableId PORT = new TableId(12);
-    public static final TableId EXIT = new TableId(13);
-    public static final TableId OUTSIDE = new TableId(14);
+    public static final TableId LIMIT = new TableId(3);
+    public static final TableId SERVE = new TableId(4);
+    public static final TableId ENTER = new TableId(5);
+    public static final TableId RETURN = new TableId(6);
+    public static final TableId ROUTE = new TableId(7);
+    public static final TableId NEIGHBOUR = new TableId(8);
+    public static final TableId DELIVER = new TableId(9);
+    public static final TableId REPLICATE = new TableId(10);
+    public static final TableId ARRIVED = new TableId(11);
+    public static final TableId INBOUND = new TableId(12);
+    public static final TableId PORT = new TableId(13);
+    public static final TableId EXIT = new TableId(14);
+    public static final TableId OUTSIDE = new TableId(15);
 
     /** Where nothing else matches. */
     static final int MISS = 0;

@@ -1,8 +1,10 @@
 package io.heddle.routing.tenant.plan;
 
+import io.heddle.routing.tenant.FloatingIpId;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.ResourceId;
 import io.heddle.routing.tenant.RouterId;
 import io.heddle.routing.tenant.TenantNetwork;
 import io.heddle.routing.tenant.TenantPort;
@@ -66,6 +68,7 @@ final class OverlayScope {
         this.routed = routed;
         noteNetworks();
         noteRouters(earlier.index());
+        noteQuality();
         earlier.neighbours().macs().forEachDifference(neighbours.macs(), network -> networks.add(network));
         ports.forEach(this::notePort);
         noteTrunks(ports);
@@ -127,8 +130,8 @@ final class OverlayScope {
                 .forEachDifference(
                         after.floatingIps(),
                         id -> both(state -> state.floatingIps().find(id).stream())
-                                .flatMap(ip -> ip.target().stream())
-                                .forEach(target -> routers.add(target.router())));
+                                .flatMap(ip -> ip.router().stream())
+                                .forEach(router -> routers.add(router)));
         SortedSet<String> physical = new TreeSet<>(earlier.uplinks().keySet());
         physical.addAll(index.uplinks().keySet());
         physical.removeIf(name -> earlier.outlets(name).equals(index.outlets(name)));
@@ -139,6 +142,26 @@ final class OverlayScope {
                                     after.networkOf(gateway.network()).segment().physicalNetwork()))
                             .isPresent())
                     .forEach(router -> routers.add(router.id()));
+        }
+    }
+
+    /** What has a policy that says something else than before; what has another policy than before is noted for that. */
+    private void noteQuality() {
+        before.qosPolicies()
+                .forEachDifference(
+                        after.qosPolicies(), policy -> after.usersOf(policy).forEach(this::noteLimited));
+    }
+
+    private void noteLimited(ResourceId user) {
+        switch (user) {
+            case NetworkId network -> networks.add(network);
+            case PortId port ->
+                after.ports().find(port).map(TenantPort::network).ifPresent(network -> networks.add(network));
+            case FloatingIpId address ->
+                after.floatingIps().find(address).stream()
+                        .flatMap(ip -> ip.router().stream())
+                        .forEach(router -> routers.add(router));
+            default -> throw new IllegalStateException("nothing limits " + user);
         }
     }
 

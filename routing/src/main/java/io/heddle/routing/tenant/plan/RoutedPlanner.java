@@ -51,7 +51,7 @@ final class RoutedPlanner {
     static NetworkPlan plan(
             Membership membership, List<TenantSubnet> subnets, SortedMap<DatapathId, Ways> hosts, RoutedSpace space) {
         RoutedPlanner planner = new RoutedPlanner(membership, subnets, space);
-        SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> slices = new TreeMap<>();
+        SortedMap<DatapathId, Slice> slices = new TreeMap<>();
         membership.servers().forEach((bridge, members) -> slices.put(bridge, planner.slice(bridge, members)));
         return new NetworkPlan(
                 slices,
@@ -86,7 +86,7 @@ final class RoutedPlanner {
                 .orElse(0);
     }
 
-    private SortedMap<ForwardingRule.Key, ForwardingRule> slice(DatapathId here, List<Member> members) {
+    private Slice slice(DatapathId here, List<Member> members) {
         Rules rules = new Rules();
         GuardRules guards = new GuardRules(rules, network);
         members.forEach(guards::add);
@@ -101,7 +101,7 @@ final class RoutedPlanner {
             });
         }
         carrier.ifPresent(fabric -> addDeparture(rules, fabric));
-        return rules.byKey();
+        return rules.slice();
     }
 
     /** The gateway, as hosts know it. */

@@ -1,6 +1,5 @@
 package io.heddle.routing.tenant.plan;
 
-import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.topology.DatapathId;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -12,8 +11,7 @@ import java.util.TreeMap;
  * @param slices the router's rules on each server from which it is reached
  * @param exit where it is on an external network, if it is
  */
-record RouterPlan(
-        SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> slices, Optional<RouterExit> exit) {
+record RouterPlan(SortedMap<DatapathId, Slice> slices, Optional<RouterExit> exit) {
 
     static final RouterPlan NOTHING = new RouterPlan(new TreeMap<>(), Optional.empty());
 

@@ -62,8 +62,8 @@ final class RouterPlanner {
                     .forEach(other ->
                             rules.addBeside(slices.computeIfAbsent(other.bridge(), key -> new Rules()), other));
         });
-        SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> rules = new TreeMap<>();
-        slices.forEach((host, slice) -> rules.put(host, slice.byKey()));
+        SortedMap<DatapathId, Slice> rules = new TreeMap<>();
+        slices.forEach((host, slice) -> rules.put(host, slice.slice()));
         return new RouterPlan(rules, router.exit().flatMap(Exit::place));
     }
 

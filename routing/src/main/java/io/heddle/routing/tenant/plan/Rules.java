@@ -5,6 +5,8 @@ import io.heddle.routing.rule.Cookie;
 import io.heddle.routing.rule.Cookie.Purpose;
 import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.routing.rule.Match;
+import io.heddle.routing.rule.Meter;
+import io.heddle.routing.rule.MeterId;
 import io.heddle.routing.rule.TableId;
 import java.util.Collection;
 import java.util.List;
@@ -12,10 +14,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Rules while they are gathered; of two with the same key the first is kept, which those who add them make equal. */
+/** Rules, and the meters that they name, while they are gathered; of two with the same key the first is kept, which those who add them make equal. */
 final class Rules {
 
     private final SortedMap<ForwardingRule.Key, ForwardingRule> rules = new TreeMap<>();
+    private final SortedMap<MeterId, Meter> meters = new TreeMap<>();
 
     /** A rule that ends the pipeline with {@code actions}; with none it drops. */
     static ForwardingRule ending(TableId table, int priority, Match match, Purpose purpose, List<Action> actions) {
@@ -51,8 +54,18 @@ final class Rules {
         rules.putIfAbsent(rule.key(), rule);
     }
 
+    /** The rules name that meter. */
+    void need(Meter meter) {
+        meters.put(meter.id(), meter);
+    }
+
     void addAll(Collection<ForwardingRule> added) {
         added.forEach(this::add);
+    }
+
+    /** All that was gathered, meters too. */
+    Slice slice() {
+        return new Slice(rules, meters);
     }
 
     SortedMap<ForwardingRule.Key, ForwardingRule> byKey() {

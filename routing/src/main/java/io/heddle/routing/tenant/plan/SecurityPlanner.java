@@ -49,8 +49,7 @@ final class SecurityPlanner {
         for (Member member : guarded) {
             PortNumber number = member.number();
             Match match = Gate.IN.at(number, Match.any());
-            List<Action> output = List.of(new Action.Output(number));
-            sheet.rules.end(OverlayPipeline.PORT, OverlayPipeline.KNOWN, match, Purpose.SECURITY, output);
+            sheet.rules.end(OverlayPipeline.PORT, OverlayPipeline.KNOWN, match, Purpose.SECURITY, member.reception());
             for (SecurityGroupId group : member.port().securityGroups()) {
                 members.computeIfAbsent(group, key -> new ArrayList<>()).add(number);
             }

@@ -2,6 +2,8 @@ package io.heddle.routing.tenant.plan;
 
 import io.heddle.routing.tenant.ExternalGateway;
 import io.heddle.routing.tenant.FixedIp;
+import io.heddle.routing.tenant.FloatingIp;
+import io.heddle.routing.tenant.FloatingIpId;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.RouterId;
 import io.heddle.routing.tenant.TenantNetwork;
@@ -10,12 +12,15 @@ import io.heddle.routing.tenant.TenantRouter;
 import io.heddle.routing.tenant.TenantState;
 import io.heddle.routing.tenant.TenantSubnet;
 import io.heddle.topology.DatapathId;
+import io.heddle.topology.address.IpAddress;
+import io.heddle.topology.address.IpVersion;
 import io.heddle.topology.address.Ipv4Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -46,6 +51,14 @@ record WorkingRouter(TenantRouter router, List<RouterInterface> interfaces, Opti
                 .flatMap(id -> of(id, state, index).stream())
                 .filter(router -> router.networks().contains(network))
                 .toList();
+    }
+
+    /** Whether it joins the network of somebody with that IPv4 address. */
+    boolean isBefore(IpAddress address) {
+        return address.version() == IpVersion.V4
+                && interfaces.stream()
+                        .flatMap(door -> door.subnets().stream())
+                        .anyMatch(subnet -> subnet.cidr().contains(address));
     }
 
     /** The networks of tenants that it joins. */
@@ -113,7 +126,20 @@ record WorkingRouter(TenantRouter router, List<RouterInterface> interfaces, Opti
                 address.get(),
                 gateway.sourceNat(),
                 state.floatingIpsOf(router.id()),
+                allowances(router, state),
                 server.get(),
                 others));
+    }
+
+    private static SortedMap<FloatingIpId, Allowance> allowances(TenantRouter router, TenantState state) {
+        SortedMap<FloatingIpId, Allowance> allowances = new TreeMap<>();
+        for (FloatingIp ip : state.floatingIpsOf(router.id())) {
+            ip.limit()
+                    .ifPresent(limit -> state.qosPolicies()
+                            .find(limit.policy())
+                            .map(policy -> Allowance.ofAddress(policy, limit.number()))
+                            .ifPresent(allowance -> allowances.put(ip.id(), allowance)));
+        }
+        return allowances;
     }
 }

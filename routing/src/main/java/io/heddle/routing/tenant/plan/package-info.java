@@ -31,6 +31,10 @@
  * ICMP errors from outside about packets with a floating address still quote that address. Who is where on an external network is told
  * to the plan ({@link io.heddle.routing.tenant.plan.ExternalNeighbours}).
  *
+ * <p>What a quality of service policy limits has a meter in each direction ({@code Allowance}): a port on its server, a floating address on the
+ * server that leads out. A port of a floating address may lead to one of a host instead, by connection tracking like the router's own
+ * address ({@code ForwardingRules}).
+ *
  * <p>May assume: a consistent {@link io.heddle.routing.tenant.TenantState}. May not assume that servers agree with each other or
  * with what was asked for: a port that is plugged twice, a number that two ports share, or a fabric address that two servers have,
  * becomes a sentence about a port and never a wrong rule. Guarantees: a pure function of its arguments; {@link

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param address which address; the lowest free one if left out
  * @param target whom it is to stand for
  * @param description the owner's words
+ * @param qos which quality of service policy it is to have
  */
 public record FloatingIpDraft(
         FloatingIpId id,
@@ -28,4 +29,5 @@ public record FloatingIpDraft(
         Optional<SubnetId> subnet,
         Optional<IpAddress> address,
         FloatingTarget target,
-        String description) {}
+        String description,
+        QosChoice qos) {}

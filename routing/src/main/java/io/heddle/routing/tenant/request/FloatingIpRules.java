@@ -4,7 +4,9 @@ import io.heddle.routing.tenant.FixedIp;
 import io.heddle.routing.tenant.FloatingIp;
 import io.heddle.routing.tenant.FloatingIpId;
 import io.heddle.routing.tenant.NetworkId;
+import io.heddle.routing.tenant.PortForwarding;
 import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.QosPolicyId;
 import io.heddle.routing.tenant.RouterId;
 import io.heddle.routing.tenant.StandardAttributes;
 import io.heddle.routing.tenant.TenantChange;
@@ -44,8 +46,11 @@ final class FloatingIpRules {
                 ip.address(),
                 draft.port(),
                 Optional.empty(),
+                Optional.empty(),
+                List.of(),
                 StandardAttributes.fresh(draft.description(), request.now()));
-        FloatingIp associated = made.withTarget(target(request, made, draft.target()), made.standard());
+        FloatingIp associated = made.withTarget(target(request, made, draft.target()), made.standard())
+                .withLimit(limit(request, made, QosPolicyRules.chosen(request, draft.qos())));
         return List.of(
                 new TenantChange.Put(associated), new TenantChange.Put(Layer3Ports.made(request, plan, List.of(ip))));
     }
@@ -59,7 +64,10 @@ final class FloatingIpRules {
         StandardAttributes standard = before.standard()
                 .describedAs(patch.description().orElse(before.standard().description()))
                 .changed(request.now());
-        return List.of(new TenantChange.Put(before.withTarget(target, standard)));
+        Optional<QosPolicyId> policy =
+                QosPolicyRules.chosen(request, patch.qos(), before.limit().map(FloatingIp.Limit::policy));
+        return List.of(
+                new TenantChange.Put(before.withTarget(target, standard).withLimit(limit(request, before, policy))));
     }
 
     static List<TenantChange> delete(Request request, TenantCommand.DeleteFloatingIp command) {
@@ -69,6 +77,22 @@ final class FloatingIpRules {
         return List.of(new TenantChange.Removed(ip), new TenantChange.Removed(port));
     }
 
+    /** The limit by that policy, which keeps its number while there is one. */
+    private static Optional<FloatingIp.Limit> limit(Request request, FloatingIp before, Optional<QosPolicyId> policy) {
+        return policy.map(id -> new FloatingIp.Limit(
+                id, before.limit().map(FloatingIp.Limit::number).orElseGet(() -> spareNumber(request.state()))));
+    }
+
+    private static int spareNumber(TenantState state) {
+        if (state.limitNumbers().size() >= FloatingIp.Limit.AT_MOST) {
+            throw TenantRefusal.of(
+                    TenantRefusal.Kind.EXHAUSTED,
+                    "QosLimitsExhausted",
+                    "No more than " + FloatingIp.Limit.AT_MOST + " floating IPs can have a QoS policy.");
+        }
+        return LowestFree.in(state.limitNumbers());
+    }
+
     /** The floating address that a port holds and that stands for nobody, which goes when its network goes. */
     static Optional<FloatingIp> idle(TenantState state, TenantPort port) {
         if (!port.deviceOwner().equals(TenantPort.FLOATING_IP)) {
@@ -76,17 +100,22 @@ final class FloatingIpRules {
         }
         return state.floatingIps()
                 .find(FloatingIpId.parse(port.deviceId()))
-                .filter(ip -> ip.target().isEmpty());
+                .filter(ip -> ip.insides().isEmpty());
     }
 
-    /** Lets floating addresses stand for nobody that stood for addresses which a port no longer has. */
+    /** Lets floating addresses stand for nobody, and lead to nobody, that did so for addresses which a port no longer has. */
     static List<TenantChange> released(Request request, PortId port, Predicate<IpAddress> isLeft) {
+        Predicate<FloatingIp.Target> isKept = inside -> !inside.port().equals(port) || isLeft.test(inside.address());
         return request.state().floatingIpsOf(port).stream()
-                .filter(ip -> ip.target()
-                        .filter(target -> isLeft.test(target.address()))
-                        .isEmpty())
-                .<TenantChange>map(ip -> new TenantChange.Put(
-                        ip.withTarget(Optional.empty(), ip.standard().changed(request.now()))))
+                .filter(ip -> !ip.insides().stream().allMatch(isKept))
+                .<TenantChange>map(ip -> {
+                    StandardAttributes standard = ip.standard().changed(request.now());
+                    List<PortForwarding> forwardings = ip.forwardings().stream()
+                            .filter(each -> isKept.test(each.inside()))
+                            .toList();
+                    return new TenantChange.Put(
+                            ip.withTarget(ip.target().filter(isKept), standard).withForwardings(forwardings, standard));
+                })
                 .toList();
     }
 
@@ -107,13 +136,39 @@ final class FloatingIpRules {
         return switch (asked) {
             case FloatingTarget.None ignored -> Optional.empty();
             case FloatingTarget.At at -> {
-                TenantPort port = targetPort(request, ip, at.port());
-                FixedIp inside = inside(port, at.address());
-                RouterId router = between(request.state(), port, inside, ip.network());
-                checkSpare(request.state(), ip, port, inside);
-                yield Optional.of(new FloatingIp.Target(port.id(), inside.address(), router));
+                if (!ip.forwardings().isEmpty()) {
+                    throw TenantRefusal.conflict(
+                            "FipInUseByPortForwarding",
+                            "Floating IP " + ip.id() + " in use by Port Forwarding resources.");
+                }
+                FloatingIp.Target target = at(request, ip, at);
+                checkNotForwardedTo(request.state(), ip, target);
+                yield Optional.of(target);
             }
         };
+    }
+
+    /** Whom that means, if a floating address may lead there: nobody for whom another stands already. */
+    static FloatingIp.Target at(Request request, FloatingIp ip, FloatingTarget.At at) {
+        TenantPort port = targetPort(request, ip, at.port());
+        FixedIp inside = inside(port, at.address());
+        RouterId router = between(request.state(), port, inside, ip.network());
+        checkSpare(request.state(), ip, port, inside);
+        return new FloatingIp.Target(port.id(), inside.address(), router);
+    }
+
+    /** Refuses to let an address stand for one to which ports of another lead. */
+    private static void checkNotForwardedTo(TenantState state, FloatingIp ip, FloatingIp.Target target) {
+        boolean isForwardedTo = state.floatingIpsOf(target.port()).stream()
+                .flatMap(other -> other.forwardings().stream())
+                .anyMatch(each -> each.inside().equals(target));
+        if (isForwardedTo) {
+            throw TenantRefusal.conflict(
+                    "PortHasPortForwarding",
+                    "Cannot associate floating IP " + ip.address() + " (" + ip.id() + ") with port " + target.port()
+                            + " using fixed IP " + target.address() + ", as that fixed IP already has a port"
+                            + " forwarding.");
+        }
     }
 
     private static TenantPort targetPort(Request request, FloatingIp ip, PortId id) {
@@ -201,7 +256,7 @@ final class FloatingIpRules {
         }
     }
 
-    private static FloatingIp theirs(Request request, FloatingIpId id, String rule) {
+    static FloatingIp theirs(Request request, FloatingIpId id, String rule) {
         return request.theirs(request.state().floatingIps().find(id), "FloatingIP", id, rule);
     }
 

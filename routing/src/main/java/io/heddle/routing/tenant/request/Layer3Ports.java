@@ -54,6 +54,7 @@ final class Layer3Ports {
                 new TreeSet<>(),
                 List.of(),
                 Binding.NONE,
+                Optional.empty(),
                 StandardAttributes.fresh("", request.now()));
     }
 
@@ -74,6 +75,7 @@ final class Layer3Ports {
                 new TreeSet<>(),
                 port.dhcpOptions(),
                 port.binding(),
+                port.qos(),
                 port.standard().changed(request.now()));
     }
 

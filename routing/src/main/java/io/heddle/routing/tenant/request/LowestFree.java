@@ -1,12 +1,23 @@
 package io.heddle.routing.tenant.request;
 
+import io.heddle.topology.sorted.PersistentMap;
 import java.util.OptionalLong;
 import java.util.function.LongUnaryOperator;
 
-/** Finds the lowest number that nobody has, among numbers that are counted and not listed. */
+/** Finds the lowest number that nobody has. */
 final class LowestFree {
 
     private LowestFree() {}
+
+    /** The lowest number from 0 on that nobody has, of those listed. */
+    static int in(PersistentMap<Integer, ?> taken) {
+        return Math.toIntExact(upTo(taken.size(), last -> {
+                    int number = Math.toIntExact(last);
+                    long below = taken.rank(number);
+                    return below + (taken.containsKey(number) ? 1 : 0);
+                })
+                .orElseThrow());
+    }
 
     /**
      * The lowest number from 0 to {@code most} that is not taken.

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param mtu the largest packet; as large as possible if left out
  * @param portSecurity whether its ports are guarded unless they say otherwise
  * @param description the owner's words
+ * @param qos which quality of service policy it is to have
  */
 public record NetworkDraft(
         NetworkId id,
@@ -33,4 +34,5 @@ public record NetworkDraft(
         Optional<Long> segmentationId,
         Optional<Integer> mtu,
         boolean portSecurity,
-        String description) {}
+        String description,
+        QosChoice qos) {}

@@ -10,4 +10,5 @@ public record NetworkPatch(
         Optional<Boolean> external,
         Optional<Integer> mtu,
         Optional<Boolean> portSecurity,
-        Optional<String> description) {}
+        Optional<String> description,
+        Optional<QosChoice> qos) {}

@@ -45,6 +45,7 @@ final class NetworkRules {
                 segment,
                 draft.mtu().map(mtu -> checked(mtu, largest)).orElse(largest),
                 draft.portSecurity(),
+                QosPolicyRules.chosen(request, draft.qos()),
                 StandardAttributes.fresh(draft.description(), request.now()));
         return List.of(new TenantChange.Put(network));
     }
@@ -78,6 +79,7 @@ final class NetworkRules {
                 before.segment(),
                 patch.mtu().map(mtu -> checked(mtu, largest(before.segment()))).orElse(before.mtu()),
                 patch.portSecurity().orElse(before.portSecurity()),
+                QosPolicyRules.chosen(request, patch.qos(), before.qos()),
                 standard)));
     }
 

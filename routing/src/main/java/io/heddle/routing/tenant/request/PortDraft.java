@@ -29,6 +29,7 @@ import java.util.SortedSet;
  * @param dhcpOptions further options its host is told
  * @param binding what is said about where it is plugged
  * @param description the owner's words
+ * @param qos which quality of service policy it is to have
  */
 public record PortDraft(
         PortId id,
@@ -45,4 +46,5 @@ public record PortDraft(
         Optional<SortedSet<SecurityGroupId>> securityGroups,
         List<DhcpOption> dhcpOptions,
         Binding binding,
-        String description) {}
+        String description,
+        QosChoice qos) {}

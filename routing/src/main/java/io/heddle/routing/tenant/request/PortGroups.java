@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 /** Which security groups a port is in: none unless it is guarded, and none if it serves its network. */
 final class PortGroups {
 
-    /** What the device owners begin with of ports that are there for a network, and no tenant's machine. */
     private static final String SERVICE = "network:";
 
     private PortGroups() {}

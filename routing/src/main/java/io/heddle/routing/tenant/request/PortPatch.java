@@ -24,6 +24,7 @@ import java.util.SortedSet;
  * @param vnicType the kind of interface
  * @param bindingProfile the JSON object that is kept
  * @param description the owner's words
+ * @param qos which quality of service policy it is to have
  */
 public record PortPatch(
         Optional<String> name,
@@ -39,7 +40,8 @@ public record PortPatch(
         Optional<String> bindingHost,
         Optional<String> vnicType,
         Optional<String> bindingProfile,
-        Optional<String> description) {
+        Optional<String> description,
+        Optional<QosChoice> qos) {
 
     /**
      * One DHCP option as it is to be.

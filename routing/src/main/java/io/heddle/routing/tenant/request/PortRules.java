@@ -67,6 +67,7 @@ final class PortRules {
                 groups,
                 draft.dhcpOptions(),
                 draft.binding(),
+                QosPolicyRules.chosen(request, draft.qos()),
                 StandardAttributes.fresh(draft.description(), request.now())));
         RoutedNetworks.checkPort(network, port);
         return made(request, port);
@@ -109,7 +110,8 @@ final class PortRules {
                 .changed(request.now());
         SortedSet<SecurityGroupId> groups = PortGroups.ofChanged(request, before, patch);
         List<TenantChange> changes = new ArrayList<>();
-        TenantPort port = checked(patched(before, patch, mac, ips, groups, standard));
+        TenantPort port = checked(patched(before, patch, mac, ips, groups, standard)
+                .withQos(QosPolicyRules.chosen(request, patch.qos(), before.qos())));
         RoutedNetworks.checkPort(network, port);
         changes.add(new TenantChange.Put(port));
         changes.addAll(FloatingIpRules.released(
@@ -149,6 +151,7 @@ final class PortRules {
                 groups,
                 options(before.dhcpOptions(), patch.dhcpOptions().orElse(List.of())),
                 binding(before.binding(), patch),
+                before.qos(),
                 standard);
     }
 

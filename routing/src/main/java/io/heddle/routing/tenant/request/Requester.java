@@ -2,6 +2,7 @@ package io.heddle.routing.tenant.request;
 
 import io.heddle.routing.tenant.FloatingIp;
 import io.heddle.routing.tenant.ProjectId;
+import io.heddle.routing.tenant.QosPolicy;
 import io.heddle.routing.tenant.SecurityGroup;
 import io.heddle.routing.tenant.SecurityRule;
 import io.heddle.routing.tenant.TenantNetwork;
@@ -51,6 +52,7 @@ public record Requester(ProjectId project, Role role) {
                     case FloatingIp ignored -> false;
                     case SecurityGroup ignored -> false;
                     case TenantTrunk ignored -> false;
+                    case QosPolicy policy -> policy.shared();
                     case SecurityRule rule ->
                         state.securityGroups()
                                 .find(rule.group())

@@ -1,7 +1,6 @@
 package io.heddle.routing.tenant.request;
 
 import io.heddle.routing.tenant.FixedIp;
-import io.heddle.routing.tenant.FloatingIp;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.SubnetId;
 import io.heddle.routing.tenant.TenantChange;
@@ -215,8 +214,7 @@ final class RouterInterfaces {
     private static void checkUnused(TenantState state, TenantRouter router, SubnetId id) {
         TenantSubnet subnet = state.subnets().find(id).orElseThrow();
         boolean isTranslated = state.floatingIpsOf(router.id()).stream()
-                .map(FloatingIp::target)
-                .flatMap(Optional::stream)
+                .flatMap(ip -> ip.insides().stream())
                 .anyMatch(target -> subnet.cidr().contains(target.address()));
         String interfaceOf = "Router interface for subnet " + id + " on router " + router.id();
         if (isTranslated) {

@@ -3,11 +3,9 @@ package io.heddle.routing.tenant.request;
 import io.heddle.routing.tenant.ProjectId;
 import io.heddle.routing.tenant.SecurityGroup;
 import io.heddle.routing.tenant.SecurityRule;
-import io.heddle.routing.tenant.SecurityRuleId;
 import io.heddle.routing.tenant.StandardAttributes;
 import io.heddle.routing.tenant.TenantChange;
 import io.heddle.routing.tenant.TenantState;
-import io.heddle.topology.sorted.PersistentMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -80,13 +78,7 @@ final class SecurityRuleRules {
 
     /** The lowest number that no rule has. */
     static int number(TenantState state) {
-        PersistentMap<Integer, SecurityRuleId> taken = state.securityRuleNumbers();
-        return Math.toIntExact(LowestFree.upTo(taken.size(), last -> {
-                    int number = Math.toIntExact(last);
-                    long below = taken.rank(number);
-                    return below + (taken.containsKey(number) ? 1 : 0);
-                })
-                .orElseThrow());
+        return LowestFree.in(state.securityRuleNumbers());
     }
 
     private static void checkOwner(Request request, Optional<ProjectId> asked, SecurityGroup group) {

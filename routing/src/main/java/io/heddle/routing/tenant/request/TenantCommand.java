@@ -5,6 +5,8 @@ import io.heddle.routing.tenant.HostRoute;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.ProjectId;
+import io.heddle.routing.tenant.QosPolicyId;
+import io.heddle.routing.tenant.QosRule;
 import io.heddle.routing.tenant.ResourceId;
 import io.heddle.routing.tenant.ResourceType;
 import io.heddle.routing.tenant.RouterId;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * Something a tenant or an operator asks for; done as a whole or not at all.
@@ -120,6 +123,15 @@ public sealed interface TenantCommand {
     /** Remove a floating address. */
     record DeleteFloatingIp(FloatingIpId id, Optional<Long> expected) implements OfLayer3 {}
 
+    /** Forward one more port of a floating address. */
+    record AddPortForwarding(FloatingIpId floatingIp, PortForwardingDraft draft) implements OfLayer3 {}
+
+    /** Change a forwarded port of a floating address. */
+    record ChangePortForwarding(FloatingIpId floatingIp, UUID id, PortForwardingPatch patch) implements OfLayer3 {}
+
+    /** Forward a port of a floating address no more. */
+    record RemovePortForwarding(FloatingIpId floatingIp, UUID id) implements OfLayer3 {}
+
     /** Something about security groups and their rules. */
     sealed interface OfSecurity extends TenantCommand {}
 
@@ -169,6 +181,17 @@ public sealed interface TenantCommand {
         }
     }
 
+    /** Something about quality of service policies. */
+    sealed interface OfQuality extends TenantCommand {}
+
+    /** Make quality of service policies, without rules. */
+    record CreateQosPolicies(List<QosPolicyDraft> drafts) implements OfQuality {
+
+        public CreateQosPolicies {
+            drafts = List.copyOf(drafts);
+        }
+    }
+
     /** Change a trunk. */
     record UpdateTrunk(TrunkId id, TrunkPatch patch, Optional<Long> expected) implements OfTrunks {}
 
@@ -190,6 +213,21 @@ public sealed interface TenantCommand {
             subports = List.copyOf(subports);
         }
     }
+
+    /** Change a quality of service policy. */
+    record UpdateQosPolicy(QosPolicyId id, QosPolicyPatch patch, Optional<Long> expected) implements OfQuality {}
+
+    /** Remove a quality of service policy; refused while anything has it. */
+    record DeleteQosPolicy(QosPolicyId id, Optional<Long> expected) implements OfQuality {}
+
+    /** Give a policy one more rule. */
+    record AddQosRule(QosPolicyId policy, QosRule rule) implements OfQuality {}
+
+    /** Put a rule in the place of that with the same identifier. */
+    record ChangeQosRule(QosPolicyId policy, QosRule rule) implements OfQuality {}
+
+    /** Take a rule, which is of that type as the Networking API calls it, from a policy. */
+    record RemoveQosRule(QosPolicyId policy, UUID rule, String type) implements OfQuality {}
 
     /** Give a resource these tags instead of those it has. */
     record ReplaceTags(ResourceId id, SortedSet<String> tags) implements TenantCommand {}

@@ -73,6 +73,7 @@ public final class TenantRules {
             case TenantCommand.OfLayer3 layer3 -> layer3(request, layer3);
             case TenantCommand.OfSecurity security -> security(request, security);
             case TenantCommand.OfTrunks trunks -> trunks(request, trunks);
+            case TenantCommand.OfQuality quality -> quality(request, quality);
             case TenantCommand.ReplaceTags tags -> done(request, TagRules.replace(request, tags.id(), tags.tags()));
             case TenantCommand.AddTag add -> done(request, TagRules.add(request, add.id(), add.tag()));
             case TenantCommand.RemoveTag remove -> done(request, TagRules.remove(request, remove.id(), remove.tag()));
@@ -97,6 +98,11 @@ public final class TenantRules {
             case TenantCommand.ChangeRoutes change -> done(request, RouterRules.reroute(request, change));
             case TenantCommand.UpdateFloatingIp update -> done(request, FloatingIpRules.update(request, update));
             case TenantCommand.DeleteFloatingIp delete -> done(request, FloatingIpRules.delete(request, delete));
+            case TenantCommand.AddPortForwarding add -> done(request, PortForwardingRules.add(request, add));
+            case TenantCommand.ChangePortForwarding change ->
+                done(request, PortForwardingRules.change(request, change));
+            case TenantCommand.RemovePortForwarding remove ->
+                done(request, PortForwardingRules.remove(request, remove));
         };
     }
 
@@ -128,6 +134,18 @@ public final class TenantRules {
             case TenantCommand.DeleteTrunk delete -> done(request, TrunkRules.delete(request, delete));
             case TenantCommand.AddSubports add -> done(request, TrunkRules.add(request, add));
             case TenantCommand.RemoveSubports remove -> done(request, TrunkRules.remove(request, remove));
+        };
+    }
+
+    private TenantDecision quality(Request request, TenantCommand.OfQuality command) {
+        return switch (command) {
+            case TenantCommand.CreateQosPolicies create ->
+                each(request, create.drafts(), ResourceType.QOS_POLICY, QosPolicyRules::create);
+            case TenantCommand.UpdateQosPolicy update -> done(request, QosPolicyRules.update(request, update));
+            case TenantCommand.DeleteQosPolicy delete -> done(request, QosPolicyRules.delete(request, delete));
+            case TenantCommand.AddQosRule add -> done(request, QosPolicyRules.add(request, add));
+            case TenantCommand.ChangeQosRule change -> done(request, QosPolicyRules.change(request, change));
+            case TenantCommand.RemoveQosRule remove -> done(request, QosPolicyRules.remove(request, remove));
         };
     }
 
@@ -176,6 +194,7 @@ public final class TenantRules {
             case TenantCommand.OfLayer3 layer3 -> rule(layer3);
             case TenantCommand.OfSecurity security -> rule(security);
             case TenantCommand.OfTrunks trunks -> rule(trunks);
+            case TenantCommand.OfQuality quality -> rule(quality);
             case TenantCommand.ReplaceTags ignored -> "update_tags";
             case TenantCommand.AddTag ignored -> "update_tags";
             case TenantCommand.RemoveTag ignored -> "delete_tag";
@@ -195,6 +214,9 @@ public final class TenantRules {
             case TenantCommand.CreateFloatingIps ignored -> "create_floatingip";
             case TenantCommand.UpdateFloatingIp ignored -> "update_floatingip";
             case TenantCommand.DeleteFloatingIp ignored -> "delete_floatingip";
+            case TenantCommand.AddPortForwarding ignored -> "create_floatingip_port_forwarding";
+            case TenantCommand.ChangePortForwarding ignored -> "update_floatingip_port_forwarding";
+            case TenantCommand.RemovePortForwarding ignored -> "delete_floatingip_port_forwarding";
         };
     }
 
@@ -218,6 +240,17 @@ public final class TenantRules {
             case TenantCommand.DeleteSecurityRule ignored -> "delete_security_group_rule";
             case TenantCommand.PutPolicy ignored -> "update_policy";
             case TenantCommand.DeletePolicy ignored -> "delete_policy";
+        };
+    }
+
+    private static String rule(TenantCommand.OfQuality command) {
+        return switch (command) {
+            case TenantCommand.CreateQosPolicies ignored -> "create_policy";
+            case TenantCommand.UpdateQosPolicy ignored -> "update_policy";
+            case TenantCommand.DeleteQosPolicy ignored -> "delete_policy";
+            case TenantCommand.AddQosRule ignored -> "update_policy";
+            case TenantCommand.ChangeQosRule ignored -> "update_policy";
+            case TenantCommand.RemoveQosRule ignored -> "update_policy";
         };
     }
 }

@@ -149,6 +149,7 @@ public final class SymbolicSwitch {
                 case Action.OutputToController ignored -> leave(Optional.empty(), now);
                 case Action.ToGroup(GroupId group) -> throughGroup(group, now);
                 case Action.Metered ignored -> {}
+                case Action.Cloned cloned -> applied(cloned.actions(), now);
                 case Action.SetField(Field field, long value) -> {
                     return List.of(now.with(packet.with(field, value)));
                 }

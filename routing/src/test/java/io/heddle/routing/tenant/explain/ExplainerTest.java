@@ -12,6 +12,7 @@ import io.heddle.routing.tenant.FloatingIpId;
 import io.heddle.routing.tenant.HostRoute;
 import io.heddle.routing.tenant.IpProtocol;
 import io.heddle.routing.tenant.NetworkId;
+import io.heddle.routing.tenant.PortForwarding;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.PortStatus;
 import io.heddle.routing.tenant.ResourceId;
@@ -162,6 +163,7 @@ class ExplainerTest {
                 new TreeSet<>(List.of(groups)),
                 port.dhcpOptions(),
                 port.binding(),
+                Optional.empty(),
                 port.standard());
     }
 
@@ -249,6 +251,7 @@ class ExplainerTest {
                 new TreeSet<>(),
                 List.of(),
                 plain.binding(),
+                Optional.empty(),
                 FRESH);
     }
 
@@ -304,6 +307,26 @@ class ExplainerTest {
         assertThat(to(other, "192.0.2.1", SSH).outcome()).isEqualTo(Outcome.PASSES);
     }
 
+    @Test
+    void aForwardedPortOfAFloatingAddressLeadsToTheHostItIsOf() {
+        NetworkId external = world.made(ADMIN, world.network("internet")).id();
+        TenantSubnet subnet = world.made(ADMIN, world.subnet(external, "203.0.113.0/24"));
+        TenantPort one = port(ALICE, blue);
+        TenantPort other = port(ALICE, blue);
+        TenantPort gateway = ofRouter(
+                external, TenantPort.ROUTER_GATEWAY, "", new FixedIp(subnet.id(), IpAddress.parse("203.0.113.9")));
+        put(gateway);
+        RouterId router = router(true, Optional.of(new ExternalGateway(external, gateway.id(), true)), blue);
+        floating(subnet, other, router);
+        FloatingIp ip = state.floatingIps().firstEntry().getValue();
+        FloatingIp.Target end = ip.target().orElseThrow();
+        put(ip.withTarget(Optional.empty(), FRESH)
+                .withForwardings(List.of(new PortForwarding(world.id(), IpProtocol.TCP, 2222, end, 22, "")), FRESH));
+        Explanation forwarded = to(one, "203.0.113.50", new Service.Port(IpProtocol.TCP, 2222));
+        assertBlocked(forwarded, Stage.INGRESS, "tcp to port 22 in from 203.0.113.9");
+        assertBlocked(to(one, "203.0.113.50", SSH), Stage.DESTINATION, "leads tcp to port 22 to nobody");
+    }
+
     private void floating(TenantSubnet subnet, TenantPort target, RouterId router) {
         FloatingIpId id = new FloatingIpId(world.id());
         IpAddress address = IpAddress.parse("203.0.113.50");
@@ -312,6 +335,15 @@ class ExplainerTest {
         put(holder);
         FloatingIp.Target end =
                 new FloatingIp.Target(target.id(), target.fixedIps().getFirst().address(), router);
-        put(new FloatingIp(id, ALICE.project(), subnet.network(), address, holder.id(), Optional.of(end), FRESH));
+        put(new FloatingIp(
+                id,
+                ALICE.project(),
+                subnet.network(),
+                address,
+                holder.id(),
+                Optional.of(end),
+                Optional.empty(),
+                List.of(),
+                FRESH));
     }
 }

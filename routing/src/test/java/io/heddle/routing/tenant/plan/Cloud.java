@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Tenants and servers that a test puts together, with identifiers that count up. */
-final class Cloud extends Wanted {
+final class Cloud extends WantedServices {
 
     static final PortNumber VXLAN_PORT = new PortNumber(1000);
     static final PortNumber GRE_PORT = new PortNumber(1001);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.routing.plan.VlanMember;
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.tenant.FloatingIp;
+import io.heddle.routing.tenant.IpProtocol;
 import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.RouterId;
 import io.heddle.routing.tenant.Segment;
@@ -121,6 +122,40 @@ class GatewayWalkTest {
                 .with(Field.IPV4_DST, Cloud.address(bert).unsigned());
         assertThat(world.cameIn(chosen(), call))
                 .containsExactly(new GatewayWorld.Event.Delivered(world.place(bert), heard));
+    }
+
+    /** A call from outside to a port, what of it arrives, and the answer that leaves. */
+    private void assertForwarded(FloatingIp forwarding, TenantPort host, TenantPort its, Packet call, Packet heard) {
+        GatewayWorld world = world();
+        Ipv4Address address = forwarding.address().asIpv4().orElseThrow();
+        for (int i = 0; i < 2; i++) {
+            assertThat(world.cameIn(chosen(), call.between(HOP_MAC, exit.mac())))
+                    .containsExactly(new GatewayWorld.Event.Delivered(
+                            world.place(host), hopped(heard).between(its.mac(), host.mac())));
+            Packet reply = Packet.udp(heard.destination(), 8080, WORLD, 5000).between(host.mac(), its.mac());
+            Packet left = hopped(Packet.udp(address, 80, WORLD, 5000)).between(exit.mac(), HOP_MAC);
+            assertThat(world.sent(host, reply)).containsExactly(new GatewayWorld.Event.Left(chosen(), left));
+        }
+    }
+
+    @Test
+    void aForwardedPortLeadsToThatOfAHostAndAnswersComeFromThere() {
+        FloatingIp shared =
+                cloud.forwarding(cloud.floating(publicBlock, 30, anna, router), IpProtocol.UDP, 80, anna, 8080, router);
+        shared = cloud.forwarding(shared, IpProtocol.UDP, 81, carl, 8080, router);
+        Ipv4Address address = shared.address().asIpv4().orElseThrow();
+        for (boolean isShared : List.of(true, false)) {
+            cloud.leading(router, isShared);
+            Packet call = Packet.udp(WORLD, 5000, address, 80);
+            Packet heard = Packet.udp(WORLD, 5000, Cloud.address(anna), 8080);
+            assertForwarded(shared, anna, door, call, heard);
+            Packet other = Packet.udp(WORLD, 5000, address, 82).between(HOP_MAC, exit.mac());
+            assertThat(world().cameIn(chosen(), other)).isEmpty();
+            Packet tcp = Packet.tcp(WORLD, 5000, address, 80).between(HOP_MAC, exit.mac());
+            assertThat(world().cameIn(chosen(), tcp)).isEmpty();
+        }
+        Packet unasked = Packet.udp(Cloud.address(anna), 8080, WORLD, 5000).between(anna.mac(), door.mac());
+        assertThat(world().sent(anna, unasked)).isEmpty();
     }
 
     @Test

@@ -4,7 +4,10 @@ import io.heddle.routing.tenant.AddressPair;
 import io.heddle.routing.tenant.FixedIp;
 import io.heddle.routing.tenant.FloatingIp;
 import io.heddle.routing.tenant.HostRoute;
+import io.heddle.routing.tenant.IpProtocol;
 import io.heddle.routing.tenant.NetworkType;
+import io.heddle.routing.tenant.QosPolicy;
+import io.heddle.routing.tenant.QosPolicyId;
 import io.heddle.routing.tenant.Segment;
 import io.heddle.routing.tenant.TenantNetwork;
 import io.heddle.routing.tenant.TenantPort;
@@ -19,6 +22,7 @@ import io.heddle.topology.address.MacAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -41,6 +45,7 @@ final class RandomCloud {
     private final List<TenantPort> doors = new ArrayList<>();
     private final List<TenantSubnet> outside = new ArrayList<>();
     private final List<FloatingIp> floating = new ArrayList<>();
+    private final List<QosPolicy> policies = new ArrayList<>();
     private int segments = 1;
 
     RandomCloud(long seed) {
@@ -83,7 +88,7 @@ final class RandomCloud {
 
     /** One thing happens. */
     void step() {
-        switch (random.nextInt(21)) {
+        switch (random.nextInt(24)) {
             case 0 -> addNetwork();
             case 1, 2, 3 -> addPort();
             case 4, 5, 6 -> plugSomething();
@@ -99,6 +104,8 @@ final class RandomCloud {
             case 17 -> lead();
             case 18 -> changeGateway();
             case 19 -> standFor();
+            case 20 -> changePolicy();
+            case 21, 22 -> limitSomething();
             default -> removeSubnet();
         }
     }
@@ -166,7 +173,50 @@ final class RandomCloud {
         if (!floating.isEmpty() && random.nextInt(3) == 0) {
             cloud.removed(floating.removeLast());
         } else if (!routers.isEmpty() && !ports.isEmpty()) {
-            floating.add(cloud.floating(outside(), 100 + segments++, any(ports), any(routers)));
+            TenantRouter router = any(routers);
+            FloatingIp ip = cloud.floating(outside(), 100 + segments++, any(ports), router);
+            floating.add(
+                    random.nextInt(3) > 0
+                            ? ip
+                            : cloud.forwarding(ip, IpProtocol.TCP, 80, any(ports), 1 + random.nextInt(9), router));
+        }
+    }
+
+    private void changePolicy() {
+        if (policies.size() < 3) {
+            policies.add(cloud.policy());
+        } else {
+            QosPolicy policy = any(policies);
+            policies.remove(policy);
+            policies.add(
+                    random.nextInt(4) == 0
+                            ? cloud.put(policy.withRules(List.of(), policy.standard()))
+                            : cloud.limited(policy, 1 + random.nextInt(9_000), mark()));
+        }
+    }
+
+    private Optional<Integer> mark() {
+        return random.nextBoolean() ? Optional.of(46) : Optional.empty();
+    }
+
+    /** A port, a network or a floating address gets a policy, or has none any more. */
+    private void limitSomething() {
+        Optional<QosPolicyId> policy = policies.isEmpty() || random.nextInt(4) == 0
+                ? Optional.empty()
+                : Optional.of(any(policies).id());
+        if (random.nextInt(3) > 0 && !ports.isEmpty()) {
+            TenantPort port = any(ports);
+            ports.remove(port);
+            ports.add(cloud.put(port.withQos(policy)));
+        } else if (random.nextBoolean() && !networks.isEmpty()) {
+            TenantNetwork network = any(networks);
+            networks.remove(network);
+            networks.add(cloud.put(network.withQos(policy)));
+        } else if (policy.isPresent() && !floating.isEmpty()) {
+            FloatingIp ip = any(floating);
+            floating.remove(ip);
+            floating.add(cloud.limited(
+                    ip, cloud.state().qosPolicies().find(policy.get()).orElseThrow()));
         }
     }
 

@@ -2,8 +2,11 @@ package io.heddle.routing.tenant.plan;
 
 import io.heddle.routing.tenant.AddressPair;
 import io.heddle.routing.tenant.FixedIp;
+import io.heddle.routing.tenant.FloatingIp;
 import io.heddle.routing.tenant.HostRoute;
+import io.heddle.routing.tenant.IpProtocol;
 import io.heddle.routing.tenant.NetworkType;
+import io.heddle.routing.tenant.QosPolicy;
 import io.heddle.routing.tenant.SecurityGroupId;
 import io.heddle.routing.tenant.SecurityRule.Direction;
 import io.heddle.routing.tenant.SecurityRule.Peer;
@@ -126,6 +129,10 @@ public final class RandomTenants {
         if (isRarely(12)) {
             port = cloud.changed(port, false, isGuarded, port.allowedPairs());
         }
+        if (host % 4 == 0) {
+            QosPolicy policy = cloud.limited(cloud.policy(), 5_000, Optional.of(46));
+            port = cloud.put(port.withQos(Optional.of(policy.id())));
+        }
         ports.add(port);
         if (!isRarely(10)) {
             cloud.plug(port.id(), bridge());
@@ -192,7 +199,16 @@ public final class RandomTenants {
             ports.stream()
                     .filter(port -> port.network().equals(joined.getFirst().network()))
                     .filter(port -> isRarely(2))
-                    .forEach(port -> cloud.floating(outside, outsiders++, port, router));
+                    .forEach(port -> addFloating(port, router));
+        }
+    }
+
+    /** A floating address that stands for a port, or of which two ports lead there. */
+    private void addFloating(TenantPort port, TenantRouter router) {
+        FloatingIp ip = cloud.floating(outside, outsiders++, port, router);
+        if (outsiders % 3 == 0) {
+            FloatingIp forwarding = cloud.forwarding(ip, IpProtocol.TCP, 22, port, 2222, router);
+            cloud.forwarding(forwarding, IpProtocol.UDP, 53, port, 53, router);
         }
     }
 

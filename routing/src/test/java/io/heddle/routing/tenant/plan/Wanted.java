@@ -26,6 +26,7 @@ import io.heddle.routing.tenant.SubnetId;
 import io.heddle.routing.tenant.TenantChange;
 import io.heddle.routing.tenant.TenantNetwork;
 import io.heddle.routing.tenant.TenantPort;
+import io.heddle.routing.tenant.TenantResource;
 import io.heddle.routing.tenant.TenantRouter;
 import io.heddle.routing.tenant.TenantState;
 import io.heddle.routing.tenant.TenantSubnet;
@@ -45,8 +46,8 @@ import java.util.UUID;
 class Wanted {
 
     private static final long ROUTER_MACS = 0x0200_0000_0000L;
-    private static final ProjectId PROJECT = new ProjectId("blue");
-    private static final StandardAttributes STANDARD = StandardAttributes.fresh("", Instant.EPOCH);
+    static final ProjectId PROJECT = new ProjectId("blue");
+    static final StandardAttributes STANDARD = StandardAttributes.fresh("", Instant.EPOCH);
 
     private TenantState state = TenantState.empty();
     private long identifiers = 1;
@@ -58,7 +59,7 @@ class Wanted {
         return state;
     }
 
-    private UUID id() {
+    UUID id() {
         return new UUID(identifiers++, 0x8000_0000_0000_0000L);
     }
 
@@ -68,7 +69,22 @@ class Wanted {
 
     TenantNetwork network(Segment segment, boolean isExternal) {
         return put(new TenantNetwork(
-                new NetworkId(id()), PROJECT, "", true, false, isExternal, segment, 1450, true, STANDARD));
+                new NetworkId(id()),
+                PROJECT,
+                "",
+                true,
+                false,
+                isExternal,
+                segment,
+                1450,
+                true,
+                Optional.empty(),
+                STANDARD));
+    }
+
+    /** Something is as it is now. */
+    void become(TenantResource resource) {
+        state = state.with(new TenantChange.Put(resource));
     }
 
     TenantNetwork put(TenantNetwork network) {
@@ -87,6 +103,7 @@ class Wanted {
                 network.segment(),
                 network.mtu(),
                 network.portSecurity(),
+                network.qos(),
                 network.standard()));
     }
 
@@ -199,6 +216,7 @@ class Wanted {
                 new TreeSet<>(List.of(groups)),
                 port.dhcpOptions(),
                 port.binding(),
+                port.qos(),
                 port.standard()));
     }
 
@@ -224,6 +242,7 @@ class Wanted {
                 new TreeSet<>(List.of(open)),
                 List.of(),
                 Binding.NONE,
+                Optional.empty(),
                 STANDARD));
     }
 
@@ -248,6 +267,7 @@ class Wanted {
                 port.securityGroups(),
                 port.dhcpOptions(),
                 port.binding(),
+                port.qos(),
                 port.standard()));
     }
 
@@ -306,6 +326,8 @@ class Wanted {
                 port.id(),
                 Optional.of(new FloatingIp.Target(
                         target.id(), target.fixedIps().getFirst().address(), router.id())),
+                Optional.empty(),
+                List.of(),
                 STANDARD);
         state = state.with(new TenantChange.Put(ip));
         return ip;
@@ -338,6 +360,7 @@ class Wanted {
                 new TreeSet<>(),
                 List.of(),
                 Binding.NONE,
+                Optional.empty(),
                 STANDARD));
     }
 

@@ -55,6 +55,7 @@ class FloatingIpRulesTest {
                 Optional.of(isExternal),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return new TenantCommand.UpdateNetwork(network, patch, Optional.empty());
     }
@@ -82,7 +83,7 @@ class FloatingIpRulesTest {
     @Test
     void anUpdateThatSaysNothingOfATargetKeepsIt() {
         FloatingIp ip = layer3.made(ALICE, at(host.id()));
-        FloatingIpPatch patch = new FloatingIpPatch(Optional.empty(), Optional.of("words"));
+        FloatingIpPatch patch = new FloatingIpPatch(Optional.empty(), Optional.of("words"), Optional.empty());
         TenantCommand update = new TenantCommand.UpdateFloatingIp(ip.id(), patch, Optional.of(0L));
         assertThat(world.refused(BOB, update).type()).isEqualTo("FloatingIPNotFound");
         world.done(ALICE, update);

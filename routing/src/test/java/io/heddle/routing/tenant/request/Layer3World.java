@@ -75,7 +75,8 @@ final class Layer3World {
                 draft.segmentationId(),
                 draft.mtu(),
                 draft.portSecurity(),
-                draft.description());
+                draft.description(),
+                new QosChoice.None());
     }
 
     TenantState state() {
@@ -189,7 +190,8 @@ final class Layer3World {
                 subnet,
                 address,
                 target,
-                "");
+                "",
+                new QosChoice.None());
     }
 
     static TenantCommand asking(FloatingIpDraft draft) {
@@ -213,7 +215,7 @@ final class Layer3World {
 
     static TenantCommand associate(FloatingIpId id, FloatingTarget target) {
         return new TenantCommand.UpdateFloatingIp(
-                id, new FloatingIpPatch(Optional.of(target), Optional.empty()), Optional.empty());
+                id, new FloatingIpPatch(Optional.of(target), Optional.empty(), Optional.empty()), Optional.empty());
     }
 
     TenantPort port(PortId id) {
@@ -241,6 +243,7 @@ final class Layer3World {
                 ips,
                 deviceId,
                 deviceOwner,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -64,6 +64,7 @@ class PolicyRulesTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -263,7 +264,8 @@ class PolicyRulesTest {
                 draft.securityGroups(),
                 draft.dhcpOptions(),
                 draft.binding(),
-                draft.description());
+                draft.description(),
+                draft.qos());
     }
 
     @Test

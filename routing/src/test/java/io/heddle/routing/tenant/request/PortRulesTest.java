@@ -44,6 +44,7 @@ class PortRulesTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
     private final TenantWorld world = new TenantWorld();
@@ -83,7 +84,8 @@ class PortRulesTest {
                 NOTHING.bindingHost(),
                 NOTHING.vnicType(),
                 NOTHING.bindingProfile(),
-                NOTHING.description());
+                NOTHING.description(),
+                Optional.empty());
     }
 
     /** The same patch, and these are the security groups. */
@@ -102,7 +104,8 @@ class PortRulesTest {
                 patch.bindingHost(),
                 patch.vnicType(),
                 patch.bindingProfile(),
-                patch.description());
+                patch.description(),
+                Optional.empty());
     }
 
     private TenantRefusal refused(List<IpRequest> ips) {
@@ -261,7 +264,8 @@ class PortRulesTest {
                 Optional.of("server1"),
                 NOTHING.vnicType(),
                 NOTHING.bindingProfile(),
-                NOTHING.description());
+                NOTHING.description(),
+                Optional.empty());
     }
 
     @Test

@@ -181,7 +181,8 @@ class RoutedNetworksTest {
                 draft.securityGroups(),
                 draft.dhcpOptions(),
                 binding,
-                draft.description());
+                draft.description(),
+                new QosChoice.None());
     }
 
     private TenantPort port(TenantSubnet subnet, String host) {

@@ -268,7 +268,8 @@ class RouterInterfacesTest {
                 plain.securityGroups(),
                 plain.dhcpOptions(),
                 plain.binding(),
-                plain.description());
+                plain.description(),
+                new QosChoice.None());
     }
 
     @Test

@@ -217,6 +217,7 @@ class SecurityGroupRulesTest {
                 Optional.of(new TreeSet<>(List.of(groups))),
                 draft.dhcpOptions(),
                 draft.binding(),
-                draft.description());
+                draft.description(),
+                new QosChoice.None());
     }
 }

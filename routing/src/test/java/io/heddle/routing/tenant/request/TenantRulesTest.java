@@ -160,7 +160,8 @@ class TenantRulesTest {
                 Optional.empty(),
                 Optional.of(1400),
                 Optional.of(false),
-                Optional.of("words"));
+                Optional.of("words"),
+                Optional.empty());
         world.done(ALICE, new TenantCommand.UpdateNetwork(network.id(), patch, Optional.of(0L)));
         TenantNetwork after = world.state().networkOf(network.id());
         assertThat(after.name()).isEqualTo("azure");
@@ -222,6 +223,7 @@ class TenantRulesTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(false),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -351,7 +353,8 @@ class TenantRulesTest {
                 Optional.empty(),
                 Optional.empty(),
                 true,
-                "");
+                "",
+                new QosChoice.None());
     }
 
     private static NetworkDraft shared(NetworkDraft draft) {
@@ -367,7 +370,8 @@ class TenantRulesTest {
                 Optional.empty(),
                 Optional.of(0),
                 true,
-                "");
+                "",
+                new QosChoice.None());
     }
 
     private static TenantCommand mtu(NetworkId id, int mtu) {
@@ -379,6 +383,7 @@ class TenantRulesTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(mtu),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty()),
                 Optional.empty());

@@ -114,7 +114,8 @@ public final class TenantWorld {
                 segmentation,
                 Optional.empty(),
                 true,
-                "");
+                "",
+                new QosChoice.None());
     }
 
     /** A draft of a subnet. */
@@ -157,7 +158,8 @@ public final class TenantWorld {
                 Optional.empty(),
                 List.of(),
                 Binding.NONE,
-                "");
+                "",
+                new QosChoice.None());
     }
 
     /** A draft of a security group. */

@@ -136,6 +136,7 @@ class TrunkRulesTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         world.done(ALICE, new TenantCommand.UpdatePort(first.id(), used, Optional.empty()));
         assertThat(refusal(new TenantCommand.AddSubports(trunk.id(), List.of(at(6, first)))))
@@ -161,6 +162,7 @@ class TrunkRulesTest {
                 draft.segmentationId(),
                 draft.mtu(),
                 draft.portSecurity(),
-                draft.description());
+                draft.description(),
+                draft.qos());
     }
 }

@@ -46,7 +46,17 @@ class TrafficLedgerTest {
 
     private static TenantNetwork network(NetworkId id, long segment) {
         return new TenantNetwork(
-                id, BLUE, "", true, true, false, new Segment(NetworkType.VXLAN, "", segment), 1450, true, STANDARD);
+                id,
+                BLUE,
+                "",
+                true,
+                true,
+                false,
+                new Segment(NetworkType.VXLAN, "", segment),
+                1450,
+                true,
+                Optional.empty(),
+                STANDARD);
     }
 
     private static TenantPort port(int number, NetworkId network, ProjectId project) {
@@ -65,6 +75,7 @@ class TrafficLedgerTest {
                 new TreeSet<>(),
                 List.of(),
                 Binding.NONE,
+                Optional.empty(),
                 STANDARD);
     }
 

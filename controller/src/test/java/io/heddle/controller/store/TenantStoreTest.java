@@ -1,0 +1,108 @@
+package io.heddle.controller.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heddle.routing.tenant.FloatingIp;
+import io.heddle.routing.tenant.FloatingIpId;
+import io.heddle.routing.tenant.NetworkId;
+import io.heddle.routing.tenant.NetworkType;
+import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.ProjectId;
+import io.heddle.routing.tenant.QosPolicy;
+import io.heddle.routing.tenant.QosPolicyId;
+import io.heddle.routing.tenant.QosRule.BandwidthLimit;
+import io.heddle.routing.tenant.QosRule.DscpMarking;
+import io.heddle.routing.tenant.RouterId;
+import io.heddle.routing.tenant.SecurityRule.Direction;
+import io.heddle.routing.tenant.Segment;
+import io.heddle.routing.tenant.StandardAttributes;
+import io.heddle.routing.tenant.TenantChange;
+import io.heddle.routing.tenant.TenantNetwork;
+import io.heddle.routing.tenant.TenantState;
+import io.heddle.topology.address.IpAddress;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TenantStoreTest {
+
+    private static final ProjectId PROJECT = new ProjectId("blue");
+    private static final StandardAttributes STANDARD =
+            StandardAttributes.fresh("words", Instant.parse("2026-01-01T00:00:00Z"));
+
+    @TempDir
+    private Path folder;
+
+    private static UUID id(int number) {
+        return new UUID(number, 0x8000_0000_0000_0000L);
+    }
+
+    private static QosPolicy policy() {
+        return new QosPolicy(
+                new QosPolicyId(id(1)),
+                PROJECT,
+                "slow",
+                true,
+                List.of(
+                        new BandwidthLimit(id(2), Direction.INGRESS, 5_000, 500),
+                        new BandwidthLimit(id(3), Direction.EGRESS, Integer.MAX_VALUE, 0),
+                        new DscpMarking(id(4), 46)),
+                STANDARD);
+    }
+
+    private static TenantNetwork network() {
+        return new TenantNetwork(
+                        new NetworkId(id(5)),
+                        PROJECT,
+                        "n",
+                        true,
+                        false,
+                        true,
+                        new Segment(NetworkType.VXLAN, "", 7),
+                        1450,
+                        true,
+                        Optional.empty(),
+                        STANDARD)
+                .withQos(Optional.of(policy().id()));
+    }
+
+    private static FloatingIp floatingIp() {
+        FloatingIp.Target target =
+                new FloatingIp.Target(new PortId(id(6)), IpAddress.parse("10.0.0.2"), new RouterId(id(7)));
+        return new FloatingIp(
+                        new FloatingIpId(id(8)),
+                        PROJECT,
+                        network().id(),
+                        IpAddress.parse("203.0.113.9"),
+                        new PortId(id(9)),
+                        Optional.of(target),
+                        Optional.empty(),
+                        List.of(),
+                        STANDARD)
+                .withLimit(Optional.of(new FloatingIp.Limit(policy().id(), 3)));
+    }
+
+    @Test
+    void whatIsLimitedIsKeptWithItsPolicy() {
+        try (Store store = SqliteStore.open(folder)) {
+            new TenantStore(store)
+                    .save(List.of(
+                            new TenantChange.Put(policy()),
+                            new TenantChange.Put(network()),
+                            new TenantChange.Put(floatingIp())));
+        }
+        try (Store store = SqliteStore.open(folder)) {
+            TenantState state = new TenantStore(store).load();
+            assertThat(state.qosPolicies().values()).containsExactly(policy());
+            assertThat(state.networks().values()).containsExactly(network());
+            assertThat(state.floatingIps().values()).containsExactly(floatingIp());
+            assertThat(state.limitNumbers()).containsEntry(3, floatingIp().id());
+            assertThat(state.usersOf(policy().id()))
+                    .containsExactly(network().id(), floatingIp().id());
+        }
+    }
+}

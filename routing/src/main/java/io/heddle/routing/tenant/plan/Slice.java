@@ -1,0 +1,18 @@
+package io.heddle.routing.tenant.plan;
+
+import io.heddle.routing.rule.ForwardingRule;
+import io.heddle.routing.rule.Meter;
+import io.heddle.routing.rule.MeterId;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The share that a network, a router or the security groups have of what one bridge holds.
+ *
+ * @param rules their rules
+ * @param meters the meters that these rules, or those of security groups, name
+ */
+record Slice(SortedMap<ForwardingRule.Key, ForwardingRule> rules, SortedMap<MeterId, Meter> meters) {
+
+    static final Slice NOTHING = new Slice(new TreeMap<>(), new TreeMap<>());
+}

@@ -1,0 +1,69 @@
+package io.heddle.routing.tenant.plan;
+
+import io.heddle.routing.tenant.ExternalGateway;
+import io.heddle.routing.tenant.FloatingIp;
+import io.heddle.routing.tenant.IpProtocol;
+import io.heddle.routing.tenant.PortForwarding;
+import io.heddle.routing.tenant.QosPolicy;
+import io.heddle.routing.tenant.QosPolicyId;
+import io.heddle.routing.tenant.QosRule;
+import io.heddle.routing.tenant.SecurityRule.Direction;
+import io.heddle.routing.tenant.TenantPort;
+import io.heddle.routing.tenant.TenantRouter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What tenants ask for beyond networks that reach each other, for tests: policies, and ports that are forwarded. */
+class WantedServices extends Wanted {
+
+    /** The router, with hosts sharing its address outside or not. */
+    void leading(TenantRouter router, boolean isShared) {
+        TenantRouter now = state().routers().find(router.id()).orElseThrow();
+        ExternalGateway gateway = now.gateway().orElseThrow();
+        put(now.withGateway(Optional.of(new ExternalGateway(gateway.network(), gateway.port(), isShared))));
+    }
+
+    /** The floating address standing for nobody, with one more port that leads to one of the first address of a port. */
+    FloatingIp forwarding(
+            FloatingIp ip, IpProtocol protocol, int external, TenantPort target, int internal, TenantRouter router) {
+        FloatingIp.Target inside =
+                new FloatingIp.Target(target.id(), target.fixedIps().getFirst().address(), router.id());
+        List<PortForwarding> all = new ArrayList<>(ip.forwardings());
+        all.add(new PortForwarding(id(), protocol, external, inside, internal, ""));
+        FloatingIp changed = ip.withTarget(Optional.empty(), STANDARD).withForwardings(all, STANDARD);
+        become(changed);
+        return changed;
+    }
+
+    /** A policy without rules. */
+    QosPolicy policy() {
+        return put(new QosPolicy(new QosPolicyId(id()), PROJECT, "", false, List.of(), STANDARD));
+    }
+
+    QosPolicy put(QosPolicy policy) {
+        become(policy);
+        return policy;
+    }
+
+    /** The policy with a limit of that many thousands of bits a second in both directions, and perhaps a mark. */
+    QosPolicy limited(QosPolicy policy, int kbps, Optional<Integer> mark) {
+        List<QosRule> rules = new ArrayList<>();
+        for (Direction direction : Direction.values()) {
+            rules.add(new QosRule.BandwidthLimit(id(), direction, kbps, 0));
+        }
+        mark.ifPresent(value -> rules.add(new QosRule.DscpMarking(id(), value)));
+        return put(policy.withRules(rules, policy.standard()));
+    }
+
+    /** The floating address with that policy, and the lowest number that is free. */
+    FloatingIp limited(FloatingIp ip, QosPolicy policy) {
+        int number = 0;
+        while (state().limitNumbers().containsKey(number)) {
+            number++;
+        }
+        FloatingIp limited = ip.withLimit(Optional.of(new FloatingIp.Limit(policy.id(), number)));
+        become(limited);
+        return limited;
+    }
+}

@@ -15,7 +15,10 @@ from heddle_lab.lab import LabHost
 from heddle_lab.session import Wishes
 from heddle_lab.topologies import fabric_of
 from heddle_lab.traffic.ping import ping_all
+from heddle_lab.traffic import journeys
+from heddle_lab.traffic.journeys import Asked
 from heddle_lab.traffic.probes import Flow, Probes
+from heddle_lab.traffic.tcp import transfer
 from heddle_lab.wait import until
 
 pytestmark = pytest.mark.lab
@@ -71,6 +74,19 @@ def _answers(host: LabHost, address: str) -> bool:
     return "1 received" in host.run("ping", "-c", "1", "-W", "1", address)
 
 
+def _is_told_that_nobody_listens(machine: LabHost) -> bool:
+    """Whether an ICMP error from outside finds the socket that it is about."""
+    with machine.udp_socket(machine.address, 20999) as asking:
+        asking.connect((WORLD, 9))
+        for _ in range(20):
+            try:
+                asking.send(b"anybody?")
+            except ConnectionRefusedError:
+                return True
+            time.sleep(0.1)
+    return False
+
+
 def _route_to_inside(world: LabHost, router: str) -> None:
     """The internet knows the way to a tenant's addresses, as somebody outside who means no good would set it."""
     with namespaces.inside(world.pid):
@@ -95,6 +111,20 @@ def test_three_machines_behind_one_router_get_out_and_only_a_floating_address_ge
     _route_to_inside(world, own)
     for machine in machines:
         assert not _answers(world, machine.address)
+    out = [Asked(port, WORLD, "icmp").journey(cloud.api) for port in made[:2]]
+    assert [journeys.end(each)["end"] for each in out] == ["left", "left"]
+    for each, source in zip(out, (public, own)):
+        assert f"nw_src={source} " in journeys.end(each)["packet"], each["text"]
+    assert journeys.differences(cloud.session.lab, out) == []
+    for machine in machines[:2]:
+        assert _is_told_that_nobody_listens(machine)
+    said = world.run("ping", "-c", "1", "-W", "1", "-M", "do", "-s", "1472", public)
+    assert f"From {own}" in said and "mtu = 1450" in said, said
+    assert "1 received" in world.run("ping", "-c", "1", "-W", "1", "-M", "do", "-s", "1422", public)
+    world.run("ip", "route", "flush", "cache")
+    machines[0].run("ip", "link", "set", machines[0].interface, "mtu", "1500")
+    cloud.let_anybody_in(group, "tcp")
+    assert transfer(world, machines[0], public, 500_000, 10) == 500_000
     closed = cloud.group("closed")
     cloud.regroup(made[0], closed)
     until("the floating address to be closed", 10, lambda: not _answers(world, public), every=0.2)

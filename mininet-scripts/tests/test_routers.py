@@ -8,7 +8,7 @@ from tenancy import Tenants, until_reached
 
 from heddle_lab.lab import LabHost
 from heddle_lab.traffic.ping import ping_pairs
-from heddle_lab.traffic.tcp import TcpStream
+from heddle_lab.traffic.tcp import TcpStream, transfer
 
 pytestmark = pytest.mark.lab
 
@@ -44,6 +44,24 @@ def test_machines_of_two_networks_reach_each_other_through_their_router(
     until_reached(other, one)
     sent, arrived, _ = stream.finish()
     assert sent == arrived > 0
+
+
+def test_a_sender_is_told_how_large_its_packets_may_be(tenants: Tenants) -> None:
+    wide = tenants.network("10.1.0.0/24", **_type("vlan"))
+    narrow = tenants.network("10.2.0.0/24", **_type("vxlan"))
+    one, other = _ends(tenants, wide, narrow)
+    tenants.router(wide, narrow)
+    until_reached(one, other)
+    ping = ["ping", "-c", "1", "-W", "1", "-M"]
+    said = one.run(*ping, "do", "-s", "1472", other.address)
+    assert "From 10.1.0.1" in said and "mtu = 1450" in said, said
+    assert "1 received" in one.run(*ping, "do", "-s", "1422", other.address)
+    assert "1 received" in one.run(*ping, "want", "-s", "1472", other.address)  # in pieces, now that it knows
+    one.run("ip", "route", "flush", "cache")
+    # a receiver that takes more than its network carries: only the router can tell
+    other.run("ip", "link", "set", other.interface, "mtu", "1500")
+    assert transfer(one, other, other.address, 500_000, 10) == 500_000
+    assert "mtu 1450" in one.run("ip", "route", "get", other.address)
 
 
 def test_a_router_answers_pings_and_is_one_hop_of_a_trace(tenants: Tenants) -> None:

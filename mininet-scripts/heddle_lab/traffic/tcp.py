@@ -16,6 +16,40 @@ _DUPLICATES_REPORTED = 216
 PORT = 9100
 
 
+def transfer(source: LabHost, target: LabHost, address: str, octets: int, seconds: float) -> int:
+    """Sends so much as fast as it goes to an address that the target answers for; how much arrived within that time."""
+    deadline = time.monotonic() + seconds
+    with namespaces.inside(target.pid):
+        listener = socket.create_server(("", PORT))
+    with namespaces.inside(source.pid):
+        sender = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    with listener, sender:
+        sender.settimeout(seconds)
+        sender.connect((address, PORT))
+        receiver, _ = listener.accept()
+        with receiver:
+            threading.Thread(target=_send_all, args=(sender, bytes(octets)), daemon=True).start()
+            return _arrived(receiver, octets, deadline)
+
+
+def _send_all(sender: socket.socket, data: bytes) -> None:
+    try:
+        sender.sendall(data)
+    except OSError:
+        return  # the receiver has counted what it got
+
+
+def _arrived(receiver: socket.socket, octets: int, deadline: float) -> int:
+    got = 0
+    while got < octets and (left := deadline - time.monotonic()) > 0:
+        receiver.settimeout(left)
+        try:
+            got += len(receiver.recv(1 << 16))
+        except TimeoutError:
+            break
+    return got
+
+
 class TcpStream:
     """Sends until it is finished; then says what arrived in order and what the sender had to send again."""
 

@@ -38,7 +38,7 @@ record TenantFace(TenantDesk desk, Networking networking, Optional<String> admin
                         config.settings(), clock, random, (state, changes) -> inbox.tenantsAre(state), board),
                 () -> SqliteStore.open(folder.resolve(FOLDER)));
         inbox.tenantsAre(desk.state());
-        Networking networking = new Networking(desk, accounts, board, board, config.limits(), clock);
+        Networking networking = new Networking(desk, accounts, board, board, inbox, config.limits(), clock);
         return new TenantFace(desk, networking, token);
     }
 

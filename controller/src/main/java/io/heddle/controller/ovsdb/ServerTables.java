@@ -47,6 +47,7 @@ final class ServerTables {
     static final String SERVER_END = MARK + "-int";
 
     private static final String FABRIC = "fabric";
+    private static final String USERSPACE = "netdev";
 
     /** How the names of cables to other bridges begin, at their ends here and there. */
     private static final String HERE = MARK + "-to-";
@@ -247,8 +248,12 @@ final class ServerTables {
         plugged.sort(Comparator.comparing(PluggedInterface::name));
         return SwitchTables.dpid(bridge)
                 .filter(IntegrationBridge::is)
-                .map(id ->
-                        new IntegrationBridge(id, sources.stream().findFirst(), tunnels, uplinks, plugged, trunkEnds));
+                .map(id -> new IntegrationBridge(
+                        id, isUserspace(bridge), sources.stream().findFirst(), tunnels, uplinks, plugged, trunkEnds));
+    }
+
+    private static boolean isUserspace(Row bridge) {
+        return bridge.text("datapath_type").filter(USERSPACE::equals).isPresent();
     }
 
     private static Optional<Ipv4Address> source(Row tunnel) {

@@ -30,6 +30,7 @@ public record Icmp(int type, int code, int rest, byte[] payload) {
 
     private static final int HEADER = 8;
     private static final int HOST_UNREACHABLE = 1;
+    private static final int FRAGMENTATION_NEEDED = 4;
     private static final int PARAMETER_PROBLEM = 12;
     private static final int SOURCE_QUENCH = 4;
     private static final int REDIRECT = 5;
@@ -59,6 +60,11 @@ public record Icmp(int type, int code, int rest, byte[] payload) {
     /** The report that the host which {@code packet}, an IPv4 packet on the wire, is meant for cannot be reached. */
     public static Icmp hostUnreachable(byte[] packet) {
         return new Icmp(UNREACHABLE, HOST_UNREACHABLE, 0, Ipv4.quote(packet, QUOTE));
+    }
+
+    /** The report that {@code packet}, an IPv4 packet on the wire, is larger than the next hop takes, which is {@code mtu} (RFC 1191 §4). */
+    public static Icmp fragmentationNeeded(byte[] packet, int mtu) {
+        return new Icmp(UNREACHABLE, FRAGMENTATION_NEEDED, mtu, Ipv4.quote(packet, QUOTE));
     }
 
     /** RFC 1122 §3.2.2: no error about an error, a later fragment, or what was not meant for one or did not come from one. */

@@ -17,6 +17,9 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // a body is passed by reference and never compared
 public record Icmpv6(int type, int code, byte[] body) {
 
+    /** Type: the packet is larger than the next hop takes. */
+    public static final int PACKET_TOO_BIG = 2;
+
     /** Type: the packet had no hop left. */
     public static final int TIME_EXCEEDED = 3;
 
@@ -68,11 +71,20 @@ public record Icmpv6(int type, int code, byte[] body) {
 
     /** The report that {@code packet}, which {@link Ipv6#parse} accepts, had no hop left. */
     public static Icmpv6 timeExceeded(byte[] packet) {
+        return error(TIME_EXCEEDED, 0, packet);
+    }
+
+    /** The report that {@code packet}, which {@link Ipv6#parse} accepts, is larger than the next hop takes, which is {@code mtu}. */
+    public static Icmpv6 packetTooBig(byte[] packet, int mtu) {
+        return error(PACKET_TOO_BIG, mtu, packet);
+    }
+
+    private static Icmpv6 error(int type, int word, byte[] packet) {
         byte[] quoted = Ipv6.quote(packet, QUOTE);
         return new Icmpv6(
-                TIME_EXCEEDED,
+                type,
                 0,
-                ByteBuffer.allocate(4 + quoted.length).putInt(0).put(quoted).array());
+                ByteBuffer.allocate(4 + quoted.length).putInt(word).put(quoted).array());
     }
 
     /**

@@ -40,6 +40,9 @@ public sealed interface Effect {
         /** Through the switch's own tables, as if it came in from the controller. */
         record ThroughTables() implements Departure {}
 
+        /** Through the switch's own tables, as if it came in by that port. */
+        record ThroughTablesFrom(PortNumber ingress) implements Departure {}
+
         /** Through these actions. */
         record ByActions(List<Action> actions) implements Departure {
             public ByActions {

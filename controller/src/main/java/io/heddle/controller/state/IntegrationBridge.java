@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * The bridge of a server that tenants' interfaces are plugged into, as its database describes it.
  *
  * @param dpid the switch that it is in OpenFlow
+ * @param isUserspace whether Open vSwitch's userspace datapath forwards for it, and not the kernel
  * @param source the address that its tunnels begin at, by their configuration
  * @param tunnels the OpenFlow ports of the tunnel ports that work
  * @param uplinks the OpenFlow ports of the cables to physical networks that work, by the name of the network
@@ -23,6 +24,7 @@ import java.util.TreeMap;
  */
 public record IntegrationBridge(
         DatapathId dpid,
+        boolean isUserspace,
         Optional<Ipv4Address> source,
         SortedMap<NetworkType, PortNumber> tunnels,
         SortedMap<String, PortNumber> uplinks,

@@ -3,6 +3,10 @@ package io.heddle.controller.tenant;
 import io.heddle.controller.state.CarriageReport;
 import io.heddle.controller.state.FabricEvent;
 import io.heddle.routing.tenant.TenantState;
+import io.heddle.routing.tenant.trace.Probe;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 
 /** Something that concerns tenants' networks on servers. */
 sealed interface OverlayEvent {
@@ -18,6 +22,10 @@ sealed interface OverlayEvent {
 
     /** Of the VLANs that it is to carry, the fabric says this. */
     record CarriageReported(CarriageReport report) implements OverlayEvent {}
+
+    /** Somebody wants to know what passes between two ports, and waits for the answer. */
+    record ProbeAsked(Probe probe, CompletableFuture<Optional<SortedMap<Integer, Probe.Fate>>> answer)
+            implements OverlayEvent {}
 
     /** Time passed. */
     record Ticked() implements OverlayEvent {}

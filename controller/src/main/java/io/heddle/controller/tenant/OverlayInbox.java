@@ -3,13 +3,17 @@ package io.heddle.controller.tenant;
 import io.heddle.controller.state.CarriageReport;
 import io.heddle.controller.state.FabricEvent;
 import io.heddle.controller.state.IntegrationBridge;
+import io.heddle.rest.networking.Prober;
 import io.heddle.routing.tenant.TenantState;
+import io.heddle.routing.tenant.trace.Probe;
 import io.heddle.topology.Topology;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,7 +27,7 @@ import java.util.function.Supplier;
  * <p>Packets are bounded, as in the fabric's queue. Of what tenants ask for and of the fabric only the latest is kept: ten thousand
  * changes that come while one plan is made are one.
  */
-public final class OverlayInbox {
+public final class OverlayInbox implements Prober {
 
     private static final int PACKETS_AT_MOST = 5_000;
     private static final int BURST = 1_000;
@@ -84,6 +88,13 @@ public final class OverlayInbox {
         if (carriage.getAndSet(Optional.of(report)).isEmpty()) {
             waiting.add(() -> carriage.getAndSet(Optional.empty()).map(OverlayEvent.CarriageReported::new));
         }
+    }
+
+    @Override
+    public CompletableFuture<Optional<SortedMap<Integer, Probe.Fate>>> probe(Probe probe) {
+        CompletableFuture<Optional<SortedMap<Integer, Probe.Fate>>> answer = new CompletableFuture<>();
+        waiting.add(() -> Optional.of(new OverlayEvent.ProbeAsked(probe, answer)));
+        return answer;
     }
 
     /** Everything that waits, up to a burst; waits for the first up to {@code patience}. */

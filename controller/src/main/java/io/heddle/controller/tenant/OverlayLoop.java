@@ -53,6 +53,7 @@ public final class OverlayLoop implements AutoCloseable {
     private final OverlaySettlement settlement;
     private final TenantDhcp dhcp;
     private final TrafficMeter traffic = new TrafficMeter();
+    private final Probes probes = new Probes();
     private final List<Effect.SwitchEffect> outbox = new ArrayList<>();
     private final SortedSet<DatapathId> arrived = new TreeSet<>();
     private final Thread thread = new Thread(this::run, "overlay");
@@ -111,6 +112,7 @@ public final class OverlayLoop implements AutoCloseable {
             OverlayEvent tick = new OverlayEvent.Ticked();
             guarded(tick, () -> handle(tick, now));
             guarded("greeting", this::greet);
+            guarded("probing", () -> outbox.addAll(probes.due(now)));
             guarded("counting", () -> outbox.addAll(traffic.due(state, now)));
         }
         guarded("settling", () -> carryOut(settlement.settle(state, now)));
@@ -120,10 +122,19 @@ public final class OverlayLoop implements AutoCloseable {
     }
 
     private void handle(OverlayEvent event, Instant now) {
+        if (event instanceof OverlayEvent.ProbeAsked asked) {
+            outbox.addAll(probes.begin(asked, state, now));
+            return;
+        }
+        if (event instanceof OverlayEvent.Reported(FabricEvent.PacketReceived packet) && probes.noticed(packet)) {
+            return;
+        }
         if (event instanceof OverlayEvent.Reported(FabricEvent.PacketReceived packet) && !Resolution.concerns(packet)) {
             dhcp.answer(packet, state)
                     .or(() -> TenantAdvertiser.answer(packet, state))
                     .or(() -> RouterVoice.answer(packet, state))
+                    .or(() -> PathMtu.answer(packet, state))
+                    .or(() -> QuoteMender.answer(packet, state))
                     .ifPresent(outbox::add);
             return;
         }

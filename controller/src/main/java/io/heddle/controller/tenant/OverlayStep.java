@@ -7,6 +7,7 @@ import io.heddle.controller.state.FabricEvent.ChangesConfirmed;
 import io.heddle.controller.state.FabricEvent.ChangesRefused;
 import io.heddle.controller.state.FabricEvent.DatabaseConnected;
 import io.heddle.controller.state.FabricEvent.DatabaseDisconnected;
+import io.heddle.controller.state.FabricEvent.HashLearned;
 import io.heddle.controller.state.FabricEvent.PacketReceived;
 import io.heddle.controller.state.FabricEvent.RuleExpired;
 import io.heddle.controller.state.FabricEvent.ServerConfigured;
@@ -71,10 +72,19 @@ final class OverlayStep {
             case OverlayEvent.UnderlayChanged(var underlay) -> revived(carried(state.with(underlay)));
             case OverlayEvent.CarriageReported(var report) -> Outcome.of(state.with(report));
             case OverlayEvent.Ticked() -> ticked(state, now);
-            case OverlayEvent.Reported(FabricEvent.SwitchEvent reported) -> Outcome.of(ofSwitch(state, reported, now));
+            case OverlayEvent.Reported(FabricEvent.SwitchEvent reported) ->
+                new Outcome(ofSwitch(state, reported, now), questions(reported));
             case OverlayEvent.Reported(FabricEvent.DatabaseEvent reported) -> ofDatabase(state, reported, now);
+            case OverlayEvent.ProbeAsked ignored -> Outcome.of(state);
             case OverlayEvent.Reported ignored -> Outcome.of(state);
         };
+    }
+
+    /** A bridge that is new is asked how it hashes, by which the outer packets of its tunnels are known. */
+    private static List<Effect> questions(FabricEvent.SwitchEvent event) {
+        return event instanceof SwitchConnected connected && connected.version().canSeedHash()
+                ? List.of(new Effect.ProbeHash(connected.dpid()))
+                : List.of();
     }
 
     private OverlayState ofSwitch(OverlayState state, FabricEvent.SwitchEvent event, Instant now) {
@@ -95,6 +105,7 @@ final class OverlayStep {
                 onSession(state, event.dpid(), session -> session.confirmed(confirmed.revision()));
             case ChangesRefused refused ->
                 onSession(state, event.dpid(), session -> Upkeep.refused(session, refused, now));
+            case HashLearned learned -> onSession(state, event.dpid(), session -> session.hashing(learned.hash()));
             case RuleExpired expired -> due(onSession(state, event.dpid(), session -> session.expired(expired.key())));
             case TablesReread reread -> reread(state, reread, now);
             default -> state;

@@ -1,5 +1,6 @@
 package io.heddle.controller.tenant;
 
+import io.heddle.controller.state.IntegrationBridge;
 import io.heddle.controller.state.PluggedInterface;
 import io.heddle.controller.state.Session;
 import io.heddle.rest.networking.PortPlace;
@@ -17,7 +18,10 @@ import io.heddle.routing.tenant.isolation.Standing;
 import io.heddle.routing.tenant.plan.OverlayPlan;
 import io.heddle.routing.tenant.plan.TenantServer;
 import io.heddle.routing.tenant.request.Racks;
+import io.heddle.routing.tenant.trace.Overlay;
+import io.heddle.routing.tenant.trace.Overlay.Tunnelling;
 import io.heddle.routing.tenant.traffic.TrafficLedger;
+import io.heddle.routing.verify.HashVariant;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.address.IpAddress;
@@ -119,6 +123,27 @@ public final class PortBoard implements PortStatuses, TenantSight, Racks {
         return server.map(each -> each.facts().name())
                 .filter(text -> !text.isEmpty())
                 .orElse(bridge.toString());
+    }
+
+    @Override
+    public Overlay overlay() {
+        return latest.get().map(PortBoard::overlay).orElseGet(Overlay::none);
+    }
+
+    private static Overlay overlay(OverlayState state) {
+        SortedMap<DatapathId, Tunnelling> tunnelling = new TreeMap<>();
+        SortedMap<DatapathId, String> names = new TreeMap<>();
+        state.bridges().keySet().forEach(bridge -> {
+            Optional<KnownServer> server = state.serverOf(bridge);
+            Optional<HashVariant> hash =
+                    state.channels().sessions().find(bridge).flatMap(Session::hash);
+            boolean isUserspace = server.flatMap(KnownServer::integration)
+                    .filter(IntegrationBridge::isUserspace)
+                    .isPresent();
+            tunnelling.put(bridge, new Tunnelling(isUserspace, hash));
+            names.put(bridge, name(server, bridge));
+        });
+        return new Overlay(state.planned().tenants(), state.planned().plan(), state.bridges(), tunnelling, names);
     }
 
     @Override

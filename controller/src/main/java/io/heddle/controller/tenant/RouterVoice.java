@@ -148,7 +148,8 @@ final class RouterVoice {
         return answer.map(each -> new Ethernet(frame.destination(), door.mac(), Ethernet.IPV6, each.bytes()));
     }
 
-    private static Stream<IpAddress> addresses(TenantPort door, IpVersion version) {
+    /** The router's own addresses at one of its ports. */
+    static Stream<IpAddress> addresses(TenantPort door, IpVersion version) {
         return door.fixedIps().stream().map(FixedIp::address).filter(address -> address.version() == version);
     }
 }

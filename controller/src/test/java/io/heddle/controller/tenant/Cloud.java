@@ -345,7 +345,13 @@ final class Cloud {
                 bare.macs(),
                 bare.others(),
                 Optional.of(new IntegrationBridge(
-                        bridge(server), Optional.of(underlay(server)), tunnels, uplinks, interfaces, new TreeMap<>())));
+                        bridge(server),
+                        true,
+                        Optional.of(underlay(server)),
+                        tunnels,
+                        uplinks,
+                        interfaces,
+                        new TreeMap<>())));
     }
 
     /** The same machine, whose operator noted its fabric address. */

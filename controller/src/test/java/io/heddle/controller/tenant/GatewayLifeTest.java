@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.controller.packet.Arp;
 import io.heddle.controller.packet.Ethernet;
+import io.heddle.controller.packet.Icmp;
 import io.heddle.controller.packet.Ipv4;
 import io.heddle.controller.state.Effect;
 import io.heddle.controller.state.Effect.SendPacket;
@@ -27,6 +28,7 @@ import io.heddle.topology.Topology;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -109,6 +111,37 @@ class GatewayLifeTest {
 
     private Optional<MacAddress> found(Ipv4Address who) {
         return cloud.state().resolution().neighbours().on(outside.id()).find(who);
+    }
+
+    @Test
+    void aSenderOutsideIsToldHowLargeItsPacketsMayBe() {
+        Ipv4 large = Ipv4.of(60, Ipv4.UDP, HOP, OWN, new byte[1460]);
+        Ethernet frame = new Ethernet(exit().mac(), HOP_MAC, Ethernet.IPV4, large.bytes());
+        SendPacket sent = (SendPacket) PathMtu.answer(
+                        new FabricEvent.PacketReceived(
+                                new ConnectPoint(exit().bridge(), exit().uplink()),
+                                FabricEvent.PacketInReason.ACTION,
+                                Optional.of(Cookie.of(Cookie.Purpose.TENANT_TOO_LARGE, 1450)),
+                                frame.bytes()),
+                        cloud.state())
+                .orElseThrow();
+        assertThat(sent.departure())
+                .isInstanceOfSatisfying(
+                        Effect.Departure.ByActions.class,
+                        by -> assertThat(by.actions())
+                                .containsExactly(
+                                        new Action.PushVlan(),
+                                        new Action.SetField(Field.VLAN_VID, 0x1000 | 30),
+                                        new Action.Output(exit().uplink())));
+        Ethernet report = Ethernet.parse(sent.frame()).orElseThrow();
+        assertThat(report.destination()).isEqualTo(HOP_MAC);
+        assertThat(report.source()).isEqualTo(exit().mac());
+        Ipv4 packet = Ipv4.parse(report.payload()).orElseThrow();
+        assertThat(packet.source()).isEqualTo(OWN);
+        assertThat(packet.destination()).isEqualTo(HOP);
+        Icmp message = Icmp.parse(packet).orElseThrow();
+        assertThat(message.rest()).isEqualTo(1450);
+        assertThat(message.payload()).isEqualTo(Arrays.copyOf(large.bytes(), 548));
     }
 
     @Test

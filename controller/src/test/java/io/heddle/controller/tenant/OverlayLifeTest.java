@@ -6,6 +6,7 @@ import io.heddle.controller.state.CarriageReport;
 import io.heddle.controller.state.Effect.ApplyChanges;
 import io.heddle.controller.state.Effect.ConfigureServer;
 import io.heddle.controller.state.Effect.ForgetConnections;
+import io.heddle.controller.state.Effect.ProbeHash;
 import io.heddle.controller.state.Effect.RereadTables;
 import io.heddle.controller.state.Effect.SwitchEffect;
 import io.heddle.controller.state.FabricEvent;
@@ -238,7 +239,7 @@ class OverlayLifeTest {
         cloud.report(new FabricEvent.SwitchDisconnected(Cloud.bridge(1), "cut"));
         cloud.connected(1, held);
         cloud.port(network);
-        assertThat(cloud.done(SwitchEffect.class)).isEmpty();
+        assertThat(cloud.done(SwitchEffect.class)).containsExactly(new ProbeHash(Cloud.bridge(1)));
     }
 
     @Test

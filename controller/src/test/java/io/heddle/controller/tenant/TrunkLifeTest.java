@@ -60,6 +60,7 @@ class TrunkLifeTest {
                 facts.others(),
                 Optional.of(new IntegrationBridge(
                         bridge.dpid(),
+                        true,
                         bridge.source(),
                         bridge.tunnels(),
                         bridge.uplinks(),

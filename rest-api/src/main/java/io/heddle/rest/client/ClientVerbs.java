@@ -21,6 +21,7 @@ public final class ClientVerbs {
                 new ExplainVerb(),
                 new VerifyVerb(),
                 new PolicyVerb(),
+                new ProbeVerb(),
                 new PlanVerb(),
                 new ElephantsVerb(),
                 new SchedulerVerb(),

@@ -31,6 +31,15 @@ final class ControllerClient implements AutoCloseable {
         return read(path, body(path, "application/json"));
     }
 
+    /** The answer to a request to do something. */
+    JsonNode posted(String path) {
+        return read(
+                path,
+                send(HttpRequest.newBuilder(base.resolve(path))
+                        .header("Accept", "application/json")
+                        .POST(HttpRequest.BodyPublishers.noBody())));
+    }
+
     private JsonNode read(String path, String body) {
         try {
             return JsonMapper.shared().readTree(body);

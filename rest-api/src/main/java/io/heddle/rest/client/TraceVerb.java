@@ -14,13 +14,20 @@ import tools.jackson.databind.JsonNode;
         name = "trace",
         description =
                 "What becomes of one packet: every switch, table, rule, group and bucket on its way, as the plan says"
-                        + " now. No switch is asked.")
+                        + " now. Of a tenant's port, also its server, routers, translated addresses, the tunnel, and the server"
+                        + " at the other end. No switch is asked.")
 final class TraceVerb extends Verb {
 
-    @Parameters(index = "0", paramLabel = "SRC", description = "the sender's IPv4 address")
+    @Parameters(
+            index = "0",
+            paramLabel = "SRC",
+            description = "the sender's IPv4 address on the fabric; or a tenant's port, by identifier or name")
     private String source = "";
 
-    @Parameters(index = "1", paramLabel = "DST", description = "the receiver's IPv4 address")
+    @Parameters(
+            index = "1",
+            paramLabel = "DST",
+            description = "the receiver's IPv4 address; of a tenant's port, any address or another port")
     private String destination = "";
 
     @Option(
@@ -35,13 +42,32 @@ final class TraceVerb extends Verb {
     @Option(names = "--dport", paramLabel = "PORT", description = "the receiver's port, for tcp and udp")
     private Optional<String> destinationPort = Optional.empty();
 
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            description = "of a tenant's port: new, the default, or established, for a packet that others went before")
+    private Optional<String> state = Optional.empty();
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            defaultValue = "${env:OS_TOKEN}",
+            description = "who asks about a tenant's port: a token of the Networking API; default OS_TOKEN")
+    private Optional<String> token = Optional.empty();
+
+    @Override
+    Optional<String> token() {
+        return token;
+    }
+
     @Override
     String path() {
         boolean hasPorts = sourcePort.isPresent() || destinationPort.isPresent();
         return "/api/v1/trace?src=" + encoded(source) + "&dst=" + encoded(destination) + "&proto="
                 + encoded(protocol.orElse(hasPorts ? "tcp" : "icmp"))
                 + sourcePort.map(port -> "&sport=" + encoded(port)).orElse("")
-                + destinationPort.map(port -> "&dport=" + encoded(port)).orElse("");
+                + destinationPort.map(port -> "&dport=" + encoded(port)).orElse("")
+                + state.map(word -> "&state=" + encoded(word)).orElse("");
     }
 
     @Override

@@ -90,7 +90,7 @@ public final class RestServer implements AutoCloseable {
                         new LinkResource(views).routes(),
                         new HostResource(views).routes(),
                         new PathResource(views).routes(),
-                        new TraceResource(views).routes(),
+                        new TraceResource(views, tenants).routes(),
                         new ElephantResource(views, commands, mapper).routes(),
                         new ProblemResource(views).routes(),
                         new HealthResource(queries).routes(),
@@ -99,6 +99,7 @@ public final class RestServer implements AutoCloseable {
                         new ExplainResource(tenants).routes(),
                         new PolicyResource(tenants, mapper).routes(),
                         new VerifyResource(tenants, mapper, new Semaphore(1)).routes(),
+                        new ProbeResource(views, tenants).routes(),
                         new OpenApiResource().routes(),
                         new EventResource(stream, mapper).routes(),
                         DashboardResource.routes())

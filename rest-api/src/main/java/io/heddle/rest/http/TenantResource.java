@@ -30,8 +30,8 @@ record TenantResource(Optional<TenantView> view, Optional<Authentication> authen
 
     /** What answers one request of somebody known, whatever its parameters are. */
     @FunctionalInterface
-    interface Reply {
-        Object to(TenantView view, Requester by);
+    interface Reply<T> {
+        T to(TenantView view, Requester by);
     }
 
     List<Route> routes() {
@@ -75,9 +75,14 @@ record TenantResource(Optional<TenantView> view, Optional<Authentication> authen
     }
 
     /** Answers somebody known; refuses anybody else. */
-    void answer(Context ctx, Reply reply) {
+    void answer(Context ctx, Reply<?> reply) {
+        ctx.json(reply(ctx, reply));
+    }
+
+    /** What somebody known is answered; refuses anybody else. */
+    <T> T reply(Context ctx, Reply<T> reply) {
         Requester by = requester(ctx);
-        ctx.json(reply.to(view.orElseThrow(), by));
+        return reply.to(view.orElseThrow(), by);
     }
 
     private void narrowed(Context ctx, Answer answer) {

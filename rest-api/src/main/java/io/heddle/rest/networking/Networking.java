@@ -10,6 +10,7 @@ import java.time.InstantSource;
  * @param accounts who may ask
  * @param statuses what is known of ports
  * @param sight where ports are, and what they carried
+ * @param prober who finds out what passes between ports
  * @param limits how much may be asked
  * @param clock for the limits
  */
@@ -18,5 +19,6 @@ public record Networking(
         Accounts accounts,
         PortStatuses statuses,
         TenantSight sight,
+        Prober prober,
         RequestLimits limits,
         InstantSource clock) {}

@@ -58,6 +58,13 @@ final class PortKind implements ResourceKind<TenantPort> {
         all.add(Attribute.of("extra_dhcp_opts", (port, shown) -> options(port), POST, PUT, COMPOUND));
         all.add(Attribute.of(QosPolicyKind.REFERENCE, (port, shown) -> QosPolicyKind.shown(port.qos()), POST, PUT));
         all.add(Attribute.of("qos_network_policy_id", PortKind::networkPolicy));
+        all.add(Attribute.of("trunk_details", PortKind::trunk, COMPOUND));
+        all.addAll(bindings());
+        return all;
+    }
+
+    private static List<Attribute<TenantPort>> bindings() {
+        List<Attribute<TenantPort>> all = new ArrayList<>();
         all.add(Attribute.of(
                 "binding:vnic_type", (port, shown) -> port.binding().vnicType(), POST, PUT));
         all.add(Attribute.of(
@@ -77,7 +84,6 @@ final class PortKind implements ResourceKind<TenantPort> {
                 ADMIN_SEES,
                 ADMIN_POST,
                 ADMIN_PUT));
-        all.add(Attribute.of("trunk_details", PortKind::trunk, COMPOUND));
         all.add(Attribute.of("binding:vif_type", (port, shown) -> vifType(port), ADMIN_SEES));
         all.add(Attribute.of("binding:vif_details", (port, shown) -> vifDetails(port), COMPOUND, ADMIN_SEES));
         return all;

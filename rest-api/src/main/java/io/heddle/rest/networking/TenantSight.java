@@ -2,6 +2,7 @@ package io.heddle.rest.networking;
 
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.isolation.IsolationCheck;
+import io.heddle.routing.tenant.trace.Overlay;
 import io.heddle.routing.tenant.traffic.TrafficLedger;
 import java.util.Optional;
 
@@ -16,4 +17,7 @@ public interface TenantSight {
 
     /** A check of what servers are to hold against what tenants asked for; empty while something new is being planned. */
     Optional<IsolationCheck> isolation();
+
+    /** What the bridges of servers are to hold, as it was planned last. */
+    Overlay overlay();
 }

@@ -161,6 +161,16 @@ public record TenantView(Networking networking) {
         });
     }
 
+    /** Traces of packets of the requester's ports. */
+    public TenantTrace traces() {
+        return new TenantTrace(networking);
+    }
+
+    /** Probes between the requester's ports. */
+    public TenantProbe probes() {
+        return new TenantProbe(networking);
+    }
+
     private static FindingRepresentation finding(Finding finding) {
         return new FindingRepresentation(
                 finding.stage().name(),

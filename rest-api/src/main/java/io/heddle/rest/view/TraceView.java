@@ -2,16 +2,10 @@ package io.heddle.rest.view;
 
 import io.heddle.rest.FabricSnapshot;
 import io.heddle.rest.view.TraceRepresentation.TraceHop;
-import io.heddle.rest.view.TraceRepresentation.TraceStep;
 import io.heddle.routing.path.Tracer;
-import io.heddle.routing.rule.Bucket;
 import io.heddle.routing.rule.Field;
-import io.heddle.routing.rule.Group;
-import io.heddle.routing.rule.TableId;
 import io.heddle.routing.verify.Hop;
 import io.heddle.routing.verify.Packet;
-import io.heddle.routing.verify.Step;
-import io.heddle.routing.verify.StepText;
 import io.heddle.routing.verify.Trace;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.clos.AddressPlan;
@@ -46,6 +40,12 @@ public final class TraceView {
         return new TraceView(snapshot).written(tracer.trace(packet));
     }
 
+    /** The switches on the way of a packet over the fabric. */
+    public static List<TraceHop> hops(FabricSnapshot snapshot, Trace trace) {
+        TraceView view = new TraceView(snapshot);
+        return trace.walk().hops().stream().map(view::hop).toList();
+    }
+
     private TraceRepresentation written(Trace trace) {
         Packet packet = trace.packet();
         return new TraceRepresentation(
@@ -71,58 +71,9 @@ public final class TraceView {
                 (int) hop.packet().value(Field.IN_PORT),
                 hop.egress().map(ConnectPoint::port).map(port -> port.value()),
                 hop.packet().toString(),
-                hop.passage().steps().stream().map(TraceView::step).toList());
-    }
-
-    private static TraceStep step(Step step) {
-        return switch (step) {
-            case Step.Matched matched -> inTable("rule", matched.rule().key().table(), step);
-            case Step.Missed missed -> inTable("no-match", missed.table(), step);
-            case Step.Chosen chosen ->
-                inGroup(
-                        "bucket",
-                        chosen.group(),
-                        Optional.of(chosen.bucket().id()),
-                        chosen.live().stream().map(Bucket::id).toList(),
-                        step);
-            case Step.Stuck stuck -> inGroup("no-bucket", stuck.group(), Optional.empty(), List.of(), step);
-            case Step.Withheld ignored -> plain("not-sent", step);
-            case Step.Expired ignored -> plain("ttl-expired", step);
-        };
-    }
-
-    private static TraceStep inTable(String kind, TableId table, Step step) {
-        return new TraceStep(
-                kind,
-                Optional.of(table.value()),
-                Optional.of(PlanView.tableName(table)),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                StepText.of(step));
-    }
-
-    private static TraceStep inGroup(
-            String kind, Group group, Optional<Integer> bucket, List<Integer> usable, Step step) {
-        return new TraceStep(
-                kind,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(Integer.toUnsignedLong(group.id().value())),
-                bucket,
-                usable,
-                StepText.of(step));
-    }
-
-    private static TraceStep plain(String kind, Step step) {
-        return new TraceStep(
-                kind,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                StepText.of(step));
+                hop.passage().steps().stream()
+                        .map(step -> TraceSteps.of(step, PlanView::tableName))
+                        .toList());
     }
 
     private static Optional<Integer> transportPort(Packet packet, Field tcp, Field udp) {

@@ -23,8 +23,11 @@ import io.heddle.routing.tenant.plan.OverlayOptions;
 import io.heddle.routing.tenant.plan.OverlayPlan;
 import io.heddle.routing.tenant.plan.TenantServer;
 import io.heddle.routing.tenant.request.Requester;
+import io.heddle.routing.tenant.trace.Overlay;
+import io.heddle.routing.tenant.trace.Probe;
 import io.heddle.routing.tenant.traffic.Traffic;
 import io.heddle.routing.tenant.traffic.TrafficLedger;
+import io.heddle.routing.verify.HashVariant;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.Cidr;
@@ -39,6 +42,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -49,6 +53,11 @@ public final class DemoTenants {
 
     /** Of a data plane that has seen nothing. */
     public static final TenantSight NOTHING_SEEN = new TenantSight() {
+        @Override
+        public Overlay overlay() {
+            return Overlay.none();
+        }
+
         @Override
         public Optional<PortPlace> placeOf(PortId port) {
             return Optional.empty();
@@ -64,6 +73,9 @@ public final class DemoTenants {
             return Optional.empty();
         }
     };
+
+    /** Of a data plane that sends nothing. */
+    public static final Prober NOBODY_PROBES = probe -> CompletableFuture.completedFuture(Optional.empty());
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final StandardAttributes STANDARD = StandardAttributes.fresh("", START);
@@ -81,11 +93,20 @@ public final class DemoTenants {
 
     /** That many networks of that many ports each. */
     public static DemoTenants of(int networks, int ports) {
+        return of(networks, ports, true);
+    }
+
+    /** The same, and what ports send is not looked at. */
+    public static DemoTenants unguarded(int networks, int ports) {
+        return of(networks, ports, false);
+    }
+
+    private static DemoTenants of(int networks, int ports, boolean isGuarded) {
         TenantState state = TenantState.empty();
         for (int network = 0; network < networks; network++) {
             state = state.with(new TenantChange.Put(network(network))).with(new TenantChange.Put(subnet(network)));
             for (int port = 0; port < ports; port++) {
-                state = state.with(new TenantChange.Put(made(network, port)));
+                state = state.with(new TenantChange.Put(made(network, port, isGuarded)));
             }
         }
         return new DemoTenants(ports, state);
@@ -107,7 +128,21 @@ public final class DemoTenants {
 
     /** All that the interface is made of. */
     public Networking networking() {
-        return new Networking(tenancy, accounts(), this::status, sight(), RequestLimits.defaults(), now::get);
+        return networking(DemoTenants::fates);
+    }
+
+    /** The same with somebody else to probe. */
+    public Networking networking(Prober prober) {
+        return new Networking(tenancy, accounts(), this::status, sight(), prober, RequestLimits.defaults(), now::get);
+    }
+
+    /** All that is as large as it may be passes, and a router refuses what is larger. */
+    private static CompletableFuture<Optional<SortedMap<Integer, Probe.Fate>>> fates(Probe probe) {
+        SortedMap<Integer, Probe.Fate> fates = new TreeMap<>();
+        probe.sizes()
+                .forEach(size ->
+                        fates.put(size, size <= 1450 ? new Probe.Fate.Arrived() : new Probe.Fate.TooLarge(1450)));
+        return CompletableFuture.completedFuture(Optional.of(fates));
     }
 
     /** The identifier of a network. */
@@ -161,7 +196,7 @@ public final class DemoTenants {
                 STANDARD);
     }
 
-    private static TenantPort made(int network, int number) {
+    private static TenantPort made(int network, int number, boolean isGuarded) {
         return new TenantPort(
                 port(network, number),
                 id(network),
@@ -172,7 +207,7 @@ public final class DemoTenants {
                 List.of(new FixedIp(subnetId(network), IpAddress.parse("192.168.0." + (10 + number)))),
                 "",
                 "",
-                true,
+                isGuarded,
                 List.of(),
                 new TreeSet<>(),
                 List.of(),
@@ -191,6 +226,11 @@ public final class DemoTenants {
 
     private TenantSight sight() {
         return new TenantSight() {
+            @Override
+            public Overlay overlay() {
+                return DemoTenants.this.overlay();
+            }
+
             @Override
             public Optional<PortPlace> placeOf(PortId port) {
                 int server = (int) (port.value().getLeastSignificantBits() & 0xffff) % SERVERS;
@@ -214,24 +254,39 @@ public final class DemoTenants {
 
     /** Of servers that hold what they are to. */
     private IsolationCheck check() {
+        Overlay overlay = overlay();
+        Standing standing = Standing.of(tenancy.state(), overlay.servers(), overlay.plan(), ExternalNeighbours.NONE);
+        return new IsolationCheck(standing, overlay.plan().switches());
+    }
+
+    /** The servers as planned, at the addresses of the hosts of a fat-tree of four pods; their hash is known. */
+    private Overlay overlay() {
         SortedMap<DatapathId, TenantServer> servers = new TreeMap<>();
+        SortedMap<DatapathId, Overlay.Tunnelling> tunnelling = new TreeMap<>();
+        SortedMap<DatapathId, String> names = new TreeMap<>();
         for (int server = 0; server < SERVERS; server++) {
-            SortedMap<PortId, PortNumber> plugged = new TreeMap<>();
+            DatapathId bridge = new DatapathId(0x4844_0000_0000_0000L + server);
+            TreeMap<PortId, PortNumber> plugged = new TreeMap<>();
             for (PortId port : tenancy.state().ports().keySet()) {
-                boolean isHere = (port.value().getLeastSignificantBits() & 0xffff) % SERVERS == server;
-                if (isPlugged(port) && isHere) {
-                    plugged.put(port, new PortNumber(1 + plugged.size()));
+                if (isPlugged(port) && (port.value().getLeastSignificantBits() & 0xffff) % SERVERS == server) {
+                    plugged.put(port, new PortNumber(plugged.size() + 1));
                 }
             }
-            DatapathId bridge = new DatapathId(1 + server);
-            SortedMap<NetworkType, PortNumber> tunnels = new TreeMap<>(
-                    Map.of(NetworkType.VXLAN, new PortNumber(1000), NetworkType.GRE, new PortNumber(1001)));
-            Ipv4Address underlay = Ipv4Address.of(10, server / 4, server % 4, 2);
-            servers.put(bridge, new TenantServer(bridge, underlay, tunnels, new TreeMap<>(), false, plugged));
+            servers.put(
+                    bridge,
+                    new TenantServer(
+                            bridge,
+                            Ipv4Address.of(10, server / 4, server / 2 % 2, 2 + server % 2),
+                            new TreeMap<>(Map.of(
+                                    NetworkType.VXLAN, new PortNumber(1000), NetworkType.GRE, new PortNumber(1001))),
+                            new TreeMap<>(),
+                            true,
+                            plugged));
+            tunnelling.put(bridge, new Overlay.Tunnelling(true, Optional.of(HashVariant.MURMUR)));
+            names.put(bridge, "h" + server);
         }
         OverlayPlan plan = OverlayPlan.of(tenancy.state(), servers, OverlayOptions.defaults());
-        Standing standing = Standing.of(tenancy.state(), servers, plan, ExternalNeighbours.NONE);
-        return new IsolationCheck(standing, plan.switches());
+        return new Overlay(tenancy.state(), plan, servers, tunnelling, names);
     }
 
     private static Accounts accounts() {

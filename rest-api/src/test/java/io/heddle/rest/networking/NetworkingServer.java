@@ -59,6 +59,7 @@ final class NetworkingServer implements AutoCloseable {
                 accounts,
                 port -> new PortStatus(PortStatus.Phase.BUILD, "Rules are on their way."),
                 DemoTenants.NOTHING_SEEN,
+                DemoTenants.NOBODY_PROBES,
                 limits,
                 now::get);
         server = RestServer.start(

@@ -8,13 +8,17 @@ import io.heddle.routing.verify.Hop.Ingress;
 import io.heddle.routing.verify.Packet;
 import io.heddle.routing.verify.SimulatedFabric;
 import io.heddle.routing.verify.Trace;
+import io.heddle.routing.verify.Walk;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
+import io.heddle.topology.FabricSwitch;
 import io.heddle.topology.Host;
 import io.heddle.topology.Topology;
+import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import io.heddle.topology.clos.AddressPlan;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -51,5 +55,31 @@ public final class Tracer {
         MacAddress sender = ports.host(packet.source()).map(Host::mac).orElse(UNSEEN);
         Packet sent = packet.between(sender, PlanOptions.GATEWAY_MAC);
         return new Trace(to, fabric.walk(new Ingress.AtPort(from), sent, choice), calibrated);
+    }
+
+    /**
+     * What becomes of a tagged frame that the host with the address {@code source} sends. It is taken to be for whoever gets it, so it is
+     * never astray.
+     *
+     * @throws UnknownAddress when that address has no place
+     */
+    public Trace traceFrame(Ipv4Address source, Packet frame) {
+        ConnectPoint from = ports.locate(source);
+        Walk walk = fabric.walk(new Ingress.AtPort(from), frame, choice);
+        ConnectPoint to = walk.outcome() instanceof Walk.Delivered delivered ? delivered.point() : from;
+        return new Trace(to, walk, calibrated);
+    }
+
+    /** Whether the host with that address is behind that port. */
+    public boolean isAt(Ipv4Address address, ConnectPoint point) {
+        return Optional.ofNullable(ports.topology().hosts().get(address))
+                .map(Host::location)
+                .filter(point::equals)
+                .isPresent();
+    }
+
+    /** What a switch is called. */
+    public String name(DatapathId dpid) {
+        return fabric.topology().fabricSwitch(dpid).map(FabricSwitch::name).orElseGet(dpid::toString);
     }
 }

@@ -131,6 +131,23 @@ public sealed interface Action {
     }
 
     /**
+     * Open vSwitch extension {@code NXAST_CHECK_PKT_LARGER} (ovs-actions(7)): set a bit of a field to whether the packet, with its
+     * Ethernet header and without a tag, is larger than that.
+     *
+     * @param octets the largest size for which the bit is 0
+     * @param to the field
+     * @param bit which bit of it, 0 the lowest
+     */
+    record CheckLarger(int octets, Field to, int bit) implements Action {
+        public CheckLarger {
+            if (octets < 0 || octets > 0xffff || bit < 0 || bit >= to.bits()) {
+                throw new IllegalArgumentException(
+                        "no check of a size: %d octets, bit %d of %s".formatted(octets, bit, to));
+            }
+        }
+    }
+
+    /**
      * Open vSwitch extension {@code NXAST_CONJUNCTION}: this is a clause of a conjunction. When rules of one priority match with all
      * clauses of a conjunction, the rule that matches its id in {@link Field#CONJUNCTION} matches, which must have the same priority. A
      * rule with such actions has no others.

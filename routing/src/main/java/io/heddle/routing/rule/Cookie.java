@@ -18,6 +18,7 @@ public record Cookie(long value) implements Comparable<Cookie> {
     public static final long PURPOSE_MASK = 0xffff_ffff_ff00_0000L;
 
     private static final int PURPOSE_SHIFT = 24;
+    private static final int DETAIL_MASK = 0xff_ffff;
 
     /** What an entry of ours is there for. */
     public enum Purpose {
@@ -52,7 +53,13 @@ public record Cookie(long value) implements Comparable<Cookie> {
         /** On a server: what the security groups of tenants' ports let through. */
         SECURITY(15),
         /** An address of a tenant that the fabric itself routes, or a block of them. */
-        ROUTED(16);
+        ROUTED(16),
+        /** On a server: what is larger than the network that a router would send it onto takes; the {@link #detail} is that size. */
+        TENANT_TOO_LARGE(17),
+        /** On a server: the controller's own packets that find out what passes between two ports, where they arrive. */
+        TENANT_PROBE(18),
+        /** On a server: errors from outside about what came from a floating address. */
+        TENANT_ERROR(19);
 
         private final int code;
 
@@ -64,6 +71,19 @@ public record Cookie(long value) implements Comparable<Cookie> {
     /** The cookie of our entries for {@code purpose}. */
     public static Cookie of(Purpose purpose) {
         return new Cookie(((long) OWNER << 32) | ((long) purpose.code << PURPOSE_SHIFT));
+    }
+
+    /** The cookie of our entries for {@code purpose} with something of its own, of 24 bits. */
+    public static Cookie of(Purpose purpose, int detail) {
+        if (detail < 0 || detail > DETAIL_MASK) {
+            throw new IllegalArgumentException("a cookie has room for 24 bits, not for " + detail);
+        }
+        return new Cookie(of(purpose).value | detail);
+    }
+
+    /** What the purpose put there of its own. */
+    public int detail() {
+        return (int) (value & DETAIL_MASK);
     }
 
     /** Whether an entry with this cookie is Heddle's and there for {@code purpose}. */

@@ -29,6 +29,11 @@ public enum Field {
     IP_PROTO(8),
     /** Open vSwitch extension {@code NXM_NX_IP_TTL}. */
     IP_TTL(8),
+    /**
+     * Open vSwitch extension {@code NXM_NX_CT_NW_SRC}: from where the connection that it is of began, as that was before translation; its
+     * rule must match tracked IPv4.
+     */
+    CT_IPV4_SRC(32),
     IPV4_SRC(32),
     IPV4_DST(32),
     /** The upper 64 bits of the IPv6 source; the two halves of an address are one field on the wire, and can only be matched. */

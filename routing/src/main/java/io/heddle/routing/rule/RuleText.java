@@ -25,6 +25,7 @@ public final class RuleText {
             Map.entry(Field.TUNNEL_ID, "tun_id"),
             Map.entry(Field.TUNNEL_DST, "tun_dst"),
             Map.entry(Field.CONJUNCTION, "conj_id"),
+            Map.entry(Field.CT_IPV4_SRC, "ct_nw_src"),
             Map.entry(Field.ETH_DST, "dl_dst"),
             Map.entry(Field.ETH_SRC, "dl_src"),
             Map.entry(Field.VLAN_VID, "vlan_vid"),
@@ -131,6 +132,8 @@ public final class RuleText {
             case Action.PopVlan ignored -> "pop_vlan";
             case Action.DecrementTtl ignored -> "dec_ttl";
             case Action.Track track -> of(track);
+            case Action.CheckLarger(int octets, Field to, int bit) ->
+                "check_pkt_larger(" + octets + ")->" + name(to) + "[" + bit + "]";
             case Action.Conjunction(int id, int clause, int clauses) ->
                 "conjunction(%d,%d/%d)".formatted(id, clause + 1, clauses);
         };
@@ -220,7 +223,7 @@ public final class RuleText {
         }
         int ones = Long.bitCount(masked.mask());
         boolean isPrefix = masked.mask() == (field.allBits() & (field.allBits() << (field.bits() - ones)));
-        if (isPrefix && (field == Field.IPV4_SRC || field == Field.IPV4_DST)) {
+        if (isPrefix && (field == Field.IPV4_SRC || field == Field.IPV4_DST || field == Field.CT_IPV4_SRC)) {
             return name(field) + "=" + new IpPrefix(new Ipv4Address((int) masked.value()), ones);
         }
         return assignment(field, masked.value()) + "/" + value(field, masked.mask());
@@ -232,7 +235,8 @@ public final class RuleText {
 
     private static String value(Field field, long value) {
         return switch (field) {
-            case IPV4_SRC, IPV4_DST, ARP_SPA, ARP_TPA, TUNNEL_DST -> new Ipv4Address((int) value).toString();
+            case IPV4_SRC, IPV4_DST, ARP_SPA, ARP_TPA, TUNNEL_DST, CT_IPV4_SRC ->
+                new Ipv4Address((int) value).toString();
             case ETH_SRC, ETH_DST, ARP_SHA, ARP_THA -> new MacAddress(value).toString();
             case IN_PORT -> value == IN_PORT_CONTROLLER ? "CONTROLLER" : Long.toString(value);
             case ETH_TYPE,

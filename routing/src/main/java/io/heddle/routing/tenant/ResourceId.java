@@ -4,7 +4,15 @@ import java.util.UUID;
 
 /** Identifies a resource that a project owns. */
 public sealed interface ResourceId
-        permits NetworkId, SubnetId, PortId, RouterId, FloatingIpId, SecurityGroupId, SecurityRuleId, TrunkId, QosPolicyId {
+        permits NetworkId,
+                SubnetId,
+                PortId,
+                RouterId,
+                FloatingIpId,
+                SecurityGroupId,
+                SecurityRuleId,
+                TrunkId,
+                QosPolicyId {
 
     /** The identifier. */
     UUID value();

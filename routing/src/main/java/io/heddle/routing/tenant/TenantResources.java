@@ -69,7 +69,8 @@ record TenantResources(
     }
 
     private TenantResources withNetworks(PersistentMap<NetworkId, TenantNetwork> others) {
-        return new TenantResources(others, subnets, ports, routers, floatingIps, securityGroups, securityRules, trunks, qosPolicies);
+        return new TenantResources(
+                others, subnets, ports, routers, floatingIps, securityGroups, securityRules, trunks, qosPolicies);
     }
 
     private TenantResources withSubnets(PersistentMap<SubnetId, TenantSubnet> others) {
@@ -88,15 +89,18 @@ record TenantResources(
     }
 
     private TenantResources withFloatingIps(PersistentMap<FloatingIpId, FloatingIp> others) {
-        return new TenantResources(networks, subnets, ports, routers, others, securityGroups, securityRules, trunks, qosPolicies);
+        return new TenantResources(
+                networks, subnets, ports, routers, others, securityGroups, securityRules, trunks, qosPolicies);
     }
 
     private TenantResources withSecurityGroups(PersistentMap<SecurityGroupId, SecurityGroup> others) {
-        return new TenantResources(networks, subnets, ports, routers, floatingIps, others, securityRules, trunks, qosPolicies);
+        return new TenantResources(
+                networks, subnets, ports, routers, floatingIps, others, securityRules, trunks, qosPolicies);
     }
 
     private TenantResources withSecurityRules(PersistentMap<SecurityRuleId, SecurityRule> others) {
-        return new TenantResources(networks, subnets, ports, routers, floatingIps, securityGroups, others, trunks, qosPolicies);
+        return new TenantResources(
+                networks, subnets, ports, routers, floatingIps, securityGroups, others, trunks, qosPolicies);
     }
 
     private TenantResources withTrunks(PersistentMap<TrunkId, TenantTrunk> others) {

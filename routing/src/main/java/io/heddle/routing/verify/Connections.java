@@ -72,8 +72,20 @@ public record Connections(Map<Key, Entry> entries) {
                 .map(of -> after.entries.get(new Key(zone, of)))
                 .map(entry -> entry.translated().onto(packet))
                 .orElse(packet);
+        Packet known = translated.with(Field.CT_STATE, state | CtState.TRACKED).with(Field.CT_ZONE, zone);
         return new Tracked(
-                translated.with(Field.CT_STATE, state | CtState.TRACKED).with(Field.CT_ZONE, zone), after);
+                ends.map(of -> origin(zone, of))
+                        .map(from -> known.with(Field.CT_IPV4_SRC, from))
+                        .orElse(known),
+                after);
+    }
+
+    /** From where the connection began, before any translation, as far as that is IPv4. */
+    private long origin(int zone, Ends ends) {
+        Entry entry = entries.get(new Key(zone, ends));
+        return entry != null && entry.isReply()
+                ? entry.translated().destination().low()
+                : ends.source().low();
     }
 
     private long state(int zone, Ends ends) {

@@ -36,12 +36,17 @@ record Ends(Address source, Address destination, int protocol, long sourcePort, 
         }
         int protocol = (int) packet.value(Field.IP_PROTO);
         return switch (protocol) {
-            case ICMP -> query(packet, packet.value(Field.ICMPV4_TYPE), 8, 0);
+            case ICMP -> icmp(packet, packet.value(Field.ICMPV4_TYPE));
             case ICMPV6 -> query(packet, packet.value(Field.ICMPV6_TYPE), 128, 129);
             case TCP -> Optional.of(between(packet, packet.value(Field.TCP_SRC), packet.value(Field.TCP_DST)));
             case UDP -> Optional.of(between(packet, packet.value(Field.UDP_SRC), packet.value(Field.UDP_DST)));
             default -> Optional.of(between(packet, 0, 0));
         };
+    }
+
+    /** Echo, timestamp and information (RFC 792). */
+    private static Optional<Ends> icmp(Packet packet, long type) {
+        return query(packet, type, 8, 0).or(() -> query(packet, type, 13, 14)).or(() -> query(packet, type, 15, 16));
     }
 
     private static Optional<Ends> query(Packet packet, long type, long request, long reply) {
@@ -85,7 +90,7 @@ record Ends(Address source, Address destination, int protocol, long sourcePort, 
     /** Whether such a packet may be the first of a connection: anything but an answer. */
     boolean canBegin() {
         return switch (protocol) {
-            case ICMP -> sourcePort == 8;
+            case ICMP -> sourcePort == 8 || sourcePort == 13 || sourcePort == 15;
             case ICMPV6 -> sourcePort == 128;
             default -> true;
         };

@@ -4,9 +4,12 @@ import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.FlowKey;
 import io.heddle.routing.rule.Match;
 import io.heddle.routing.rule.RuleText;
+import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * A packet as a switch sees it: the header fields it has, with their values; absent fields match nothing.
@@ -22,19 +25,34 @@ public final class Packet {
     public static final int UDP = 17;
 
     private static final Field[] FIELDS = Field.values();
+    private static final Set<Field> INSIDE = EnumSet.of(
+            Field.IN_PORT,
+            Field.METADATA,
+            Field.TUNNEL_ID,
+            Field.TUNNEL_DST,
+            Field.REG0,
+            Field.REG1,
+            Field.REG2,
+            Field.REG3,
+            Field.CT_STATE,
+            Field.CT_ZONE,
+            Field.CT_IPV4_SRC,
+            Field.CONJUNCTION);
     private static final int DEFAULT_TTL = 64;
 
     private final long[] values;
     private final long present;
+    private final int octets;
 
-    private Packet(long[] values, long present) {
+    private Packet(long[] values, long present, int octets) {
         this.values = values;
         this.present = present;
+        this.octets = octets;
     }
 
     /** A packet with no field at all. */
     public static Packet blank() {
-        return new Packet(new long[FIELDS.length], 0);
+        return new Packet(new long[FIELDS.length], 0, 0);
     }
 
     /** An IPv4 packet of {@code protocol} with a TTL of 64 and no transport header. */
@@ -42,6 +60,18 @@ public final class Packet {
         return blank().with(Field.ETH_TYPE, Match.IPV4)
                 .with(Field.IPV4_SRC, source.unsigned())
                 .with(Field.IPV4_DST, destination.unsigned())
+                .with(Field.IP_PROTO, protocol)
+                .with(Field.IP_DSCP, 0)
+                .with(Field.IP_TTL, DEFAULT_TTL);
+    }
+
+    /** An IPv6 packet of {@code protocol} with a hop limit of 64 and no transport header. */
+    public static Packet ipv6(IpAddress source, IpAddress destination, int protocol) {
+        return blank().with(Field.ETH_TYPE, Match.IPV6)
+                .with(Field.IPV6_SRC_HIGH, source.high())
+                .with(Field.IPV6_SRC_LOW, source.low())
+                .with(Field.IPV6_DST_HIGH, destination.high())
+                .with(Field.IPV6_DST_LOW, destination.low())
                 .with(Field.IP_PROTO, protocol)
                 .with(Field.IP_DSCP, 0)
                 .with(Field.IP_TTL, DEFAULT_TTL);
@@ -86,6 +116,16 @@ public final class Packet {
         return with(Field.ETH_SRC, source.value()).with(Field.ETH_DST, destination.value());
     }
 
+    /** This packet with that size: octets with its Ethernet header, without a tag. */
+    public Packet sized(int size) {
+        return new Packet(values, present, size);
+    }
+
+    /** Its size in octets, with its Ethernet header and without a tag; 0 for one of no particular size, which is as small as any. */
+    public int octets() {
+        return octets;
+    }
+
     /** Whether the packet has {@code field}. */
     public boolean has(Field field) {
         return (present & (1L << slot(field))) != 0;
@@ -103,7 +143,7 @@ public final class Packet {
         }
         long[] changed = values.clone();
         changed[slot(field)] = value & field.allBits();
-        return new Packet(changed, present | (1L << slot(field)));
+        return new Packet(changed, present | (1L << slot(field)), octets);
     }
 
     /** This packet with {@code field} absent. */
@@ -113,7 +153,16 @@ public final class Packet {
         }
         long[] changed = values.clone();
         changed[slot(field)] = 0;
-        return new Packet(changed, present & ~(1L << slot(field)));
+        return new Packet(changed, present & ~(1L << slot(field)), octets);
+    }
+
+    /** This packet without what only the switch that it is in knows of it: as it is on the wire. */
+    public Packet onWire() {
+        Packet bare = this;
+        for (Field field : INSIDE) {
+            bare = bare.without(field);
+        }
+        return bare;
     }
 
     /** The IPv4 destination. */
@@ -133,12 +182,15 @@ public final class Packet {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Packet that && present == that.present && Arrays.equals(values, that.values);
+        return other instanceof Packet that
+                && present == that.present
+                && octets == that.octets
+                && Arrays.equals(values, that.values);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(values) * 31 + Long.hashCode(present);
+        return (Arrays.hashCode(values) * 31 + Long.hashCode(present)) * 31 + octets;
     }
 
     /** The fields it has, such as {@code eth_type=0x800 ipv4_dst=10.0.0.2} in the names of {@link RuleText}. */

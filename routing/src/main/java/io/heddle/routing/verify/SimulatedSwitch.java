@@ -119,6 +119,7 @@ public final class SimulatedSwitch {
             case Action.PopVlan ignored ->
                 List.of(now.carrying(now.packet().without(Field.VLAN_VID).without(Field.VLAN_PCP)));
             case Action.DecrementTtl ignored -> List.of(decremented(now));
+            case Action.CheckLarger check -> List.of(now.carrying(checked(check, now.packet())));
             case Action.Track track -> tracked(track, now, surroundings);
             case Action.Conjunction clause -> throw new IllegalStateException("a packet matched only " + clause);
         };
@@ -139,7 +140,7 @@ public final class SimulatedSwitch {
 
     /** The packet without what connection tracking told of it. */
     static Packet untracked(Packet packet) {
-        return packet.without(Field.CT_STATE).without(Field.CT_ZONE);
+        return packet.without(Field.CT_STATE).without(Field.CT_ZONE).without(Field.CT_IPV4_SRC);
     }
 
     private static Progress output(PortNumber port, Progress now, Surroundings surroundings) {
@@ -154,6 +155,12 @@ public final class SimulatedSwitch {
         return ingress == Pipeline.CONTROLLER_PORT
                 ? now.emitting(new Emission.ToController(Emission.Reason.ACTION, now.packet()))
                 : now.emitting(new Emission.ThroughPort(new PortNumber((int) ingress), now.packet()));
+    }
+
+    private static Packet checked(Action.CheckLarger check, Packet packet) {
+        long mask = 1L << check.bit();
+        long kept = packet.value(check.to()) & ~mask;
+        return packet.with(check.to(), packet.octets() > check.octets() ? kept | mask : kept);
     }
 
     private static Packet copied(Action.CopyField copy, Packet packet) {

@@ -24,7 +24,7 @@ public final class StepText {
     }
 
     /** Why a packet whose last step in a switch this is left nothing behind. */
-    static String reason(Step step) {
+    public static String reason(Step step) {
         return switch (step) {
             case Step.Matched matched -> "by the rule " + RuleText.of(matched.rule());
             case Step.Missed missed -> "no rule of table " + missed.table() + " matches";

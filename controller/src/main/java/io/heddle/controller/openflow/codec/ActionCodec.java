@@ -50,6 +50,7 @@ final class ActionCodec {
             case Action.DecrementTtl() ->
                 out.writeShort(DECREMENT_TTL).writeShort(8).writeInt(0);
             case Action.Track track -> NiciraActionCodec.writeTrack(out, track);
+            case Action.CheckLarger check -> NiciraActionCodec.writeCheckLarger(out, check);
             case Action.Conjunction conjunction -> NiciraActionCodec.writeConjunction(out, conjunction);
         }
     }

@@ -9,6 +9,7 @@ import io.heddle.routing.rule.Cookie;
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.GroupId;
 import io.heddle.routing.rule.Match;
+import io.heddle.topology.PortNumber;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
@@ -144,15 +145,15 @@ public final class MessageEncoder {
     public void packetOut(ByteBuf out, int xid, Departure departure, byte[] frame) {
         message(out, Protocol.PACKET_OUT, xid, body -> {
             body.writeInt(Protocol.NO_BUFFER);
+            int ingress = ingress(departure);
             if (version != ProtocolVersion.OF_1_5) {
-                body.writeInt(Protocol.PORT_CONTROLLER);
+                body.writeInt(ingress);
             }
             int lengthAt = body.writerIndex();
             body.writeShort(0);
             if (version == ProtocolVersion.OF_1_5) {
                 body.writeShort(0);
-                MatchCodec.write(
-                        body, Match.any().with(Field.IN_PORT, Integer.toUnsignedLong(Protocol.PORT_CONTROLLER)));
+                MatchCodec.write(body, Match.any().with(Field.IN_PORT, Integer.toUnsignedLong(ingress)));
             } else {
                 body.writeZero(6);
             }
@@ -163,11 +164,18 @@ public final class MessageEncoder {
         });
     }
 
+    private static int ingress(Departure departure) {
+        return departure instanceof Departure.ThroughTablesFrom(PortNumber port)
+                ? port.value()
+                : Protocol.PORT_CONTROLLER;
+    }
+
     private void writeDeparture(ByteBuf out, Departure departure) {
         switch (departure) {
             case Departure.ByPort byPort ->
                 ActionCodec.writeOutput(out, byPort.port().value(), 0);
             case Departure.ThroughTables() -> ActionCodec.writeOutput(out, Protocol.PORT_TABLE, 0);
+            case Departure.ThroughTablesFrom ignored -> ActionCodec.writeOutput(out, Protocol.PORT_TABLE, 0);
             case Departure.ByActions byActions -> ActionCodec.write(out, byActions.actions(), version);
         }
     }

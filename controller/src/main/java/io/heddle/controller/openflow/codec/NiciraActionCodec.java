@@ -21,6 +21,7 @@ final class NiciraActionCodec {
     private static final int TRACK = 35;
     private static final int NAT = 36;
     private static final int CLONE = 42;
+    private static final int CHECK_LARGER = 49;
 
     private static final int COMMIT = 1;
     private static final int NO_TABLE = 0xff;
@@ -65,6 +66,12 @@ final class NiciraActionCodec {
         int start = begin(out, CLONE);
         out.writeZero(6);
         ActionCodec.write(out, actions, version);
+        end(out, start);
+    }
+
+    static void writeCheckLarger(ByteBuf out, Action.CheckLarger check) {
+        int start = begin(out, CHECK_LARGER);
+        out.writeShort(check.octets()).writeShort(check.bit()).writeInt(Oxm.header(check.to()));
         end(out, start);
     }
 
@@ -115,6 +122,11 @@ final class NiciraActionCodec {
                     int clause = body.readUnsignedByte();
                     int clauses = body.readUnsignedByte();
                     return new Action.Conjunction(body.readInt(), clause, clauses);
+                }
+                case CHECK_LARGER -> {
+                    int octets = body.readUnsignedShort();
+                    int bit = body.readUnsignedShort();
+                    return new Action.CheckLarger(octets, Oxm.field(body.readInt()), bit);
                 }
                 case TRACK -> {
                     return track(body);

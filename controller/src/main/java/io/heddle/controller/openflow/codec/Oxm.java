@@ -182,7 +182,7 @@ final class Oxm {
             case IN_PORT -> BASIC << 7;
             case METADATA -> BASIC << 7 | 2;
             case TUNNEL_ID -> BASIC << 7 | 38;
-            case TUNNEL_DST, REG0, REG1, REG2, REG3, CT_STATE, CT_ZONE, CONJUNCTION, IP_TTL ->
+            case TUNNEL_DST, REG0, REG1, REG2, REG3, CT_STATE, CT_ZONE, CT_IPV4_SRC, CONJUNCTION, IP_TTL ->
                 NXM << 7 | extension(field);
             case ETH_DST -> BASIC << 7 | 3;
             case ETH_SRC -> BASIC << 7 | 4;
@@ -225,6 +225,7 @@ final class Oxm {
             case CONJUNCTION -> 37;
             case CT_STATE -> 105;
             case CT_ZONE -> 106;
+            case CT_IPV4_SRC -> 120;
             default -> throw new IllegalStateException(field + " is no extension");
         };
     }

@@ -82,6 +82,14 @@ final class Headers {
         return space.where(Field.ICMPV6_TYPE, type);
     }
 
+    /** ICMP errors that quote a packet (RFC 792): unreachable, time exceeded, parameter problem. */
+    PacketSet errors() {
+        PacketSet types = space.where(Field.ICMPV4_TYPE, 3)
+                .or(space.where(Field.ICMPV4_TYPE, 11))
+                .or(space.where(Field.ICMPV4_TYPE, 12));
+        return over(IpVersion.V4, ICMP).and(types);
+    }
+
     PacketSet udp(IpVersion version, int source, int destination) {
         return of(version).and(space.where(Field.UDP_SRC, source)).and(space.where(Field.UDP_DST, destination));
     }

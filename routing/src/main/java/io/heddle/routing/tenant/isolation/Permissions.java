@@ -335,7 +335,9 @@ final class Permissions {
         add(all, new End.AtPort(by.inside().port()), sent.and(calls), headers.nothing());
     }
 
-    private void addStoodFor(Map<End, Bounds> all, Leg leg, Exits.Target target) {
+    /** Errors go by way of the controller, which puts right what they quote; that is not looked at. */
+    private void addStoodFor(Map<End, Bounds> all, Leg sent, Exits.Target target) {
+        Leg leg = sent.with(sent.sent().minus(headers.errors()));
         target.table()
                 .to(target.inside())
                 .ifPresent(route -> route.network()

@@ -10,7 +10,7 @@
  *
  * <p>May assume: connections are tracked as {@link io.heddle.routing.verify.SimulatedSwitch} does; the fabric takes tagged frames to all other
  * servers, which is more than it does; on a physical network everybody hears everything. What the controller is asked, and says, is not looked
- * at. The work is a walk for each port, in which packets part for each port that they reach, and for each such pair a comparison: it grows with
+ * at; packets are small enough for every network. The work is a walk for each port, in which packets part for each port that they reach, and for each such pair a comparison: it grows with
  * ports times members of the networks that are joined to theirs, and not with the cloud. Called by {@code rest.tenant}, on a thread of
  * its own.
  */

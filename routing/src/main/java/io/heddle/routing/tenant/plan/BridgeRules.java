@@ -69,6 +69,7 @@ final class BridgeRules {
                 OverlayPipeline.REPLICATE);
         rules.goTo(OverlayPipeline.SERVE, OverlayPipeline.MISS, Match.any(), Purpose.DELIVERY, OverlayPipeline.DELIVER);
         SecurityRules.addTo(rules);
+        PathProbe.addTo(rules);
         addRouting(rules);
         CLOSED.forEach(table -> rules.drop(table, OverlayPipeline.MISS, Match.any(), Purpose.MISS));
         return SwitchPlan.of(meters(options), List.of(), rules.byKey().values());

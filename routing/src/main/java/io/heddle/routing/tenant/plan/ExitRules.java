@@ -2,13 +2,16 @@ package io.heddle.routing.tenant.plan;
 
 import io.heddle.routing.rule.Action;
 import io.heddle.routing.rule.Cookie.Purpose;
+import io.heddle.routing.rule.CtState;
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.routing.rule.Match;
 import io.heddle.routing.rule.TableId;
 import io.heddle.routing.tenant.FloatingIp;
+import io.heddle.routing.tenant.TenantSubnet;
 import io.heddle.topology.address.Cidr;
 import io.heddle.topology.address.IpAddress;
+import io.heddle.topology.address.IpVersion;
 import io.heddle.topology.address.Ipv4Address;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,14 +29,19 @@ final class ExitRules {
 
     private static final int FIRST_ZONE = 0x8000;
 
+    /** What is against the direction in which a connection began. */
+    private static final long ANSWER = CtState.TRACKED | CtState.ESTABLISHED | CtState.REPLY;
+
     private final WorkingRouter router;
     private final Exit exit;
+    private final Narrowing narrowing;
     private final Match mine;
     private final Match outside;
 
-    ExitRules(WorkingRouter router, Exit exit) {
+    ExitRules(WorkingRouter router, Exit exit, Narrowing narrowing) {
         this.router = router;
         this.exit = exit;
+        this.narrowing = narrowing;
         this.mine = Match.any().with(Field.REG1, router.router().number());
         this.outside = Match.any().with(Field.METADATA, exit.metadata());
     }
@@ -63,6 +71,7 @@ final class ExitRules {
                 List.of(exit.server().carrier(door.network().segment())),
                 door.network().segment());
         if (!across.isEmpty()) {
+            refuseOut(rules, mine.with(Field.METADATA, door.metadata()).ethType(Match.IPV4));
             List<Action> actions = new ArrayList<>();
             actions.add(new Action.SetField(Field.ETH_DST, door.mac().value()));
             actions.addAll(across);
@@ -73,6 +82,15 @@ final class ExitRules {
                     Purpose.ROUTING,
                     actions);
         }
+    }
+
+    /** What is too large for the external network is refused where it is sent. */
+    private void refuseOut(Rules rules, Match match) {
+        int mtu = exit.network().mtu();
+        narrowing
+                .tooLarge(match, mtu)
+                .ifPresent(
+                        large -> rules.add(Rules.tooLarge(OverlayPipeline.ROUTE, OverlayPipeline.OUT + 1, large, mtu)));
     }
 
     /** On a server that could have been chosen: where the router's addresses are. */
@@ -90,6 +108,7 @@ final class ExitRules {
 
     /** On the chosen server. */
     void addTo(Rules rules) {
+        refuseOut(rules, mine.ethType(Match.IPV4));
         rules.goTo(
                 OverlayPipeline.ROUTE,
                 OverlayPipeline.OUT,
@@ -105,6 +124,7 @@ final class ExitRules {
                     OverlayPipeline.EXIT));
         }
         addFound(rules);
+        addErrors(rules);
         addShared(rules);
         exit.floating().forEach(ip -> addFloating(rules, ip));
         new ForwardingRules(router, exit).addTo(rules);
@@ -136,24 +156,35 @@ final class ExitRules {
                 TenantPunt.RESOLUTION));
     }
 
+    /** What errors quote, no rule can translate; those about the router's own address are known to connection tracking. */
+    private void addErrors(Rules rules) {
+        if (!exit.floating().isEmpty()) {
+            Frames.errors(outside.ethDst(exit.mac()))
+                    .forEach(error -> rules.add(Rules.asking(
+                            OverlayPipeline.ENTER, OverlayPipeline.SERVICE_EXCEPTION, error, TenantPunt.ERROR)));
+        }
+    }
+
     private void addShared(Rules rules) {
         Match own = to(exit.address()).ethDst(exit.mac());
         rules.end(OverlayPipeline.ENTER, OverlayPipeline.EXCEPTION, Frames.ping(own), Purpose.HOST_SERVICE, pong());
         if (!exit.isShared()) {
             return;
         }
-        rules.end(
-                OverlayPipeline.ENTER,
-                OverlayPipeline.SERVICE,
-                own,
-                Purpose.ROUTING,
-                List.of(
-                        routed(),
-                        new Action.Track(
-                                false,
-                                zone(),
-                                Optional.of(OverlayPipeline.RETURN),
-                                Optional.of(new Action.Track.Nat.AsCommitted()))));
+        List<Action> in = new ArrayList<>(measured());
+        in.add(routed());
+        Optional<Match> large = narrowing.tooLargeForAny(own, exit.network().mtu());
+        if (large.isPresent()) {
+            rules.add(Rules.going(
+                    new ForwardingRule.Key(OverlayPipeline.ENTER, OverlayPipeline.SERVICE_OWN, own),
+                    Purpose.ROUTING,
+                    in,
+                    OverlayPipeline.RETURN));
+            addMeasured(rules, own, large.get());
+        } else {
+            in.add(back(Optional.of(new Action.Track.Nat.AsCommitted())));
+            rules.end(OverlayPipeline.ENTER, OverlayPipeline.SERVICE_OWN, own, Purpose.ROUTING, in);
+        }
         List<Action> out = new ArrayList<>(onto());
         out.add(shared(router, exit));
         rules.end(OverlayPipeline.EXIT, OverlayPipeline.KNOWN, mine.ethType(Match.IPV4), Purpose.ROUTING, out);
@@ -166,6 +197,55 @@ final class ExitRules {
                 zone(router),
                 Optional.of(OverlayPipeline.OUTSIDE),
                 Optional.of(new Action.Track.Nat.Source(exit.address())));
+    }
+
+    /** Looks up to which host a packet from outside is an answer. */
+    private Action back(Optional<Action.Track.Nat> nat) {
+        return new Action.Track(false, zone(), Optional.of(OverlayPipeline.RETURN), nat);
+    }
+
+    private List<Action> measured() {
+        return narrowing.checks(exit.network().mtu());
+    }
+
+    /**
+     * What is for the router's own address: a large packet is looked up before it is translated, so that what is too large for its host's
+     * network goes to the controller as its sender sent it; what is no answer to any host is dropped when it was looked up.
+     */
+    private void addMeasured(Rules rules, Match own, Match large) {
+        Optional<Action.Track.Nat> translating = Optional.of(new Action.Track.Nat.AsCommitted());
+        returning(rules, OverlayPipeline.KNOWN_TYPE, own, List.of(back(translating)));
+        returning(rules, OverlayPipeline.DOUBT, large, List.of(back(Optional.empty())));
+        returning(rules, OverlayPipeline.SERVICE, tracked(own), List.of());
+        returning(
+                rules,
+                OverlayPipeline.EXCEPTION,
+                tracked(large),
+                List.of(new Action.SetField(Field.REG3, 0), back(translating)));
+        for (RouterInterface door : router.interfaces()) {
+            int mtu = door.network().mtu();
+            Match answer = own.with(Field.CT_STATE, ANSWER, ANSWER | CtState.INVALID);
+            for (TenantSubnet subnet : door.subnets()) {
+                if (subnet.cidr().version() == IpVersion.V4) {
+                    narrowing
+                            .tooLarge(begunIn(answer, subnet.cidr()), mtu)
+                            .ifPresent(match -> rules.add(
+                                    Rules.tooLarge(OverlayPipeline.RETURN, OverlayPipeline.EXCEPTION + 1, match, mtu)));
+                }
+            }
+        }
+    }
+
+    private static void returning(Rules rules, int priority, Match match, List<Action> actions) {
+        rules.end(OverlayPipeline.RETURN, priority, match, Purpose.ROUTING, actions);
+    }
+
+    private static Match tracked(Match match) {
+        return match.with(Field.CT_STATE, CtState.TRACKED, CtState.TRACKED);
+    }
+
+    private static Match begunIn(Match answer, Cidr subnet) {
+        return answer.with(Field.CT_IPV4_SRC, subnet.address().low(), Frames.mask(subnet));
     }
 
     private List<Action> pong() {
@@ -189,24 +269,15 @@ final class ExitRules {
     }
 
     private void addFloating(Rules rules, FloatingIp ip) {
-        Optional<IpAddress> host = ip.target().map(FloatingIp.Target::address).filter(router::isBefore);
+        Optional<IpAddress> host = ip.target().map(FloatingIp.Target::address);
+        Optional<RouterInterface> door = host.flatMap(this::doorTo);
         Optional<Ipv4Address> address = ip.address().asIpv4();
-        if (host.isEmpty() || address.isEmpty()) {
+        if (host.isEmpty() || door.isEmpty() || address.isEmpty()) {
             return;
         }
         Allowance allowance = exit.allowance(ip);
         allowance.meters().forEach(rules::need);
-        List<Action> in = new ArrayList<>(allowance.onReceiving());
-        in.add(routed());
-        in.add(new Action.SetField(Field.IPV4_DST, host.get().low()));
-        rules.add(Rules.going(
-                new ForwardingRule.Key(
-                        OverlayPipeline.ENTER,
-                        OverlayPipeline.SERVICE,
-                        to(address.get()).ethDst(exit.mac())),
-                Purpose.ROUTING,
-                in,
-                OverlayPipeline.ROUTE));
+        addReached(rules, to(address.get()).ethDst(exit.mac()), allowance, host.get(), door.get());
         List<Action> out = new ArrayList<>(allowance.onSendingIp());
         out.addAll(onto());
         out.add(new Action.SetField(Field.IPV4_SRC, address.get().unsigned()));
@@ -218,6 +289,36 @@ final class ExitRules {
                 Purpose.ROUTING,
                 out,
                 OverlayPipeline.OUTSIDE));
+    }
+
+    /** From outside to a floating address, which is the host's from then on; what is too large is refused before that. */
+    private void addReached(Rules rules, Match match, Allowance allowance, IpAddress host, RouterInterface door) {
+        List<Action> translate = new ArrayList<>(allowance.onReceiving());
+        translate.add(routed());
+        translate.add(new Action.SetField(Field.IPV4_DST, host.low()));
+        int mtu = door.network().mtu();
+        Optional<Match> large = mtu < exit.network().mtu() ? narrowing.tooLarge(match, mtu) : Optional.empty();
+        ForwardingRule.Key in = new ForwardingRule.Key(OverlayPipeline.ENTER, OverlayPipeline.SERVICE, match);
+        if (large.isEmpty()) {
+            rules.add(Rules.going(in, Purpose.ROUTING, translate, OverlayPipeline.ROUTE));
+            return;
+        }
+        rules.add(Rules.going(in, Purpose.ROUTING, measured(), OverlayPipeline.RETURN));
+        rules.add(Rules.going(
+                new ForwardingRule.Key(OverlayPipeline.RETURN, OverlayPipeline.SERVICE, match),
+                Purpose.ROUTING,
+                translate,
+                OverlayPipeline.ROUTE));
+        rules.add(Rules.tooLarge(OverlayPipeline.RETURN, OverlayPipeline.EXCEPTION, large.get(), mtu));
+    }
+
+    /** The interface to the network of that address, if it is of IPv4 and the router joins it. */
+    private Optional<RouterInterface> doorTo(IpAddress address) {
+        return router.interfaces().stream()
+                .filter(door -> address.version() == IpVersion.V4
+                        && door.subnets().stream()
+                                .anyMatch(subnet -> subnet.cidr().contains(address)))
+                .findFirst();
     }
 
     private Match to(Ipv4Address address) {

@@ -11,6 +11,7 @@ import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Matches of the protocols that a server's bridge knows, and the answers that it gives itself. */
 final class Frames {
@@ -100,6 +101,11 @@ final class Frames {
                 new Action.OutputToIngress());
     }
 
+    /** ICMP over IPv4. */
+    static Match icmp() {
+        return Match.any().ipProto(ICMP);
+    }
+
     /** {@code match}, for pings over IPv4. */
     static Match ping(Match match) {
         return match.ipProto(ICMP).with(Field.ICMPV4_TYPE, ECHO_REQUEST).with(Field.ICMPV4_CODE, 0);
@@ -116,15 +122,29 @@ final class Frames {
     }
 
     /**
-     * The packet goes on in {@code table}, which may come before, as if it had come in by no port at all, so that it may leave by any.
+     * The packet goes on in {@code table}, which may come before, as if it had come in by no port at all, so that it may leave by any, and
+     * had not been measured by any router.
      * This looks connections up in a zone that never has any. OpenFlow forbids to set the port (1.5.1 §7.2.3.7), and Open vSwitch lets it
      * be copied.
      */
     static List<Action> again(TableId table) {
         return List.of(
+                new Action.SetField(Field.REG3, 0),
                 new Action.SetField(Field.REG2, NO_PORT),
                 new Action.CopyField(Field.REG2, Field.IN_PORT),
-                new Action.Track(false, new Action.Track.Zone.Of(EMPTY_ZONE), Optional.of(table), Optional.empty()));
+                onward(table));
+    }
+
+    /** The packet goes on in {@code table}, which may come before. */
+    static Action onward(TableId table) {
+        return new Action.Track(false, new Action.Track.Zone.Of(EMPTY_ZONE), Optional.of(table), Optional.empty());
+    }
+
+    /** {@code match}, for errors over IPv4 that quote a packet (RFC 792): unreachable, time exceeded, parameter problem. */
+    static List<Match> errors(Match match) {
+        return Stream.of(3, 11, 12)
+                .map(type -> match.ipProto(ICMP).with(Field.ICMPV4_TYPE, type))
+                .toList();
     }
 
     /** {@code match}, for packets to an address in {@code destination}. */

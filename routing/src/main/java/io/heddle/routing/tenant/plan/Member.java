@@ -10,9 +10,9 @@ import io.heddle.topology.address.Cidr;
 import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.IpVersion;
 import io.heddle.topology.address.MacAddress;
-import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -26,8 +26,7 @@ import java.util.stream.Stream;
  * @param trunking how its frames get there, if it is a subport
  * @param allowance how much it may carry
  */
-record Member(
-        TenantPort port, DatapathId bridge, PortNumber number, Optional<Trunking> trunking, Allowance allowance) {
+record Member(TenantPort port, DatapathId bridge, PortNumber number, Optional<Trunking> trunking, Allowance allowance) {
 
     /** What is done with a frame that is alone on its way to the port. */
     List<Action> reception() {

@@ -1,10 +1,13 @@
 package io.heddle.routing.tenant.plan;
 
+import io.heddle.routing.rule.Action;
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.Match;
 import io.heddle.routing.rule.TableId;
 import io.heddle.routing.tenant.Segment;
 import io.heddle.topology.address.Cidr;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The tables of an integration bridge, each before those that frames go on to; what no rule matches is dropped in each.
@@ -26,10 +29,11 @@ import io.heddle.topology.address.Cidr;
  *       of it leads → {@link #ROUTE}; what
  *       is for a router's own address is looked up among the connections of hosts that went out with it → {@link #RETURN}; nothing else
  *       gets to a router, and what is for ports of the network itself → {@link #ARRIVED}.
- *   <li>{@link #RETURN}: answers to what went out before, with the host's own address again → {@link #ROUTE}.
+ *   <li>{@link #RETURN}: answers to what went out before, with the host's own address again → {@link #ROUTE}; before that, what is
+ *       too large for the host's network goes to the controller.
  *   <li>{@link #ROUTE}: by router and IP destination, onto the network that the route leads to → {@link #NEIGHBOUR}. Pings of a router's
- *       addresses are answered; what has no hop left goes to the controller. From a routed network, to a port of any such network here, or
- *       to the fabric.
+ *       addresses are answered; what has no hop left, or is too large for where it is to go ({@code Narrowing}), goes to the
+ *       controller. From a routed network, to a port of any such network here, or to the fabric.
  *   <li>{@link #NEIGHBOUR}: by network and IP destination, to the MAC address of the port that has it → {@link #DELIVER}.
  *   <li>{@link #DELIVER}: known unicast, to a port here or in the tunnel to the server that has it.
  *   <li>{@link #REPLICATE}: to all ports of the network here, and once to each other server that has some.
@@ -77,6 +81,10 @@ public final class OverlayPipeline {
     static final int DOUBT = 150;
     /** What is answered, or asked of the controller. */
     static final int SERVICE = 200;
+    /** In {@link #ENTER}, what is for the controller of all that is for floating addresses. */
+    static final int SERVICE_EXCEPTION = 210;
+    /** In {@link #ENTER}, what is for a router's own address, before that. */
+    static final int SERVICE_OWN = 220;
     /** What comes before {@link #SERVICE}. */
     static final int EXCEPTION = 300;
 
@@ -99,17 +107,24 @@ public final class OverlayPipeline {
     static final int OWN = 700;
 
     /** In {@link #ROUTE}, the way out, after all routes. */
-    static final int OUT = 350;
+    static final int OUT = 300;
 
-    private static final int ROUTES = 400;
+    private static final int ROUTES = 310;
     private static final int TYPE_SHIFT = 32;
     private static final long OF_TYPE = -1L << TYPE_SHIFT;
 
     private OverlayPipeline() {}
 
-    /** The priority of the route to {@code destination}: the longest prefix that matches wins. */
+    /** The priority of the route to {@code destination}: the longest prefix that matches wins. The one above is of what is too large. */
     static int route(Cidr destination) {
-        return ROUTES + destination.length();
+        return ROUTES + 2 * destination.length();
+    }
+
+    /** What a bridge does with a packet so that the router of that number routes it. */
+    public static List<Action> routing(int router) {
+        List<Action> actions = new ArrayList<>(List.of(new Action.SetField(Field.REG1, router)));
+        actions.add(Frames.onward(ROUTE));
+        return actions;
     }
 
     /** The metadata of frames on the network of that segment: how they travel, and the segmentation id in the low 32 bits. */

@@ -33,11 +33,13 @@ final class RouterPlanner {
 
     private final WorkingRouter router;
     private final TenantState state;
+    private final Narrowing narrowing;
     private final Rules routes = new Rules();
 
     private RouterPlanner(WorkingRouter router, TenantState state) {
         this.router = router;
         this.state = state;
+        this.narrowing = Narrowing.of(router);
     }
 
     /** The plan of a router; {@code hosts} are the servers of a network. */
@@ -46,7 +48,7 @@ final class RouterPlanner {
         RouterPlanner planner = new RouterPlanner(router, state);
         planner.addRoutes();
         SortedMap<DatapathId, Rules> slices = new TreeMap<>();
-        Optional<ExitRules> out = router.exit().map(exit -> new ExitRules(router, exit));
+        Optional<ExitRules> out = router.exit().map(exit -> new ExitRules(router, exit, planner.narrowing));
         for (RouterInterface door : router.interfaces()) {
             hosts.apply(door.network().id()).forEach((host, ways) -> {
                 Rules slice = slices.computeIfAbsent(host, key -> planner.everywhere());
@@ -81,6 +83,7 @@ final class RouterPlanner {
             door.addresses(IpVersion.V6).forEach(this::askAboutEcho);
             for (TenantSubnet subnet : door.subnets()) {
                 route(subnet.cidr(), onto(door), Optional.of(OverlayPipeline.NEIGHBOUR));
+                refuse(subnet.cidr(), door);
             }
         }
         router.router().routes().forEach(this::addStatic);
@@ -95,6 +98,7 @@ final class RouterPlanner {
                 List<Action> actions = new ArrayList<>(onto(door));
                 actions.add(new Action.SetField(Field.ETH_DST, hop.get().value()));
                 route(route.destination(), actions, Optional.of(OverlayPipeline.DELIVER));
+                refuse(route.destination(), door);
             }
         }
         route(route.destination(), List.of(), Optional.empty());
@@ -116,6 +120,15 @@ final class RouterPlanner {
                 next.isPresent()
                         ? Rules.going(key, Purpose.ROUTING, actions, next.get())
                         : Rules.ending(key.table(), key.priority(), key.match(), Purpose.ROUTING, actions));
+    }
+
+    /** What is larger than the network takes that a route leads to. */
+    private void refuse(Cidr destination, RouterInterface door) {
+        int mtu = door.network().mtu();
+        narrowing
+                .tooLarge(Frames.to(mine(), destination), mtu)
+                .ifPresent(match -> routes.add(
+                        Rules.tooLarge(OverlayPipeline.ROUTE, OverlayPipeline.route(destination) + 1, match, mtu)));
     }
 
     private static List<Action> onto(RouterInterface door) {
@@ -145,10 +158,11 @@ final class RouterPlanner {
     /** How the router is found and spoken to on one network. */
     private void addDoor(Rules rules, RouterInterface door) {
         Match inside = Match.any().with(Field.METADATA, door.metadata());
-        List<Action> turned = List.of(
+        List<Action> turned = new ArrayList<>(List.of(
                 new Action.CopyField(Field.ETH_SRC, Field.ETH_DST),
                 new Action.SetField(Field.ETH_SRC, door.mac().value()),
-                new Action.SetField(Field.REG1, router.router().number()));
+                new Action.SetField(Field.REG1, router.router().number())));
+        turned.addAll(narrowing.checks(door.network().mtu()));
         rules.add(Rules.going(
                 new ForwardingRule.Key(OverlayPipeline.SERVE, OverlayPipeline.KNOWN, inside.ethDst(door.mac())),
                 Purpose.ROUTING,

@@ -38,6 +38,17 @@ final class Rules {
         return ending(table, priority, match, punt.purpose(), actions);
     }
 
+    /** A rule that hands what is larger than {@code mtu} to the controller. */
+    static ForwardingRule tooLarge(TableId table, int priority, Match match, int mtu) {
+        ForwardingRule asking = asking(table, priority, match, TenantPunt.TOO_LARGE);
+        return new ForwardingRule(
+                asking.key(),
+                asking.actions(),
+                Optional.empty(),
+                Cookie.of(TenantPunt.TOO_LARGE.purpose(), mtu),
+                asking.idleSeconds());
+    }
+
     void end(TableId table, int priority, Match match, Purpose purpose, List<Action> actions) {
         add(ending(table, priority, match, purpose, actions));
     }

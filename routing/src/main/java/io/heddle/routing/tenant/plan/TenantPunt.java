@@ -12,7 +12,13 @@ public enum TenantPunt {
     /** What only the controller answers for a router: a packet that had no hop left, and over IPv6 its neighbours and pings. */
     ROUTER(0x13, Purpose.TENANT_ROUTER),
     /** On a server that is the way out of routers: a packet for somebody whose MAC address is not known, or an answer to that question. */
-    RESOLUTION(0x14, Purpose.TENANT_RESOLUTION);
+    RESOLUTION(0x14, Purpose.TENANT_RESOLUTION),
+    /** A packet that is larger than the network takes onto which a router would send it. */
+    TOO_LARGE(0x15, Purpose.TENANT_TOO_LARGE),
+    /** A packet of the controller's own that has come to a port ({@link PathProbe}). */
+    PROBE(0x16, Purpose.TENANT_PROBE),
+    /** An ICMP error from outside to a floating address: it quotes a packet in which that has to be put right, too. */
+    ERROR(0x17, Purpose.TENANT_ERROR);
 
     private final int number;
     private final Purpose purpose;

@@ -114,8 +114,18 @@ final class HeaderLayout {
             case ARP_OP, ARP_SPA, ARP_TPA, ARP_SHA, ARP_THA ->
                 List.of(Match.any().ethType(Match.ARP));
             case ETH_DST, ETH_SRC, ETH_TYPE, VLAN_VID -> List.of();
-            case IN_PORT, METADATA, TUNNEL_ID, TUNNEL_DST, REG0, REG1, REG2, REG3, CT_STATE, CT_ZONE, CONJUNCTION ->
-                throw new IllegalStateException(field + " is in no header");
+            case IN_PORT,
+                    METADATA,
+                    TUNNEL_ID,
+                    TUNNEL_DST,
+                    REG0,
+                    REG1,
+                    REG2,
+                    REG3,
+                    CT_STATE,
+                    CT_ZONE,
+                    CT_IPV4_SRC,
+                    CONJUNCTION -> throw new IllegalStateException(field + " is in no header");
         };
     }
 

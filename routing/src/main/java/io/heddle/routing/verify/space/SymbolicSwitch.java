@@ -141,11 +141,7 @@ public final class SymbolicSwitch {
                         leave(Optional.of(port), now);
                     }
                 }
-                case Action.OutputToIngress ignored -> {
-                    if (packet.known(Field.IN_PORT) != NO_PORT) {
-                        leave(Optional.of(new PortNumber((int) packet.known(Field.IN_PORT))), now);
-                    }
-                }
+                case Action.OutputToIngress ignored -> back(now);
                 case Action.OutputToController ignored -> leave(Optional.empty(), now);
                 case Action.ToGroup(GroupId group) -> throughGroup(group, now);
                 case Action.Metered ignored -> {}
@@ -168,9 +164,24 @@ public final class SymbolicSwitch {
                 case Action.Track track -> {
                     return tracked(track, now);
                 }
+                case Action.CheckLarger(var octets, Field to, int bit) -> {
+                    return List.of(now.with(small(packet, to, bit)));
+                }
                 case Action.Conjunction clause -> throw new IllegalStateException("packets matched only " + clause);
             }
             return List.of(now);
+        }
+
+        private void back(Place now) {
+            long ingress = now.packet().known(Field.IN_PORT);
+            if (ingress != NO_PORT) {
+                leave(Optional.of(new PortNumber((int) ingress)), now);
+            }
+        }
+
+        /** Every packet is taken for one that is small enough for all networks: larger ones get nowhere that they do not. */
+        private static SymbolicPacket small(SymbolicPacket packet, Field field, int bit) {
+            return packet.with(field, packet.known(field) & ~(1L << bit));
         }
 
         private void leave(Optional<PortNumber> port, Place now) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class MutationTest {
 
     private static final int CLOUDS = 5;
-    private static final int MUTANTS = 30;
+    private static final int MUTANTS = 40;
     /** Of the mutants that let others talk than before, at least so many in a hundred are found. */
     private static final int FOUND_AT_LEAST = 95;
 

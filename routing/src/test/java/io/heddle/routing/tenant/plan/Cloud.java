@@ -68,6 +68,16 @@ final class Cloud extends WantedServices {
     /** A server that is on the physical network {@link #RACK} too, and alive or not. */
     DatapathId gateway(int number, boolean isAlive) {
         DatapathId bridge = server(number);
+        uplinked(bridge, isAlive);
+        return bridge;
+    }
+
+    /** That server is on {@link #RACK} too, and alive. */
+    void uplinked(DatapathId bridge) {
+        uplinked(bridge, true);
+    }
+
+    private void uplinked(DatapathId bridge, boolean isAlive) {
         TenantServer server = servers.find(bridge).orElseThrow();
         servers = servers.with(
                 bridge,
@@ -78,7 +88,6 @@ final class Cloud extends WantedServices {
                         new TreeMap<>(Map.of(RACK, UPLINK)),
                         isAlive,
                         server.plugged()));
-        return bridge;
     }
 
     private TenantServer plugging(DatapathId bridge, SortedMap<PortId, PortNumber> plugged) {

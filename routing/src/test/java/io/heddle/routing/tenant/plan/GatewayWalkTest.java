@@ -159,6 +159,18 @@ class GatewayWalkTest {
     }
 
     @Test
+    void anErrorAboutAFloatingAddressIsHandedOverAndOneAboutTheRoutersIsForConnectionTracking() {
+        for (int type : List.of(3, 11, 12)) {
+            Packet error = Packet.icmp(WORLD, publicBert, type, 0).between(HOP_MAC, exit.mac());
+            assertThat(world().cameIn(chosen(), error)).containsExactly(new GatewayWorld.Event.Asked(chosen(), error));
+            Packet aboutRouter = Packet.icmp(WORLD, OWN, type, 0).between(HOP_MAC, exit.mac());
+            assertThat(world().cameIn(chosen(), aboutRouter)).isEmpty();
+        }
+        Packet ping = Packet.icmp(WORLD, publicBert, 8, 0).between(HOP_MAC, exit.mac());
+        assertThat(world().cameIn(chosen(), ping)).hasSize(1).first().isInstanceOf(GatewayWorld.Event.Delivered.class);
+    }
+
+    @Test
     void nothingElseFromOutsideGetsIn() {
         GatewayWorld world = world();
         List<Packet> tries = List.of(

@@ -194,17 +194,17 @@ class OverlayTroubleTest {
     @Test
     void valuesThatMakeNoSenseAreRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new OverlayOptions(0, 1, 1, 1, RoutedSpace.NONE))
-                .withMessageContaining("0, 1, 1 and 1");
+                .isThrownBy(() -> new OverlayOptions(0, 1, 1, 1, 1, RoutedSpace.NONE))
+                .withMessageContaining("0, 1, 1, 1 and 1");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new OverlayOptions(1, 0, 1, 1, RoutedSpace.NONE))
-                .withMessageContaining("1, 0, 1 and 1");
+                .isThrownBy(() -> new OverlayOptions(1, 0, 1, 1, 1, RoutedSpace.NONE))
+                .withMessageContaining("1, 0, 1, 1 and 1");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new OverlayOptions(1, 1, 0, 1, RoutedSpace.NONE))
-                .withMessageContaining("1, 1, 0 and 1");
+                .isThrownBy(() -> new OverlayOptions(1, 1, 0, 1, 1, RoutedSpace.NONE))
+                .withMessageContaining("1, 1, 0, 1 and 1");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new OverlayOptions(1, 1, 1, 0, RoutedSpace.NONE))
-                .withMessageContaining("1, 1, 1 and 0");
+                .isThrownBy(() -> new OverlayOptions(1, 1, 1, 0, 1, RoutedSpace.NONE))
+                .withMessageContaining("1, 1, 1, 0 and 1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> cloud.server(
                         3, Ipv4Address.UNSPECIFIED, new TreeMap<>(Map.of(NetworkType.FLAT, new PortNumber(1)))))

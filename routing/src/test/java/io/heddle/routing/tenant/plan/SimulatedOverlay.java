@@ -28,38 +28,6 @@ import java.util.Objects;
  */
 final class SimulatedOverlay {
 
-    private static final Field[] BETWEEN_SERVERS = {
-        Field.ETH_DST,
-        Field.ETH_SRC,
-        Field.ETH_TYPE,
-        Field.VLAN_VID,
-        Field.IP_DSCP,
-        Field.IP_PROTO,
-        Field.IP_TTL,
-        Field.IPV4_SRC,
-        Field.IPV4_DST,
-        Field.TCP_SRC,
-        Field.TCP_DST,
-        Field.UDP_SRC,
-        Field.UDP_DST,
-        Field.SCTP_DST,
-        Field.ICMPV4_TYPE,
-        Field.ICMPV4_CODE,
-        Field.ICMPV6_TYPE,
-        Field.ICMPV6_CODE,
-        Field.IPV6_SRC_HIGH,
-        Field.IPV6_SRC_LOW,
-        Field.IPV6_DST_HIGH,
-        Field.IPV6_DST_LOW,
-        Field.ND_TARGET_HIGH,
-        Field.ND_TARGET_LOW,
-        Field.ARP_OP,
-        Field.ARP_SPA,
-        Field.ARP_TPA,
-        Field.ARP_SHA,
-        Field.ARP_THA
-    };
-
     private final OverlayPlan plan;
     private final Map<DatapathId, TenantServer> servers;
     private final Map<DatapathId, SimulatedSwitch> switches = new HashMap<>();
@@ -212,12 +180,6 @@ final class SimulatedOverlay {
 
     /** The frame without what only a switch knows of it. */
     static Packet inner(Packet packet) {
-        Packet inner = Packet.blank();
-        for (Field field : BETWEEN_SERVERS) {
-            if (packet.has(field)) {
-                inner = inner.with(field, packet.value(field));
-            }
-        }
-        return inner;
+        return packet.onWire();
     }
 }

@@ -87,7 +87,8 @@ class TrunkWalkTest {
         SimulatedOverlay.Outcome through = overlay.sent(
                 across(out.places().getFirst()), out.delivered().getFirst().packet());
         assertThat(through.places()).containsExactly(new ConnectPoint(one, number));
-        assertThat(through.delivered().getFirst().packet()).isEqualTo(withTag(datagram(friend, subport), VLAN));
+        assertThat(through.delivered().getFirst().packet())
+                .isEqualTo(withTag(datagram(friend, subport), VLAN).with(Field.VLAN_PCP, 0));
     }
 
     @Test

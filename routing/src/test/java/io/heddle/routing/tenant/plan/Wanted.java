@@ -92,19 +92,27 @@ class Wanted {
         return network;
     }
 
+    TenantNetwork sized(TenantNetwork network, int mtu) {
+        return put(changed(network, network.adminUp(), mtu));
+    }
+
     TenantNetwork down(TenantNetwork network) {
-        return put(new TenantNetwork(
+        return put(changed(network, false, network.mtu()));
+    }
+
+    private static TenantNetwork changed(TenantNetwork network, boolean adminUp, int mtu) {
+        return new TenantNetwork(
                 network.id(),
                 network.project(),
                 network.name(),
-                false,
+                adminUp,
                 network.shared(),
                 network.external(),
                 network.segment(),
-                network.mtu(),
+                mtu,
                 network.portSecurity(),
                 network.qos(),
-                network.standard()));
+                network.standard());
     }
 
     TenantSubnet subnet(TenantNetwork network, String cidr, boolean dhcp) {
@@ -196,8 +204,8 @@ class Wanted {
         return rule;
     }
 
-    void removed(SecurityRule rule) {
-        state = state.with(new TenantChange.Removed(rule));
+    void removed(TenantResource resource) {
+        state = state.with(new TenantChange.Removed(resource));
     }
 
     TenantPort inGroups(TenantPort port, SecurityGroupId... groups) {
@@ -295,10 +303,6 @@ class Wanted {
                 router.standard()));
     }
 
-    void removed(TenantRouter router) {
-        state = state.with(new TenantChange.Removed(router));
-    }
-
     /** The router with a way out by the network of {@code subnet}, with that address of it. */
     TenantPort exit(TenantRouter router, TenantSubnet subnet, int host, boolean sourceNat) {
         TenantPort port = owned(router.id().toString(), TenantPort.ROUTER_GATEWAY, subnet, host);
@@ -333,10 +337,6 @@ class Wanted {
         return ip;
     }
 
-    void removed(FloatingIp ip) {
-        state = state.with(new TenantChange.Removed(ip));
-    }
-
     /** The port by which {@code router} joins the network of {@code subnet}, with that address of it. */
     TenantPort join(TenantRouter router, TenantSubnet subnet, int host) {
         return owned(router.id().toString(), TenantPort.ROUTER_INTERFACE, subnet, host);
@@ -364,25 +364,9 @@ class Wanted {
                 STANDARD));
     }
 
-    void removed(TenantPort port) {
-        state = state.with(new TenantChange.Removed(port));
-    }
-
     TenantTrunk put(TenantTrunk trunk) {
         state = state.with(new TenantChange.Put(trunk));
         return trunk;
-    }
-
-    void removed(TenantTrunk trunk) {
-        state = state.with(new TenantChange.Removed(trunk));
-    }
-
-    void removed(TenantNetwork network) {
-        state = state.with(new TenantChange.Removed(network));
-    }
-
-    void removed(TenantSubnet subnet) {
-        state = state.with(new TenantChange.Removed(subnet));
     }
 
     static Ipv4Address address(TenantPort port) {

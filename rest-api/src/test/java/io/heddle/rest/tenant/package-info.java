@@ -1,0 +1,4 @@
+@NullMarked
+package io.heddle.rest.tenant;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-"""What the lab asks of the controller's Networking API: one port, and when it works."""
+"""What the lab asks of the controller's Networking API: to make something, one port, and when it works."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +7,8 @@ from urllib.parse import quote
 from heddle_lab.errors import LabError
 from heddle_lab.rest import ControllerApi
 from heddle_lab.wait import Timeout, until
+
+V2 = "/networking/v2.0"
 
 
 @dataclass(frozen=True)
@@ -22,13 +24,19 @@ class Port:
         return f"port {self.id} is {self.status}{f' ({self.reason})' if self.reason else ''}"
 
 
+def made(api: ControllerApi, name: str, what: dict[str, Any], path: str = "") -> dict[str, Any]:
+    """Makes a resource of that name as wished; `path` is where they all are, if that is not the name with an s."""
+    row: dict[str, Any] = api.post(f"{V2}/{path or name + 's'}", {name: what})[name]
+    return row
+
+
 def port(api: ControllerApi, identifier: str) -> Port:
     """The port as it is now; refuses one that is not there."""
-    reply = api.read(f"/networking/v2.0/ports/{quote(identifier, safe='')}")
+    reply = api.read(f"{V2}/ports/{quote(identifier, safe='')}")
     try:
         return port_of(reply["port"])
     except (KeyError, TypeError) as error:
-        raise LabError(f"GET /networking/v2.0/ports/{identifier}: this is no port: {reply!r:.300}") from error
+        raise LabError(f"GET {V2}/ports/{identifier}: this is no port: {reply!r:.300}") from error
 
 
 def port_of(row: dict[str, Any]) -> Port:

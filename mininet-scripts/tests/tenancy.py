@@ -8,13 +8,13 @@ from typing import Any
 
 from heddle_lab import addressing, namespaces, networking, vms
 from heddle_lab.lab import LabHost
+from heddle_lab.networking import V2
 from heddle_lab.rest import ControllerApi
 from heddle_lab.session import Session
 from heddle_lab.traffic.ping import ping_pairs
 from heddle_lab.traffic.probes import Flow
 from heddle_lab.wait import until
 
-V2 = "/networking/v2.0"
 UNTIL_ACTIVE = 20.0
 
 
@@ -36,21 +36,20 @@ class Tenants:
 
     def network(self, cidr: str = "10.0.0.0/24", **attributes: Any) -> str:
         """A network with one subnet; its identifier."""
-        made = str(self.api.post(f"{V2}/networks", {"network": attributes})["network"]["id"])
+        made = str(networking.made(self.api, "network", attributes)["id"])
         self.networks.append(made)
         owner = {"project_id": attributes["project_id"]} if "project_id" in attributes else {}
         subnet = {"network_id": made, "ip_version": 4, "cidr": cidr, **owner}
-        self.api.post(f"{V2}/subnets", {"subnet": subnet})
+        networking.made(self.api, "subnet", subnet)
         return made
 
     def port(self, network: str, **attributes: Any) -> str:
         """A port of a network; its identifier."""
-        body = {"port": {"network_id": network, **attributes}}
-        return str(self.api.post(f"{V2}/ports", body)["port"]["id"])
+        return str(networking.made(self.api, "port", {"network_id": network, **attributes})["id"])
 
     def group(self, name: str) -> str:
         """A security group that lets everything out and nothing in; its identifier."""
-        made = str(self.api.post(f"{V2}/security-groups", {"security_group": {"name": name}})["security_group"]["id"])
+        made = str(networking.made(self.api, "security_group", {"name": name}, "security-groups")["id"])
         self.groups.append(made)
         return made
 
@@ -65,7 +64,7 @@ class Tenants:
 
     def _rule(self, group: str, **what: Any) -> None:
         rule = {"security_group_id": group, "direction": "ingress", **what}
-        self.api.post(f"{V2}/security-group-rules", {"security_group_rule": rule})
+        networking.made(self.api, "security_group_rule", rule, "security-group-rules")
 
     def regroup(self, port: str, *groups: str) -> None:
         """Puts a port into these security groups and no others."""
@@ -78,7 +77,7 @@ class Tenants:
 
     def router(self, *networks: str, **attributes: Any) -> str:
         """A router that joins networks, at their gateway addresses; its identifier."""
-        made = str(self.api.post(f"{V2}/routers", {"router": attributes})["router"]["id"])
+        made = str(networking.made(self.api, "router", attributes)["id"])
         self.routers.append(made)
         for network in networks:
             self.api.put(f"{V2}/routers/{made}/add_router_interface", {"subnet_id": self.subnet(network)})

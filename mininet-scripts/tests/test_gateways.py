@@ -6,12 +6,13 @@ from urllib.parse import quote
 
 import pytest
 from conftest import Shelf
-from tenancy import V2, Tenants, tenants_of
+from tenancy import Tenants, tenants_of
 
 from heddle_lab import internet, namespaces
 from heddle_lab.addressing import static
 from heddle_lab.controller import Ports
 from heddle_lab.lab import LabHost
+from heddle_lab.networking import V2
 from heddle_lab.session import Wishes
 from heddle_lab.topologies import fabric_of
 from heddle_lab.traffic.ping import ping_all

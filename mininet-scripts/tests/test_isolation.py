@@ -9,11 +9,12 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from tenancy import V2, Tenants
+from tenancy import Tenants
 from test_security import listening
 
 from heddle_lab import namespaces
 from heddle_lab.lab import LabHost
+from heddle_lab.networking import V2
 from heddle_lab.traffic.ping import ping_pairs
 from heddle_lab.wait import until
 

@@ -8,9 +8,10 @@ import pytest
 from conftest import Shelf
 
 from heddle_lab import namespaces
-from heddle_lab.bench.limits import V2, WORLD, Kind, Place, Scene, Timing
+from heddle_lab.bench.limits import WORLD, Kind, Place, Scene, Timing
 from heddle_lab.controller import Ports
 from heddle_lab.lab import LabHost
+from heddle_lab.networking import V2
 from heddle_lab.session import Wishes
 from heddle_lab.topologies import fabric_of
 from heddle_lab.traffic.probes import Flow, Probes

@@ -5,11 +5,12 @@ import threading
 import time
 
 import pytest
-from tenancy import V2, Tenants, flows, until_reached
+from tenancy import Tenants, flows, until_reached
 
 from heddle_lab import vms
 from heddle_lab.errors import LabError
 from heddle_lab.lab import LabHost
+from heddle_lab.networking import V2
 from heddle_lab.servers import INTEGRATION, Server
 from heddle_lab.session import Session
 from heddle_lab.traffic.probes import FlowReport, Probes

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tenancy import V2, Tenants, until_reached
+from tenancy import Tenants, until_reached
 from test_networking_api import CLIENT, Cloud
 
 from heddle_lab import networking, vms
 from heddle_lab.lab import LabHost
+from heddle_lab.networking import V2
 from heddle_lab.traffic import frames
 from heddle_lab.wait import until
 

@@ -12,6 +12,7 @@ from typing import Any
 from heddle_lab import addressing, internet, networking, vms
 from heddle_lab.lab import LabHost
 from heddle_lab.rest import ControllerApi
+from heddle_lab.networking import V2
 from heddle_lab.session import Session
 from heddle_lab.traffic.load import SMALLEST, Load, Stream
 from heddle_lab.wait import until
@@ -19,7 +20,6 @@ from heddle_lab.wait import until
 # in thousands of bits a second
 RATES = (500, 1000, 2000, 3000, 5000, 8000, 10000, 12000, 16000, 20000)
 WORLD = "203.0.113.1"
-V2 = "/networking/v2.0"
 _OFFERED = 1.5
 _PORT = 9300
 _UNTIL_ACTIVE = 30.0
@@ -147,7 +147,7 @@ class Scene:
         self.api.put(f"{V2}/{path}", {name: {"qos_policy_id": policy}})
 
     def _made(self, name: str, what: dict[str, Any], path: str = "") -> str:
-        return str(self.api.post(f"{V2}/{path or name + 's'}", {name: what})[name]["id"])
+        return str(networking.made(self.api, name, what, path)["id"])
 
     def _networks(self) -> tuple[str, str]:
         inside = self._made("network", {"name": "inside"})

@@ -14,13 +14,13 @@ from typing import Any
 from heddle_lab import addressing, networking, vms
 from heddle_lab.errors import LabError
 from heddle_lab.lab import LabHost
+from heddle_lab.networking import V2
 from heddle_lab.rest import ControllerApi
 from heddle_lab.session import Session
 from heddle_lab.traffic.bulk import BulkFlow, BulkFlows
 from heddle_lab.traffic.ping import ping_pairs
 from heddle_lab.wait import until
 
-API = "/networking/v2.0"
 SERVERS = "between the servers"
 KINDS = ("vxlan", "gre", "routed")
 _WAYS = {"vxlan": "VXLAN and a router", "gre": "GRE and a router", "routed": "direct routing"}
@@ -119,7 +119,7 @@ def _machines(session: Session, kind: str, servers: Sequence[str]) -> Iterator[t
         if kind != "routed":
             router = _create(api, made, "router", {})
             for subnet_id in subnets:
-                api.put(f"{API}/routers/{router['id']}/add_router_interface", {"subnet_id": subnet_id})
+                api.put(f"{V2}/routers/{router['id']}/add_router_interface", {"subnet_id": subnet_id})
                 made.append(("interface", f"{router['id']} {subnet_id}"))
         addressing.lease(hosts, 15)
         one, other = hosts
@@ -131,7 +131,7 @@ def _machines(session: Session, kind: str, servers: Sequence[str]) -> Iterator[t
 
 
 def _create(api: ControllerApi, made: list[tuple[str, str]], what: str, wish: dict[str, Any]) -> dict[str, Any]:
-    row: dict[str, Any] = api.post(f"{API}/{what}s", {what: wish})[what]
+    row = networking.made(api, what, wish)
     made.append((what, row["id"]))
     return row
 
@@ -141,6 +141,6 @@ def _remove(session: Session, what: str, name: str) -> None:
         vms.remove(session.lab, name)
     elif what == "interface":
         router, subnet = name.split()
-        session.api.put(f"{API}/routers/{router}/remove_router_interface", {"subnet_id": subnet})
+        session.api.put(f"{V2}/routers/{router}/remove_router_interface", {"subnet_id": subnet})
     else:
-        session.api.delete(f"{API}/{what}s/{name}")
+        session.api.delete(f"{V2}/{what}s/{name}")

@@ -16,13 +16,13 @@ from typing import Any
 
 from heddle_lab import addressing, interfaces, namespaces, networking, vms
 from heddle_lab.errors import LabError
+from heddle_lab.networking import V2
 from heddle_lab.progress import step
 from heddle_lab.servers import INTEGRATION, Server, of_each
 from heddle_lab.session import Session
 from heddle_lab.traffic.ping import ping_pairs
 from heddle_lab.wait import until
 
-V2 = "/networking/v2.0"
 SAMPLE = 4  # networks, two machines on each
 _CIDR = "10.0.0.0/24"
 _AT_ONCE = 500

@@ -1,8 +1,6 @@
 package io.heddle.rest.client;
 
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -15,7 +13,7 @@ import tools.jackson.databind.JsonNode;
         name = "explain",
         description = "Why a connection of a tenant is let through or not: which port, router, network or rule of a"
                 + " security group decides, on both sides. No server is asked.")
-final class ExplainVerb extends Verb {
+final class ExplainVerb extends TenantVerb {
 
     @Parameters(index = "0", paramLabel = "SRC", description = "the port that begins it: its identifier")
     private String source = "";
@@ -32,23 +30,11 @@ final class ExplainVerb extends Verb {
     @Option(names = "--dport", paramLabel = "PORT", description = "the destination port, for tcp, udp and sctp")
     private Optional<String> port = Optional.empty();
 
-    @Option(
-            names = "--token",
-            paramLabel = "TOKEN",
-            defaultValue = "${env:OS_TOKEN}",
-            description = "who asks: a token of the Networking API; default OS_TOKEN")
-    private Optional<String> token = Optional.empty();
-
     @Override
     String path() {
         return "/api/v1/explain?src=" + encoded(source) + "&dst=" + encoded(destination)
                 + protocol.map(name -> "&proto=" + encoded(name)).orElse("")
                 + port.map(number -> "&dport=" + encoded(number)).orElse("");
-    }
-
-    @Override
-    Optional<String> token() {
-        return token;
     }
 
     @Override
@@ -69,9 +55,5 @@ final class ExplainVerb extends Verb {
 
     private static String said(JsonNode constant) {
         return text(constant).toLowerCase(Locale.ROOT);
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

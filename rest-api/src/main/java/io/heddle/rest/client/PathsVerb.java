@@ -1,8 +1,6 @@
 package io.heddle.rest.client;
 
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -36,9 +34,5 @@ final class PathsVerb extends Verb {
         if (count > reply.path("paths").size()) {
             out.println("… and " + (count - reply.path("paths").size()) + " more");
         }
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -1,7 +1,5 @@
 package io.heddle.rest.client;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -26,7 +24,7 @@ final class PinVerb extends ChangeVerb {
     }
 
     static String pathOf(String flow) {
-        return "/api/v1/elephants/pins/" + URLEncoder.encode(flow, StandardCharsets.UTF_8);
+        return "/api/v1/elephants/pins/" + encoded(flow);
     }
 
     @Override

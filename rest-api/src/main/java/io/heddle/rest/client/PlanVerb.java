@@ -1,8 +1,6 @@
 package io.heddle.rest.client;
 
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -16,7 +14,7 @@ final class PlanVerb extends Verb {
 
     @Override
     String path() {
-        return "/api/v1/switches/" + URLEncoder.encode(dpid, StandardCharsets.UTF_8) + "/plan";
+        return "/api/v1/switches/" + encoded(dpid) + "/plan";
     }
 
     @Override

@@ -2,8 +2,6 @@ package io.heddle.rest.client;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,7 +15,7 @@ import tools.jackson.databind.JsonNode;
         name = "policy",
         description =
                 "What a project allows its ports, in one statement: shows it, puts another into force, or takes it away.")
-final class PolicyVerb extends Verb {
+final class PolicyVerb extends TenantVerb {
 
     /** What is done. */
     enum Act {
@@ -38,22 +36,10 @@ final class PolicyVerb extends Verb {
     @Option(names = "--dry-run", description = "only tell what would change")
     private boolean isDry;
 
-    @Option(
-            names = "--token",
-            paramLabel = "TOKEN",
-            defaultValue = "${env:OS_TOKEN}",
-            description = "who asks: a token of the Networking API; default OS_TOKEN")
-    private Optional<String> token = Optional.empty();
-
     @Override
     String path() {
-        String path = "/api/v1/projects/" + URLEncoder.encode(project, StandardCharsets.UTF_8) + "/policy";
+        String path = "/api/v1/projects/" + encoded(project) + "/policy";
         return act == Act.show || !isDry ? path : path + "?dry_run=true";
-    }
-
-    @Override
-    Optional<String> token() {
-        return token;
     }
 
     @Override

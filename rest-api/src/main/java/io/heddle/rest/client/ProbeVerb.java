@@ -1,13 +1,9 @@
 package io.heddle.rest.client;
 
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
@@ -17,7 +13,7 @@ import tools.jackson.databind.JsonNode;
         description =
                 "Whether packets of full size pass between two ports of a tenant: sends a small one, the largest that"
                         + " should pass, and one that is an octet larger. The machines behind the ports see none of them.")
-final class ProbeVerb extends Verb {
+final class ProbeVerb extends TenantVerb {
 
     @Parameters(
             index = "0",
@@ -28,21 +24,9 @@ final class ProbeVerb extends Verb {
     @Parameters(index = "1", paramLabel = "DST", description = "the port that they are for")
     private String target = "";
 
-    @Option(
-            names = "--token",
-            paramLabel = "TOKEN",
-            defaultValue = "${env:OS_TOKEN}",
-            description = "who asks: a token of the Networking API; default OS_TOKEN")
-    private Optional<String> token = Optional.empty();
-
     @Override
     String path() {
         return "/api/v1/probe?src=" + encoded(source) + "&dst=" + encoded(target);
-    }
-
-    @Override
-    Optional<String> token() {
-        return token;
     }
 
     @Override
@@ -56,9 +40,5 @@ final class ProbeVerb extends Verb {
         List<String> way = new ArrayList<>();
         reply.path("way").forEach(place -> way.add(text(place)));
         out.println("Way: " + String.join(" → ", way));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

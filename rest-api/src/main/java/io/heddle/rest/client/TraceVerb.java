@@ -1,8 +1,6 @@
 package io.heddle.rest.client;
 
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,7 +14,7 @@ import tools.jackson.databind.JsonNode;
                 "What becomes of one packet: every switch, table, rule, group and bucket on its way, as the plan says"
                         + " now. Of a tenant's port, also its server, routers, translated addresses, the tunnel, and the server"
                         + " at the other end. No switch is asked.")
-final class TraceVerb extends Verb {
+final class TraceVerb extends TenantVerb {
 
     @Parameters(
             index = "0",
@@ -48,18 +46,6 @@ final class TraceVerb extends Verb {
             description = "of a tenant's port: new, the default, or established, for a packet that others went before")
     private Optional<String> state = Optional.empty();
 
-    @Option(
-            names = "--token",
-            paramLabel = "TOKEN",
-            defaultValue = "${env:OS_TOKEN}",
-            description = "who asks about a tenant's port: a token of the Networking API; default OS_TOKEN")
-    private Optional<String> token = Optional.empty();
-
-    @Override
-    Optional<String> token() {
-        return token;
-    }
-
     @Override
     String path() {
         boolean hasPorts = sourcePort.isPresent() || destinationPort.isPresent();
@@ -73,9 +59,5 @@ final class TraceVerb extends Verb {
     @Override
     void print(JsonNode reply, PrintWriter out) {
         out.print(text(reply.get("text")));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -2,6 +2,8 @@ package io.heddle.rest.client;
 
 import java.io.PrintWriter;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +78,11 @@ abstract class Verb implements Callable<Integer> {
 
     boolean isJson() {
         return isJson;
+    }
+
+    /** Text as a part of a path or of a query. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /** A field as text; a dash for what is not known. */

@@ -1,8 +1,6 @@
 package io.heddle.rest.client;
 
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +13,7 @@ import tools.jackson.databind.JsonNode;
         name = "verify",
         description = "Whether the tables of all servers let exactly those ports of tenants talk to each other that are"
                 + " meant to, for all packets; what they do otherwise, with a packet that shows it.")
-final class VerifyVerb extends Verb {
+final class VerifyVerb extends TenantVerb {
 
     @Option(names = "--project", paramLabel = "PROJECT", description = "from the ports of that project only")
     private Optional<String> project = Optional.empty();
@@ -23,24 +21,12 @@ final class VerifyVerb extends Verb {
     @Option(names = "--network", paramLabel = "NETWORK", description = "from the ports of that network only")
     private Optional<String> network = Optional.empty();
 
-    @Option(
-            names = "--token",
-            paramLabel = "TOKEN",
-            defaultValue = "${env:OS_TOKEN}",
-            description = "who asks: a token of the Networking API; default OS_TOKEN")
-    private Optional<String> token = Optional.empty();
-
     @Override
     String path() {
         List<String> narrowed = new ArrayList<>();
         project.ifPresent(name -> narrowed.add("project=" + encoded(name)));
         network.ifPresent(id -> narrowed.add("network=" + encoded(id)));
         return "/api/v1/verify/isolation" + (narrowed.isEmpty() ? "" : "?" + String.join("&", narrowed));
-    }
-
-    @Override
-    Optional<String> token() {
-        return token;
     }
 
     @Override
@@ -54,9 +40,5 @@ final class VerifyVerb extends Verb {
         out.println(text(reply.get("ports")) + " ports, " + text(reply.get("pairs")) + " pairs, of which "
                 + text(reply.get("joined")) + " may talk: " + text(reply.get("found")) + " differences"
                 + (reply.path("complete").asBoolean() ? "." : ", and not all was checked."));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

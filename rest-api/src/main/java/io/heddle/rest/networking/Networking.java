@@ -1,7 +1,12 @@
 package io.heddle.rest.networking;
 
 import io.heddle.routing.tenant.PortStatuses;
+import io.heddle.routing.tenant.TenantChange;
+import io.heddle.routing.tenant.request.Requester;
+import io.heddle.routing.tenant.request.TenantCommand;
+import io.heddle.routing.tenant.request.TenantDecision;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * All that the interface is made of.
@@ -21,4 +26,23 @@ public record Networking(
         TenantSight sight,
         Prober prober,
         RequestLimits limits,
-        InstantSource clock) {}
+        InstantSource clock) {
+
+    /** Does what {@code by} asks for; throws what is to be answered when it is refused. */
+    void ask(Requester by, TenantCommand command) {
+        List<TenantChange> ignored = changes(by, command);
+    }
+
+    /** The same, and tells what changed. */
+    List<TenantChange> changes(Requester by, TenantCommand command) {
+        return switch (tenancy.ask(by, command)) {
+            case TenantDecision.Accepted accepted -> accepted.changes();
+            case TenantDecision.Refused refused -> throw ApiError.of(refused.refusal());
+        };
+    }
+
+    /** What there is now, as {@code by} is shown it. */
+    Shown shown(Requester by) {
+        return new Shown(tenancy.state(), statuses, by);
+    }
+}

@@ -3,11 +3,9 @@ package io.heddle.rest.networking;
 import io.heddle.routing.tenant.FloatingIp;
 import io.heddle.routing.tenant.FloatingIpId;
 import io.heddle.routing.tenant.PortForwarding;
-import io.heddle.routing.tenant.TenantChange;
 import io.heddle.routing.tenant.request.PortForwardingDraft;
 import io.heddle.routing.tenant.request.Requester;
 import io.heddle.routing.tenant.request.TenantCommand;
-import io.heddle.routing.tenant.request.TenantDecision;
 import io.javalin.http.Context;
 import java.util.Map;
 import java.util.UUID;
@@ -65,11 +63,7 @@ final class PortForwardingRoutes {
     }
 
     private FloatingIp floatingIp(Context ctx, Requester by) {
-        String text = ctx.pathParam("id");
-        UUID id = Body.uuid(text).orElseThrow(() -> kind.missing(Body.shortened(text)));
-        return kind.find(networking.tenancy().state(), id)
-                .filter(found -> by.sees(found, networking.tenancy().state()))
-                .orElseThrow(() -> kind.missing(id));
+        return kind.named(ctx, by, networking.tenancy().state());
     }
 
     private static PortForwarding forwarding(Context ctx, FloatingIp ip) {
@@ -90,13 +84,6 @@ final class PortForwardingRoutes {
 
     /** The floating address as it is afterwards. */
     private FloatingIp ask(Requester by, TenantCommand command) {
-        return switch (networking.tenancy().ask(by, command)) {
-            case TenantDecision.Accepted accepted -> made(accepted.changes().getFirst());
-            case TenantDecision.Refused refused -> throw ApiError.of(refused.refusal());
-        };
-    }
-
-    private FloatingIp made(TenantChange change) {
-        return kind.made(change).orElseThrow();
+        return kind.made(networking.changes(by, command).getFirst()).orElseThrow();
     }
 }

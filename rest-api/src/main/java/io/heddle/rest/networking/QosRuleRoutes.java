@@ -5,7 +5,6 @@ import io.heddle.routing.tenant.QosPolicyId;
 import io.heddle.routing.tenant.QosRule;
 import io.heddle.routing.tenant.request.Requester;
 import io.heddle.routing.tenant.request.TenantCommand;
-import io.heddle.routing.tenant.request.TenantDecision;
 import io.javalin.http.Context;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +51,7 @@ final class QosRuleRoutes {
     private void create(Context ctx, Requester by, QosRuleType type) {
         QosPolicyId policy = policy(ctx, by).id();
         QosRule rule = type.read(networking.tenancy().newId(), reader.object(ctx), Optional.empty());
-        ask(by, new TenantCommand.AddQosRule(policy, rule));
+        networking.ask(by, new TenantCommand.AddQosRule(policy, rule));
         ctx.status(201);
         write(ctx, type, rule);
     }
@@ -61,14 +60,14 @@ final class QosRuleRoutes {
         QosPolicy policy = policy(ctx, by);
         QosRule before = rule(ctx, policy, type);
         QosRule after = type.read(before.id(), reader.object(ctx), Optional.of(before));
-        ask(by, new TenantCommand.ChangeQosRule(policy.id(), after));
+        networking.ask(by, new TenantCommand.ChangeQosRule(policy.id(), after));
         write(ctx, type, after);
     }
 
     private void delete(Context ctx, Requester by, QosRuleType type) {
         QosPolicy policy = policy(ctx, by);
         UUID rule = rule(ctx, policy, type).id();
-        ask(by, new TenantCommand.RemoveQosRule(policy.id(), rule, type.apiName()));
+        networking.ask(by, new TenantCommand.RemoveQosRule(policy.id(), rule, type.apiName()));
         ctx.status(204);
     }
 
@@ -77,11 +76,7 @@ final class QosRuleRoutes {
     }
 
     private QosPolicy policy(Context ctx, Requester by) {
-        String text = ctx.pathParam("id");
-        UUID id = Body.uuid(text).orElseThrow(() -> kind.missing(Body.shortened(text)));
-        return kind.find(networking.tenancy().state(), id)
-                .filter(found -> by.sees(found, networking.tenancy().state()))
-                .orElseThrow(() -> kind.missing(id));
+        return kind.named(ctx, by, networking.tenancy().state());
     }
 
     private static QosRule rule(Context ctx, QosPolicy policy, QosRuleType type) {
@@ -94,11 +89,5 @@ final class QosRuleRoutes {
                         "QosRuleNotFound",
                         "QoS rule of type " + type.apiName() + " with id " + Body.shortened(text) + " for QoS policy "
                                 + policy.id() + " could not be found."));
-    }
-
-    private void ask(Requester by, TenantCommand command) {
-        if (networking.tenancy().ask(by, command) instanceof TenantDecision.Refused refused) {
-            throw ApiError.of(refused.refusal());
-        }
     }
 }

@@ -5,7 +5,6 @@ import io.heddle.routing.tenant.Quota;
 import io.heddle.routing.tenant.ResourceType;
 import io.heddle.routing.tenant.request.Requester;
 import io.heddle.routing.tenant.request.TenantCommand;
-import io.heddle.routing.tenant.request.TenantDecision;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,7 +35,7 @@ final class QuotaRoutes {
         routes.get("/quotas/{project}/details", this::details);
         routes.put("/quotas/{project}", this::update);
         routes.delete("/quotas/{project}", (ctx, by) -> {
-            ask(by, new TenantCommand.ResetQuota(project(ctx, by)));
+            networking.ask(by, new TenantCommand.ResetQuota(project(ctx, by)));
             ctx.status(204);
         });
     }
@@ -91,7 +90,7 @@ final class QuotaRoutes {
         for (ResourceType type : ResourceType.values()) {
             body.number(type.apiName(), -1, Integer.MAX_VALUE).ifPresent(limit -> limits.put(type, limit.intValue()));
         }
-        ask(by, new TenantCommand.SetQuota(project, limits));
+        networking.ask(by, new TenantCommand.SetQuota(project, limits));
         ctx.json(Map.of("quota", members(networking.tenancy().quota(project))));
     }
 
@@ -129,11 +128,5 @@ final class QuotaRoutes {
                 403,
                 "AdminRequired",
                 "User does not have admin privileges: Non-admin is not authorised to access quotas for another tenant.");
-    }
-
-    private void ask(Requester by, TenantCommand command) {
-        if (networking.tenancy().ask(by, command) instanceof TenantDecision.Refused refused) {
-            throw ApiError.of(refused.refusal());
-        }
     }
 }

@@ -5,6 +5,7 @@ import io.heddle.routing.tenant.TenantResource;
 import io.heddle.routing.tenant.TenantState;
 import io.heddle.routing.tenant.request.Requester;
 import io.heddle.routing.tenant.request.TenantCommand;
+import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,6 +33,18 @@ interface ResourceKind<R extends TenantResource> {
 
     /** The one of that identifier. */
     Optional<R> find(TenantState state, UUID id);
+
+    /** The identifier that the path of a request names. */
+    default UUID id(Context ctx) {
+        String text = ctx.pathParam("id");
+        return Body.uuid(text).orElseThrow(() -> missing(Body.shortened(text)));
+    }
+
+    /** The one that the path of a request names; to who does not see it, it is missing. */
+    default R named(Context ctx, Requester by, TenantState state) {
+        UUID id = id(ctx);
+        return find(state, id).filter(found -> by.sees(found, state)).orElseThrow(() -> missing(id));
+    }
 
     /** What must be done before anybody may look at all there are: what there always is comes about when it is looked for. */
     default Optional<TenantCommand> dueBeforeList(TenantState state, Requester by) {

@@ -4,7 +4,6 @@ import io.heddle.routing.tenant.TenantChange;
 import io.heddle.routing.tenant.TenantResource;
 import io.heddle.routing.tenant.request.Requester;
 import io.heddle.routing.tenant.request.TenantCommand;
-import io.heddle.routing.tenant.request.TenantDecision;
 import io.javalin.http.Context;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -42,8 +41,8 @@ final class ResourceRoutes<R extends TenantResource> {
     }
 
     private void list(Context ctx, Requester by) {
-        kind.dueBeforeList(networking.tenancy().state(), by).ifPresent(command -> ask(by, command));
-        Shown shown = shown(by);
+        kind.dueBeforeList(networking.tenancy().state(), by).ifPresent(command -> networking.ask(by, command));
+        Shown shown = networking.shown(by);
         ListQuery.Page<R> page = new ListQuery<>(kind, ctx.queryParamMap()).answer(shown);
         List<Attribute<R>> attributes = kind.attributes();
         List<String> fields = ctx.queryParams("fields");
@@ -66,10 +65,8 @@ final class ResourceRoutes<R extends TenantResource> {
     }
 
     private void show(Context ctx, Requester by) {
-        Shown shown = shown(by);
-        R resource = kind.find(shown.state(), id(ctx))
-                .filter(found -> by.sees(found, shown.state()))
-                .orElseThrow(() -> kind.missing(id(ctx)));
+        Shown shown = networking.shown(by);
+        R resource = kind.named(ctx, by, shown.state());
         ctx.json(Map.of(
                 kind.singular(), Representation.of(kind.attributes(), resource, shown, ctx.queryParams("fields"))));
     }
@@ -81,12 +78,12 @@ final class ResourceRoutes<R extends TenantResource> {
         Set<UUID> ids = new HashSet<>();
         TenantCommand command = kind.create(bodies, () -> newId(ids));
         List<R> made = new ArrayList<>();
-        for (TenantChange change : ask(by, command)) {
+        for (TenantChange change : networking.changes(by, command)) {
             kind.made(change)
                     .filter(resource -> ids.contains(resource.id().value()))
                     .ifPresent(made::add);
         }
-        Shown shown = shown(by);
+        Shown shown = networking.shown(by);
         List<Attribute<R>> attributes = kind.attributes();
         List<Map<String, @Nullable Object>> items = made.stream()
                 .map(resource -> Representation.of(attributes, resource, shown, List.of()))
@@ -102,39 +99,21 @@ final class ResourceRoutes<R extends TenantResource> {
     }
 
     private void update(Context ctx, Requester by) {
-        UUID id = id(ctx);
+        UUID id = kind.id(ctx);
         Body body = RequestReader.one(reader.object(ctx), kind.singular());
-        R before = kind.find(networking.tenancy().state(), id)
-                .filter(found -> by.sees(found, networking.tenancy().state()))
-                .orElseThrow(() -> kind.missing(id));
+        R before = kind.named(ctx, by, networking.tenancy().state());
         RequestReader.checkChange(body, kind, by);
         Optional<Long> expected = RequestReader.expectedRevision(ctx);
         R after = before;
-        for (TenantChange change : ask(by, kind.update(id, body, expected))) {
+        for (TenantChange change : networking.changes(by, kind.update(id, body, expected))) {
             after = kind.made(change).orElse(after);
         }
-        ctx.json(Map.of(kind.singular(), Representation.of(kind.attributes(), after, shown(by), List.of())));
+        ctx.json(Map.of(kind.singular(), Representation.of(kind.attributes(), after, networking.shown(by), List.of())));
     }
 
     private void delete(Context ctx, Requester by) {
-        List<TenantChange> ignored = ask(by, kind.delete(id(ctx), RequestReader.expectedRevision(ctx)));
+        networking.ask(by, kind.delete(kind.id(ctx), RequestReader.expectedRevision(ctx)));
         ctx.status(204);
-    }
-
-    private List<TenantChange> ask(Requester by, TenantCommand command) {
-        return switch (networking.tenancy().ask(by, command)) {
-            case TenantDecision.Accepted accepted -> accepted.changes();
-            case TenantDecision.Refused refused -> throw ApiError.of(refused.refusal());
-        };
-    }
-
-    private Shown shown(Requester by) {
-        return new Shown(networking.tenancy().state(), networking.statuses(), by);
-    }
-
-    private UUID id(Context ctx) {
-        String text = ctx.pathParam("id");
-        return Body.uuid(text).orElseThrow(() -> kind.missing(Body.shortened(text)));
     }
 
     private static String query(Map<String, List<String>> parameters) {

@@ -11,7 +11,6 @@ import io.heddle.routing.tenant.TenantRouter;
 import io.heddle.routing.tenant.request.InterfaceRequest;
 import io.heddle.routing.tenant.request.Requester;
 import io.heddle.routing.tenant.request.TenantCommand;
-import io.heddle.routing.tenant.request.TenantDecision;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,23 +44,24 @@ final class RouterRoutes {
         RouterId router = id(ctx);
         InterfaceRequest which = which(ctx);
         PortId fresh = new PortId(networking.tenancy().newId());
-        write(ctx, router, which, ask(by, new TenantCommand.AddRouterInterface(router, which, fresh)));
+        write(ctx, router, which, networking.changes(by, new TenantCommand.AddRouterInterface(router, which, fresh)));
     }
 
     private void leave(Context ctx, Requester by) {
         RouterId router = id(ctx);
         InterfaceRequest which = which(ctx);
-        write(ctx, router, which, ask(by, new TenantCommand.RemoveRouterInterface(router, which)));
+        write(ctx, router, which, networking.changes(by, new TenantCommand.RemoveRouterInterface(router, which)));
     }
 
     private void reroute(Context ctx, Requester by, boolean isAddition) {
         Body body = RequestReader.one(reader.object(ctx), kind.singular());
         List<HostRoute> routes = RouteBody.routes(body, "routes")
                 .orElseThrow(() -> ApiError.badRequest("Unable to find 'routes' in request body"));
-        List<TenantChange> changes = ask(by, new TenantCommand.ChangeRoutes(id(ctx), routes, isAddition));
+        List<TenantChange> changes =
+                networking.changes(by, new TenantCommand.ChangeRoutes(id(ctx), routes, isAddition));
         TenantRouter router = kind.made(changes.getFirst()).orElseThrow();
-        Shown shown = new Shown(networking.tenancy().state(), networking.statuses(), by);
-        ctx.json(Map.of(kind.singular(), Representation.of(kind.attributes(), router, shown, List.of())));
+        ctx.json(
+                Map.of(kind.singular(), Representation.of(kind.attributes(), router, networking.shown(by), List.of())));
     }
 
     private InterfaceRequest which(Context ctx) {
@@ -103,15 +103,7 @@ final class RouterRoutes {
         };
     }
 
-    private List<TenantChange> ask(Requester by, TenantCommand command) {
-        return switch (networking.tenancy().ask(by, command)) {
-            case TenantDecision.Accepted accepted -> accepted.changes();
-            case TenantDecision.Refused refused -> throw ApiError.of(refused.refusal());
-        };
-    }
-
     private RouterId id(Context ctx) {
-        String text = ctx.pathParam("id");
-        return new RouterId(Body.uuid(text).orElseThrow(() -> kind.missing(Body.shortened(text))));
+        return new RouterId(kind.id(ctx));
     }
 }

@@ -3,13 +3,11 @@ package io.heddle.rest.networking;
 import io.heddle.routing.tenant.TenantResource;
 import io.heddle.routing.tenant.request.Requester;
 import io.heddle.routing.tenant.request.TenantCommand;
-import io.heddle.routing.tenant.request.TenantDecision;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /** The tags of resources of one kind. */
@@ -32,17 +30,17 @@ final class TagRoutes<R extends TenantResource> {
         routes.get(tags, (ctx, by) -> write(ctx, resource(ctx, by)));
         routes.put(tags, this::replace);
         routes.delete(tags, (ctx, by) -> {
-            ask(by, new TenantCommand.ReplaceTags(resource(ctx, by).id(), new TreeSet<>()));
+            networking.ask(by, new TenantCommand.ReplaceTags(resource(ctx, by).id(), new TreeSet<>()));
             ctx.status(204);
         });
         routes.get(tags + "/{tag}", this::check);
         routes.put(tags + "/{tag}", (ctx, by) -> {
             String tag = checked(ctx.pathParam("tag"));
-            ask(by, new TenantCommand.AddTag(resource(ctx, by).id(), tag));
+            networking.ask(by, new TenantCommand.AddTag(resource(ctx, by).id(), tag));
             ctx.status(201);
         });
         routes.delete(tags + "/{tag}", (ctx, by) -> {
-            ask(by, new TenantCommand.RemoveTag(resource(ctx, by).id(), ctx.pathParam("tag")));
+            networking.ask(by, new TenantCommand.RemoveTag(resource(ctx, by).id(), ctx.pathParam("tag")));
             ctx.status(204);
         });
     }
@@ -55,7 +53,7 @@ final class TagRoutes<R extends TenantResource> {
                 .orElseThrow(() -> ApiError.badRequest("Unable to find 'tags' in request body"));
         SortedSet<String> tags = new TreeSet<>();
         items.forEach(item -> tags.add(checked(Body.text("tags", item, TAG_AT_MOST))));
-        ask(by, new TenantCommand.ReplaceTags(resource.id(), tags));
+        networking.ask(by, new TenantCommand.ReplaceTags(resource.id(), tags));
         write(ctx, resource(ctx, by));
     }
 
@@ -80,16 +78,6 @@ final class TagRoutes<R extends TenantResource> {
     }
 
     private R resource(Context ctx, Requester by) {
-        String text = ctx.pathParam("id");
-        UUID id = Body.uuid(text).orElseThrow(() -> kind.missing(Body.shortened(text)));
-        return kind.find(networking.tenancy().state(), id)
-                .filter(found -> by.sees(found, networking.tenancy().state()))
-                .orElseThrow(() -> kind.missing(id));
-    }
-
-    private void ask(Requester by, TenantCommand command) {
-        if (networking.tenancy().ask(by, command) instanceof TenantDecision.Refused refused) {
-            throw ApiError.of(refused.refusal());
-        }
+        return kind.named(ctx, by, networking.tenancy().state());
     }
 }

@@ -1,11 +1,9 @@
 package io.heddle.rest.networking;
 
-import io.heddle.routing.tenant.TenantChange;
 import io.heddle.routing.tenant.TenantTrunk;
 import io.heddle.routing.tenant.TrunkId;
 import io.heddle.routing.tenant.request.Requester;
 import io.heddle.routing.tenant.request.TenantCommand;
-import io.heddle.routing.tenant.request.TenantDecision;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
@@ -50,26 +48,15 @@ final class TrunkRoutes {
     }
 
     private void subports(Context ctx, Requester by) {
-        TrunkId id = id(ctx);
-        TenantTrunk trunk = networking
-                .tenancy()
-                .state()
-                .trunks()
-                .find(id)
-                .filter(found -> by.owns(found))
-                .orElseThrow(() -> kind.missing(id));
+        TenantTrunk trunk = kind.named(ctx, by, networking.tenancy().state());
         ctx.json(Map.of(SubportBody.SUBPORTS, SubportBody.shown(trunk)));
     }
 
     /** Answers with the trunk alone, not as a member of an object, as clients expect here. */
     private void change(Context ctx, Requester by, TenantCommand command) {
-        List<TenantChange> changes = switch (networking.tenancy().ask(by, command)) {
-            case TenantDecision.Accepted accepted -> accepted.changes();
-            case TenantDecision.Refused refused -> throw ApiError.of(refused.refusal());
-        };
-        TenantTrunk trunk = kind.made(changes.getFirst()).orElseThrow();
-        Shown shown = new Shown(networking.tenancy().state(), networking.statuses(), by);
-        ctx.json(Representation.of(kind.attributes(), trunk, shown, List.of()));
+        TenantTrunk trunk =
+                kind.made(networking.changes(by, command).getFirst()).orElseThrow();
+        ctx.json(Representation.of(kind.attributes(), trunk, networking.shown(by), List.of()));
     }
 
     private Body body(Context ctx) {
@@ -81,7 +68,6 @@ final class TrunkRoutes {
     }
 
     private TrunkId id(Context ctx) {
-        String text = ctx.pathParam("id");
-        return new TrunkId(Body.uuid(text).orElseThrow(() -> kind.missing(Body.shortened(text))));
+        return new TrunkId(kind.id(ctx));
     }
 }

@@ -120,8 +120,8 @@ final class SwitchPlanner {
         List<Carried> entries = vlans.carried().stream()
                 .filter(entry -> entry.table().equals(table))
                 .toList();
-        boolean isTurning = vlans.turns() > 0 && table.equals(Pipeline.VLAN_DOWN);
-        if (entries.isEmpty() && !isTurning) {
+        List<VlanGround.Turn> turns = table.equals(Pipeline.VLAN_DOWN) ? vlans.turns() : List.of();
+        if (entries.isEmpty() && turns.isEmpty()) {
             return;
         }
         from.forEach(each -> rules.goTo(
@@ -135,9 +135,7 @@ final class SwitchPlanner {
             Match match = entry.mac().map(inside::ethDst).orElse(inside.with(Field.ETH_DST, GROUP_BIT, GROUP_BIT));
             rules.add(table, Pipeline.VLAN_KNOWN, match, Purpose.VLAN, actions(entry));
         }
-        if (isTurning) {
-            VlanGround.turns(node).forEach(this::turn);
-        }
+        turns.forEach(this::turn);
         rules.add(table, Pipeline.MISS, Match.any(), Purpose.VLAN, List.of());
     }
 

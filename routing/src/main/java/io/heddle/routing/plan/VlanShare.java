@@ -1,5 +1,6 @@
 package io.heddle.routing.plan;
 
+import io.heddle.routing.plan.VlanGround.Turn;
 import io.heddle.routing.rule.TableId;
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.MacAddress;
@@ -13,15 +14,16 @@ import java.util.Optional;
  *
  * @param admitted who may send there
  * @param carried where frames go
- * @param turns for how many of its upward ports it sends up again, once, what came by them and has no other way
+ * @param turns how it sends up again, once, what came from above and has no way further down; the same for all VLANs
  */
-record VlanShare(List<Admitted> admitted, List<Carried> carried, int turns) {
+record VlanShare(List<Admitted> admitted, List<Carried> carried, List<Turn> turns) {
 
-    static final VlanShare NOTHING = new VlanShare(List.of(), List.of(), 0);
+    static final VlanShare NOTHING = new VlanShare(List.of(), List.of(), List.of());
 
     VlanShare {
         admitted = List.copyOf(admitted);
         carried = List.copyOf(carried);
+        turns = List.copyOf(turns);
     }
 
     /** A member that sends from a host port. */
@@ -50,7 +52,7 @@ record VlanShare(List<Admitted> admitted, List<Carried> carried, int turns) {
     }
 
     int size() {
-        return admitted.size() + carried.size() + turns;
+        return admitted.size() + carried.size() + turns.size();
     }
 
     VlanShare with(VlanShare more) {
@@ -58,6 +60,6 @@ record VlanShare(List<Admitted> admitted, List<Carried> carried, int turns) {
         List<Carried> allCarried = new ArrayList<>(carried);
         allAdmitted.addAll(more.admitted);
         allCarried.addAll(more.carried);
-        return new VlanShare(allAdmitted, allCarried, Math.max(turns, more.turns));
+        return new VlanShare(allAdmitted, allCarried, turns.isEmpty() ? more.turns : turns);
     }
 }

@@ -163,7 +163,7 @@ final class VlanSketch {
                 new VlanShare(
                         admitted.getOrDefault(node, List.of()),
                         entries,
-                        turning.contains(node) ? VlanGround.turns(node(node)).size() : 0)));
+                        turning.contains(node) ? VlanGround.turns(node(node)) : List.of())));
         return shares;
     }
 }

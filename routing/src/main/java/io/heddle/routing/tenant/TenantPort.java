@@ -92,6 +92,31 @@ public record TenantPort(
 
     /** This port with other addresses. */
     public TenantPort withFixedIps(List<FixedIp> addresses, StandardAttributes attributes) {
+        return changed(addresses, deviceId, deviceOwner, securityGroups, qos, attributes);
+    }
+
+    /** This port in other security groups. */
+    public TenantPort inGroups(SortedSet<SecurityGroupId> groups, StandardAttributes attributes) {
+        return changed(fixedIps, deviceId, deviceOwner, groups, qos, attributes);
+    }
+
+    /** This port, used by somebody else, or by nobody. */
+    public TenantPort withDevice(String device, String owner, StandardAttributes attributes) {
+        return changed(fixedIps, device, owner, securityGroups, qos, attributes);
+    }
+
+    /** This port with that policy of its own, or none. */
+    public TenantPort withQos(Optional<QosPolicyId> policy) {
+        return changed(fixedIps, deviceId, deviceOwner, securityGroups, policy, standard);
+    }
+
+    private TenantPort changed(
+            List<FixedIp> addresses,
+            String device,
+            String owner,
+            SortedSet<SecurityGroupId> groups,
+            Optional<QosPolicyId> policy,
+            StandardAttributes attributes) {
         return new TenantPort(
                 id,
                 network,
@@ -100,78 +125,15 @@ public record TenantPort(
                 mac,
                 adminUp,
                 addresses,
-                deviceId,
-                deviceOwner,
-                portSecurity,
-                allowedPairs,
-                securityGroups,
-                dhcpOptions,
-                binding,
-                qos,
-                attributes);
-    }
-
-    /** This port in other security groups. */
-    public TenantPort inGroups(SortedSet<SecurityGroupId> groups, StandardAttributes attributes) {
-        return new TenantPort(
-                id,
-                network,
-                project,
-                name,
-                mac,
-                adminUp,
-                fixedIps,
-                deviceId,
-                deviceOwner,
+                device,
+                owner,
                 portSecurity,
                 allowedPairs,
                 groups,
                 dhcpOptions,
                 binding,
-                qos,
-                attributes);
-    }
-
-    /** This port, used by somebody else, or by nobody. */
-    public TenantPort withDevice(String device, String owner, StandardAttributes attributes) {
-        return new TenantPort(
-                id,
-                network,
-                project,
-                name,
-                mac,
-                adminUp,
-                fixedIps,
-                device,
-                owner,
-                portSecurity,
-                allowedPairs,
-                securityGroups,
-                dhcpOptions,
-                binding,
-                qos,
-                attributes);
-    }
-
-    /** This port with that policy of its own, or none. */
-    public TenantPort withQos(Optional<QosPolicyId> policy) {
-        return new TenantPort(
-                id,
-                network,
-                project,
-                name,
-                mac,
-                adminUp,
-                fixedIps,
-                deviceId,
-                deviceOwner,
-                portSecurity,
-                allowedPairs,
-                securityGroups,
-                dhcpOptions,
-                binding,
                 policy,
-                standard);
+                attributes);
     }
 
     @Override

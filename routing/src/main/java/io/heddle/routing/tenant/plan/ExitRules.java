@@ -270,7 +270,7 @@ final class ExitRules {
 
     private void addFloating(Rules rules, FloatingIp ip) {
         Optional<IpAddress> host = ip.target().map(FloatingIp.Target::address);
-        Optional<RouterInterface> door = host.flatMap(this::doorTo);
+        Optional<RouterInterface> door = host.flatMap(router::doorTo);
         Optional<Ipv4Address> address = ip.address().asIpv4();
         if (host.isEmpty() || door.isEmpty() || address.isEmpty()) {
             return;
@@ -310,15 +310,6 @@ final class ExitRules {
                 translate,
                 OverlayPipeline.ROUTE));
         rules.add(Rules.tooLarge(OverlayPipeline.RETURN, OverlayPipeline.EXCEPTION, large.get(), mtu));
-    }
-
-    /** The interface to the network of that address, if it is of IPv4 and the router joins it. */
-    private Optional<RouterInterface> doorTo(IpAddress address) {
-        return router.interfaces().stream()
-                .filter(door -> address.version() == IpVersion.V4
-                        && door.subnets().stream()
-                                .anyMatch(subnet -> subnet.cidr().contains(address)))
-                .findFirst();
     }
 
     private Match to(Ipv4Address address) {

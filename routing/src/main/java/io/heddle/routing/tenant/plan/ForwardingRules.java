@@ -43,7 +43,8 @@ final class ForwardingRules {
         for (FloatingIp ip : exit.floating()) {
             Optional<Ipv4Address> address = ip.address().asIpv4();
             for (PortForwarding forwarding : ip.forwardings()) {
-                if (address.isPresent() && router.isBefore(forwarding.inside().address())) {
+                if (address.isPresent()
+                        && router.doorTo(forwarding.inside().address()).isPresent()) {
                     Allowance allowance = exit.allowance(ip);
                     allowance.meters().forEach(rules::need);
                     addInward(rules, address.get(), forwarding, allowance);

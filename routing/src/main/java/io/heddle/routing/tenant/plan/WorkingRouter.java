@@ -53,12 +53,13 @@ record WorkingRouter(TenantRouter router, List<RouterInterface> interfaces, Opti
                 .toList();
     }
 
-    /** Whether it joins the network of somebody with that IPv4 address. */
-    boolean isBefore(IpAddress address) {
-        return address.version() == IpVersion.V4
-                && interfaces.stream()
-                        .flatMap(door -> door.subnets().stream())
-                        .anyMatch(subnet -> subnet.cidr().contains(address));
+    /** Its interface to the network of somebody with that address, if that is of IPv4 and it joins that network. */
+    Optional<RouterInterface> doorTo(IpAddress address) {
+        return interfaces.stream()
+                .filter(door -> address.version() == IpVersion.V4
+                        && door.subnets().stream()
+                                .anyMatch(subnet -> subnet.cidr().contains(address)))
+                .findFirst();
     }
 
     /** The networks of tenants that it joins. */

@@ -1,24 +1,25 @@
 """What the lab asks of the controller's Networking API: to make something, one port, and when it works."""
 
+import time
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from heddle_lab.errors import LabError
 from heddle_lab.rest import ControllerApi
-from heddle_lab.wait import Timeout, until
 
 V2 = "/networking/v2.0"
 
 
 @dataclass(frozen=True)
 class Port:
-    """A port by its identifier; `reason` says why it is not ACTIVE, where the controller says so."""
+    """A port; where the controller says so, `reason` is why it is not ACTIVE, and `server` where it is plugged in."""
 
     id: str
     mac: str
     status: str
     reason: str
+    server: str = ""
 
     def __str__(self) -> str:
         return f"port {self.id} is {self.status}{f' ({self.reason})' if self.reason else ''}"
@@ -42,13 +43,18 @@ def port(api: ControllerApi, identifier: str) -> Port:
 def port_of(row: dict[str, Any]) -> Port:
     """The port that a row of the API describes."""
     reasons = [str(value) for key, value in sorted(row.items()) if key.endswith("reason") and value]
-    return Port(str(row["id"]), str(row["mac_address"]), str(row["status"]), " ".join(reasons))
+    server = str(row.get("heddle:server", ""))
+    return Port(str(row["id"]), str(row["mac_address"]), str(row["status"]), " ".join(reasons), server)
 
 
-def settled(api: ControllerApi, identifier: str, seconds: float) -> Port:
-    """The port once it is ACTIVE, or as it is after some seconds."""
-    try:
-        until(f"port {identifier}", seconds, lambda: port(api, identifier).status == "ACTIVE", every=0.05)
-    except Timeout:
-        pass  # the caller sees its status
-    return port(api, identifier)
+def settled(api: ControllerApi, identifier: str, seconds: float, server: str = "") -> Port:
+    """The port once it is ACTIVE, on that server if one is named, or as it is after some seconds.
+
+    Name it after a move: until the controller hears of that, the port is ACTIVE where it was.
+    """
+    now = port(api, identifier)
+    deadline = time.monotonic() + seconds
+    while (now.status != "ACTIVE" or server not in ("", now.server)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+        now = port(api, identifier)
+    return now

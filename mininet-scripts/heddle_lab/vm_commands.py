@@ -45,7 +45,7 @@ def boot_vm(options: argparse.Namespace) -> int:
 
 def lease(lab: Lab, vm: Vm, api: ControllerApi) -> None:
     """Has a machine ask for its address as soon as its port works; its client stays to renew it."""
-    networking.settled(api, vm.port, UNTIL_ACTIVE)
+    networking.settled(api, vm.port, UNTIL_ACTIVE, vm.server)
     try:
         addressing.lease([vm.host(lab)], UNTIL_LEASED)
     except LabError as error:
@@ -66,7 +66,7 @@ def move_vm(options: argparse.Namespace) -> int:
     worked = _works(lab, vms.named(options.name))
     vm = vms.move(lab, options.name, options.server)
     if worked:
-        networking.settled(_api(lab), vm.port, UNTIL_ACTIVE)
+        networking.settled(_api(lab), vm.port, UNTIL_ACTIVE, vm.server)
     print(describe(lab, vm))
     return 0
 

@@ -106,8 +106,9 @@ class Tenants:
         return first, second
 
     def until_active(self, port: str, seconds: float = UNTIL_ACTIVE) -> None:
-        """Waits until a port works."""
-        now = networking.settled(self.api, port, seconds)
+        """Waits until a port works, where its machine is if it is the port of one."""
+        server = next((vm.server for vm in vms.listed() if vm.port == port), "")
+        now = networking.settled(self.api, port, seconds, server)
         assert now.status == "ACTIVE", now
 
     def all_active(self) -> bool:

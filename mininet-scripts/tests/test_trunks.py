@@ -83,6 +83,7 @@ def test_a_subport_is_a_port_like_any_other_behind_the_interface_of_its_trunk(te
     _assert_kept_apart(sub, trunked, peer, friend)
 
     vms.move(tenants.session.lab, "trunked", ELSEWHERE)
+    tenants.until_active(parent)
     _answered(trunked, sub.pings(friend, b"<moved>"), lambda frame: b"<moved>" in frame)
     until(
         "the subport to work where its parent is", 10, lambda: networking.port(tenants.api, subport).status == "ACTIVE"

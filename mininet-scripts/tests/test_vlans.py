@@ -61,8 +61,13 @@ def _network(session: Session, name: str, servers: Sequence[str]) -> Vlan:
     for vm in vms.listed():
         if vm.name.startswith(name):
             vm_commands.lease(session.lab, vm, session.api)
-        assert networking.settled(session.api, vm.port, 15).status == "ACTIVE", networking.port(session.api, vm.port)
+        _works(session, vm)
     return vlan
+
+
+def _works(session: Session, vm: vms.Vm) -> None:
+    now = networking.settled(session.api, vm.port, 15, vm.server)
+    assert now.status == "ACTIVE", now
 
 
 def _plugged(session: Session, name: str, servers: Sequence[str]) -> Vlan:
@@ -175,7 +180,7 @@ def _a_new_controller_costs_nothing(session: Session, source: LabHost) -> None:
     said, _ = pinging.communicate(timeout=60)
     assert "400 received" in said, said
     for vm in vms.listed():
-        assert networking.settled(session.api, vm.port, 15).status == "ACTIVE", networking.port(session.api, vm.port)
+        _works(session, vm)
     assert _carrying(session.lab) == before
 
 
@@ -185,10 +190,7 @@ def test_a_machine_that_moves_on_a_vlan_misses_at_most_300_ms(session: Session) 
     until_reached(one, moved)
     for server in (SAME_POD, BESIDE, FAR):
         with Probes(flows(one, moved), RATE) as probes:
-            vm = vms.move(session.lab, "moving2", server)
-            assert networking.settled(session.api, vm.port, 15).status == "ACTIVE", networking.port(
-                session.api, vm.port
-            )
+            _works(session, vms.move(session.lab, "moving2", server))
             until_reached(one, moved)
             reports = probes.finish()
         lost = {str(report.flow): len(report.lost()) for report in reports}
@@ -237,6 +239,6 @@ def test_a_fabric_that_is_no_clos_says_so_at_the_ports_of_a_vlan(ring: Session) 
     vms.move(ring.lab, "round2", "h1")
     for vm in vms.listed():
         vm_commands.lease(ring.lab, vm, ring.api)
-        assert networking.settled(ring.api, vm.port, 15).status == "ACTIVE", networking.port(ring.api, vm.port)
+        _works(ring, vm)
     one, other = (vm.host(ring.lab) for vm in vms.listed())
     until_reached(one, other)

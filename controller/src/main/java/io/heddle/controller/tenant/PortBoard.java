@@ -215,7 +215,8 @@ public final class PortBoard implements PortStatuses, TenantSight, Racks {
                 .or(() -> atFabric(state, port, bridge))
                 .orElseGet(() -> rivals(state, port, name)
                         .map(reason -> new PortStatus(Phase.ACTIVE, reason))
-                        .orElse(ACTIVE));
+                        .orElse(ACTIVE))
+                .on(name);
     }
 
     /** The status of a subport without an interface, which is made for it where its trunk is. */

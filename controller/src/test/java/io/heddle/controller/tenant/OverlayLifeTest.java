@@ -103,7 +103,7 @@ class OverlayLifeTest {
         cloud.connected(1, SwitchPlan.empty());
         assertThat(cloud.status(port).phase()).isEqualTo(Phase.BUILD);
         cloud.confirm();
-        assertThat(cloud.status(port)).isEqualTo(new PortStatus(Phase.ACTIVE, ""));
+        assertThat(cloud.status(port)).isEqualTo(new PortStatus(Phase.ACTIVE, "", "h1"));
         cloud.seen(1, Cloud.ready(1));
         assertThat(cloud.status(port)).isEqualTo(PortStatus.UNPLUGGED);
     }
@@ -124,14 +124,15 @@ class OverlayLifeTest {
                 .containsExactly(
                         new VlanMember(vlan, one.mac(), Cloud.underlay(1)),
                         new VlanMember(vlan, other.mac(), Cloud.underlay(2)));
-        assertThat(cloud.status(one)).isEqualTo(new PortStatus(Phase.BUILD, "The fabric is being told of its VLAN."));
+        assertThat(cloud.status(one))
+                .isEqualTo(new PortStatus(Phase.BUILD, "The fabric is being told of its VLAN.", "h1"));
         cloud.apply(new OverlayEvent.CarriageReported(
                 new CarriageReport(new TreeSet<>(members), new TreeSet<>(), new TreeMap<>(), new TreeMap<>())));
         assertThat(cloud.status(one).phase()).isEqualTo(Phase.ACTIVE);
         assertThat(cloud.status(other).phase()).isEqualTo(Phase.ACTIVE);
         cloud.apply(new OverlayEvent.CarriageReported(new CarriageReport(
                 new TreeSet<>(members), new TreeSet<>(), new TreeMap<>(Map.of(vlan, "It is full.")), new TreeMap<>())));
-        assertThat(cloud.status(one)).isEqualTo(new PortStatus(Phase.DOWN, "It is full."));
+        assertThat(cloud.status(one)).isEqualTo(new PortStatus(Phase.DOWN, "It is full.", "h1"));
     }
 
     @Test
@@ -302,7 +303,7 @@ class OverlayLifeTest {
         cloud.seen(2, Cloud.at(Cloud.underlay(1), Cloud.ready(2, port)));
         cloud.connected(2, SwitchPlan.empty());
         cloud.confirm();
-        assertThat(cloud.status(port)).isEqualTo(new PortStatus(Phase.ACTIVE, ""));
+        assertThat(cloud.status(port)).isEqualTo(new PortStatus(Phase.ACTIVE, "", "h2"));
         assertThat(cloud.state().bridges().keySet()).containsExactly(Cloud.bridge(2));
     }
 

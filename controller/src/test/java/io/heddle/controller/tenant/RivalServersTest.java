@@ -65,7 +65,7 @@ class RivalServersTest {
         assertThat(cloud.status(port).reason()).contains("h" + thief).contains("carries nothing");
         assertThat(cloud.state().planned().plan().troubles()).isEmpty();
         cloud.seen(thief, Cloud.ready(thief));
-        assertThat(cloud.status(port)).isEqualTo(new PortStatus(Phase.ACTIVE, ""));
+        assertThat(cloud.status(port)).isEqualTo(new PortStatus(Phase.ACTIVE, "", "h2"));
     }
 
     @Test
@@ -102,8 +102,8 @@ class RivalServersTest {
         cloud.seen(3, at(Cloud.ready(3, stranded), Cloud.underlay(1)));
         assertThat(cloud.done(ConfigureServer.class)).isEmpty();
         cloud.confirm();
-        assertThat(cloud.status(here)).isEqualTo(new PortStatus(Phase.ACTIVE, ""));
-        assertThat(cloud.status(there)).isEqualTo(new PortStatus(Phase.ACTIVE, ""));
+        assertThat(cloud.status(here)).isEqualTo(new PortStatus(Phase.ACTIVE, "", "h1"));
+        assertThat(cloud.status(there)).isEqualTo(new PortStatus(Phase.ACTIVE, "", "h2"));
         assertThat(cloud.status(stranded).phase()).isEqualTo(Phase.DOWN);
         assertThat(cloud.status(stranded).reason())
                 .contains("h3")

@@ -94,7 +94,7 @@ class TrunkLifeTest {
                 .contains("h1");
         cloud.seen(1, cabled(Cloud.ready(1, parent), subport, 20));
         cloud.confirm();
-        assertThat(cloud.status(subport)).isEqualTo(new PortStatus(Phase.ACTIVE, ""));
+        assertThat(cloud.status(subport)).isEqualTo(new PortStatus(Phase.ACTIVE, "", "h1"));
         assertThat(told()).isEmpty();
         cloud.put(new TenantChange.Removed(trunk));
         assertThat(told().get(0)).isEmpty();

@@ -43,6 +43,10 @@ final class DiscoveryRoutes {
                     "Floating IP Port Forwarding support description",
                     "Descriptions of forwarded ports."),
             new Extension(
+                    "heddle-server",
+                    "Server of a port",
+                    "Where a port is plugged in, for administrators, as heddle:server."),
+            new Extension(
                     "heddle-status-reason",
                     "Reason of a port's status",
                     "Why a port is not ACTIVE, for administrators, as heddle:status_reason."),

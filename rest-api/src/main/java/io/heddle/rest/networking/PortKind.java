@@ -49,6 +49,7 @@ final class PortKind implements ResourceKind<TenantPort> {
         all.add(Attribute.of("admin_state_up", (port, shown) -> port.adminUp(), POST, PUT));
         all.add(Attribute.of("status", PortKind::status));
         all.add(Attribute.of("heddle:status_reason", PortKind::reason, ADMIN_SEES));
+        all.add(Attribute.of("heddle:server", PortKind::server, ADMIN_SEES));
         all.add(Attribute.of("fixed_ips", (port, shown) -> FixedIpBody.shown(port.fixedIps()), POST, PUT, COMPOUND));
         all.add(Attribute.of("device_id", (port, shown) -> port.deviceId(), POST, PUT));
         all.add(Attribute.of("device_owner", (port, shown) -> port.deviceOwner(), POST, PUT));
@@ -127,6 +128,10 @@ final class PortKind implements ResourceKind<TenantPort> {
 
     private static Object reason(TenantPort port, Shown shown) {
         return shown.statuses().of(port.id()).reason();
+    }
+
+    private static Object server(TenantPort port, Shown shown) {
+        return shown.statuses().of(port.id()).server();
     }
 
     private static @Nullable Object trunk(TenantPort port, Shown shown) {

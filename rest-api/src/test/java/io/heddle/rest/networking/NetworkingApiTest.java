@@ -194,11 +194,13 @@ class NetworkingApiTest {
         assertThat(port.path("binding:vnic_type").asString()).isEqualTo("normal");
         assertThat(port.has("binding:host_id")).isFalse();
         assertThat(port.has("heddle:status_reason")).isFalse();
+        assertThat(port.has("heddle:server")).isFalse();
         String path = "/v2.0/ports/" + port.path("id").asString();
         JsonNode bound = server.call("admin", "PUT", path, 200, """
                 {'port': {'binding:host_id': 'h1', 'binding:profile': {'a': [1]}}}""").path("port");
         assertThat(bound.path("binding:vif_type").asString()).isEqualTo("ovs");
         assertThat(bound.path("heddle:status_reason").asString()).isEqualTo("Rules are on their way.");
+        assertThat(bound.path("heddle:server").asString()).isEqualTo("h7");
         assertThat(bound.at("/binding:profile/a/0").asInt()).isEqualTo(1);
         assertThat(server.refusal("alice", "DELETE", "/v2.0/networks/" + network, 409, ""))
                 .startsWith("NetworkInUse");

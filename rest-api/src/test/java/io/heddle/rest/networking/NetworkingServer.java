@@ -57,7 +57,7 @@ final class NetworkingServer implements AutoCloseable {
         Networking networking = new Networking(
                 tenancy,
                 accounts,
-                port -> new PortStatus(PortStatus.Phase.BUILD, "Rules are on their way."),
+                port -> new PortStatus(PortStatus.Phase.BUILD, "Rules are on their way.", "h7"),
                 DemoTenants.NOTHING_SEEN,
                 DemoTenants.NOBODY_PROBES,
                 limits,

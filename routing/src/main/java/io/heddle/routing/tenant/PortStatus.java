@@ -5,12 +5,23 @@ package io.heddle.routing.tenant;
  *
  * @param phase how far it is
  * @param reason why it is no further, or, when it is {@link Phase#ACTIVE}, what is odd all the same, as a sentence; may be empty
+ * @param server the name of the server that it is plugged in at, as far as was planned; empty if it is nowhere
  */
-public record PortStatus(Phase phase, String reason) {
+public record PortStatus(Phase phase, String reason, String server) {
 
     /** Of a port that nothing is known of. */
     public static final PortStatus UNPLUGGED =
             new PortStatus(Phase.DOWN, "No server has an interface whose iface-id is this port.");
+
+    /** Of a port that is on no server. */
+    public PortStatus(Phase phase, String reason) {
+        this(phase, reason, "");
+    }
+
+    /** The same, on that server. */
+    public PortStatus on(String name) {
+        return new PortStatus(phase, reason, name);
+    }
 
     /** How far a port is. */
     public enum Phase {

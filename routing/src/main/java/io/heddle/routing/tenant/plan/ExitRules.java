@@ -168,6 +168,7 @@ final class ExitRules {
     private void addShared(Rules rules) {
         Match own = to(exit.address()).ethDst(exit.mac());
         rules.end(OverlayPipeline.ENTER, OverlayPipeline.EXCEPTION, Frames.ping(own), Purpose.HOST_SERVICE, pong());
+        addAnswered(rules);
         if (!exit.isShared()) {
             return;
         }
@@ -188,6 +189,16 @@ final class ExitRules {
         List<Action> out = new ArrayList<>(onto());
         out.add(shared(router, exit));
         rules.end(OverlayPipeline.EXIT, OverlayPipeline.KNOWN, mine.ethType(Match.IPV4), Purpose.ROUTING, out);
+    }
+
+    /** A ping that another router of this server would send out: the answer goes back to that one, and not to where the ping came in. */
+    private void addAnswered(Rules rules) {
+        List<Action> actions = new ArrayList<>(List.of(
+                new Action.SetField(Field.ETH_SRC, exit.mac().value()), new Action.SetField(Field.REG3, 0)));
+        actions.addAll(Frames.echoed(exit.address()));
+        actions.add(Frames.onward(OverlayPipeline.OUTSIDE));
+        Match ping = Frames.ping(to(exit.address()));
+        rules.end(OverlayPipeline.OUTSIDE, OverlayPipeline.EXCEPTION, ping, Purpose.HOST_SERVICE, actions);
     }
 
     /** Lets a packet go on with the router's address, unless it is of a connection that was translated otherwise. */

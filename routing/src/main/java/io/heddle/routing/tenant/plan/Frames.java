@@ -9,6 +9,7 @@ import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.IpVersion;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -113,12 +114,18 @@ final class Frames {
 
     /** Turns a ping of {@code address} into its answer, but for the Ethernet addresses, and sends it back. */
     static List<Action> pong(Ipv4Address address) {
+        List<Action> actions = new ArrayList<>(echoed(address));
+        actions.add(new Action.OutputToIngress());
+        return actions;
+    }
+
+    /** Turns a ping of {@code address} into its answer, but for the Ethernet addresses. */
+    static List<Action> echoed(Ipv4Address address) {
         return List.of(
                 new Action.CopyField(Field.IPV4_SRC, Field.IPV4_DST),
                 new Action.SetField(Field.IPV4_SRC, address.unsigned()),
                 new Action.SetField(Field.ICMPV4_TYPE, 0),
-                new Action.SetField(Field.IP_TTL, FIRST_TTL),
-                new Action.OutputToIngress());
+                new Action.SetField(Field.IP_TTL, FIRST_TTL));
     }
 
     /**

@@ -328,6 +328,34 @@ class GatewayWalkTest {
     }
 
     @Test
+    void aRoutersAddressIsPingedFromBehindAnotherOnTheSameServer() {
+        TenantSubnet far = cloud.subnet(cloud.network(NetworkType.GRE, 9), "10.9.0.0/24", true);
+        TenantPort dora = cloud.port(far, 0xd, 12);
+        cloud.plug(dora.id(), one);
+        int answered = 0;
+        for (int i = 0; i < 6; i++) {
+            TenantRouter other = cloud.router();
+            TenantPort its = cloud.join(other, far, 1 + i);
+            cloud.exit(other, publicBlock, 50 + i, true);
+            GatewayWorld world = world();
+            boolean isHere = Objects.requireNonNull(plan().exits().get(other.id()))
+                    .bridge()
+                    .equals(chosen());
+            Packet ping = Packet.icmp(Cloud.address(dora), OWN, 8, 0).between(dora.mac(), its.mac());
+            Packet pong = Packet.icmp(OWN, Cloud.address(dora), 0, 0).between(its.mac(), dora.mac());
+            List<GatewayWorld.Event> events = world.sent(dora, ping);
+            assertThat(events).hasSize(1);
+            if (isHere) {
+                assertThat(events)
+                        .containsExactly(new GatewayWorld.Event.Delivered(
+                                world.place(dora), pong.with(Field.IP_TTL, pong.value(Field.IP_TTL) - 1)));
+                answered++;
+            }
+        }
+        assertThat(answered).isBetween(1, 5);
+    }
+
+    @Test
     void theFabricTakesFramesOfAVlanForTheRouterToTheChosenServer() {
         assertThat(plan().interfaces().vlans())
                 .filteredOn(member -> member.mac().equals(taggedDoor.mac()) && member.isReceiver())

@@ -58,9 +58,9 @@ class Tenants:
         span = {"port_range_min": port, "port_range_max": port}
         self._rule(group, protocol=protocol, remote_group_id=remote_group, **span)
 
-    def let_anybody_in(self, group: str, protocol: str) -> None:
+    def let_anybody_in(self, group: str, protocol: str, **what: Any) -> None:
         """Lets whoever gets there talk to the members of a group by a protocol."""
-        self._rule(group, protocol=protocol)
+        self._rule(group, protocol=protocol, **what)
 
     def _rule(self, group: str, **what: Any) -> None:
         rule = {"security_group_id": group, "direction": "ingress", **what}

@@ -1,14 +1,18 @@
 """The way out of tenants' networks: shared and floating addresses, and who takes over from a server that goes."""
 
+import re
+import signal
+import subprocess
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from conftest import Shelf
 from tenancy import Tenants, tenants_of
 
-from heddle_lab import internet, namespaces
+from heddle_lab import interfaces, internet, namespaces
 from heddle_lab.addressing import static
 from heddle_lab.controller import Ports
 from heddle_lab.lab import LabHost
@@ -26,6 +30,8 @@ pytestmark = pytest.mark.lab
 
 GATEWAYS = ("h_0_0_0", "h_0_0_1")
 WORLD = "203.0.113.1"
+WORLD_SIX = "2001:db8:f::1"
+INSIDE_SIX = "2001:db8:5::/64"
 
 
 @pytest.fixture
@@ -34,6 +40,7 @@ def cloud(shelf: Shelf, ports: Ports) -> Iterator[Tenants]:
     wishes = Wishes(fabric_of("fattree,4"), ports=ports, servers=True, gateways=len(GATEWAYS))
     with tenants_of(shelf.session(wishes)) as made:
         static(made.session.lab.internet(), f"{WORLD}/24", "")
+        _give_six(made.session.lab.internet(), WORLD_SIX)
         yield made
 
 
@@ -55,7 +62,46 @@ def _external(cloud: Tenants) -> str:
         "allocation_pools": [{"start": "203.0.113.100", "end": "203.0.113.200"}],
     }
     cloud.api.post(f"{V2}/subnets", {"subnet": subnet})
+    six = {"ip_version": 6, "cidr": "2001:db8:f::/64", "gateway_ip": WORLD_SIX, "enable_dhcp": False}
+    cloud.api.post(f"{V2}/subnets", {"subnet": {"network_id": network, **six}})
     return network
+
+
+def _give_six(host: LabHost, address: str, gateway: str = "") -> None:
+    """Gives a host one IPv6 address, which it has at once, and a default gateway unless that is empty."""
+    with namespaces.inside(host.pid):
+        for name in ("all", host.interface):
+            settings = Path(f"/proc/sys/net/ipv6/conf/{name}")
+            (settings / "disable_ipv6").write_text("0")
+            (settings / "accept_ra").write_text("0")
+        interfaces.ip_batch([f"addr replace {address}/64 dev {host.interface} nodad"])
+        if gateway:
+            interfaces.ip_batch([f"route replace default via {gateway} dev {host.interface}"])
+
+
+def _join_six(cloud: Tenants, network: str, router: str) -> None:
+    """The network gets an IPv6 subnet, which the router leads out and the internet knows the way to."""
+    subnet = {"network_id": network, "ip_version": 6, "cidr": INSIDE_SIX, "enable_dhcp": False}
+    made = cloud.api.post(f"{V2}/subnets", {"subnet": subnet})["subnet"]["id"]
+    cloud.api.put(f"{V2}/routers/{router}/add_router_interface", {"subnet_id": made})
+    own = _own(cloud, router, ":")
+    with namespaces.inside(cloud.session.lab.internet().pid):
+        interfaces.ip_batch([f"route replace {INSIDE_SIX} via {own}"])
+
+
+def _own(cloud: Tenants, router: str, mark: str) -> str:
+    """The address of a router outside, of the version whose addresses have that mark."""
+    info = cloud.api.read(f"{V2}/routers/{router}")["router"]["external_gateway_info"]
+    (address,) = [str(ip["ip_address"]) for ip in info["external_fixed_ips"] if mark in ip["ip_address"]]
+    return address
+
+
+def _six_of(cloud: Tenants, port: str, machine: LabHost) -> str:
+    """The IPv6 address of a port, which its machine is given."""
+    ips = cloud.api.read(f"{V2}/ports/{port}")["port"]["fixed_ips"]
+    (address,) = [str(ip["ip_address"]) for ip in ips if ":" in ip["ip_address"]]
+    _give_six(machine, address, "2001:db8:5::1")
+    return address
 
 
 def _open(cloud: Tenants) -> str:
@@ -99,6 +145,7 @@ def test_three_machines_behind_one_router_get_out_and_only_a_floating_address_ge
     outside, inside = _external(cloud), cloud.network("10.5.0.0/24")
     router = cloud.router(inside, external_gateway_info={"network_id": outside})
     assert len(cloud.api.items(f"{V2}/routers")) == 1
+    _join_six(cloud, inside, router)
     group = _open(cloud)
     made = [cloud.port(inside, security_groups=[group]) for _ in range(3)]
     machines = cloud.boot(*zip(("one", "two", "three"), made, ("h_1_0_0", "h_2_0_0", "h_3_1_1")))
@@ -106,8 +153,7 @@ def test_three_machines_behind_one_router_get_out_and_only_a_floating_address_ge
     for machine in machines:
         until(f"{machine.name} to get out", 30, lambda: _answers(machine, WORLD), every=0.2)
     until("the floating address to be reached", 10, lambda: _answers(world, public), every=0.2)
-    info = cloud.api.read(f"{V2}/routers/{router}")["router"]["external_gateway_info"]
-    own = info["external_fixed_ips"][0]["ip_address"]
+    own = _own(cloud, router, ".")
     assert _answers(world, own)
     _route_to_inside(world, own)
     for machine in machines:
@@ -126,11 +172,47 @@ def test_three_machines_behind_one_router_get_out_and_only_a_floating_address_ge
     machines[0].run("ip", "link", "set", machines[0].interface, "mtu", "1500")
     cloud.let_anybody_in(group, "tcp")
     assert transfer(world, machines[0], public, 500_000, 10) == 500_000
+    _all_keep_their_ipv6_addresses(cloud, router, group, machines, made)
+    _other_routers_answer(cloud, outside, machines)
     closed = cloud.group("closed")
     cloud.regroup(made[0], closed)
     until("the floating address to be closed", 10, lambda: not _answers(world, public), every=0.2)
     assert _answers(machines[0], WORLD)
     _three_by_one_statement(cloud, machines, made, public)
+
+
+def _all_keep_their_ipv6_addresses(
+    cloud: Tenants, router: str, group: str, machines: list[LabHost], ports: list[str]
+) -> None:
+    """Over IPv6 nothing is translated: who gets in is said by security groups, and what is too large by the router."""
+    world, own = cloud.session.lab.internet(), _own(cloud, router, ":")
+    addresses = [_six_of(cloud, port, machine) for port, machine in zip(ports, machines)]
+    for machine in machines[:2]:
+        until(f"{machine.name} to get out over IPv6", 10, lambda: _answers(machine, WORLD_SIX), every=0.2)
+    assert _answers(machines[0], own) and _answers(world, own)
+    assert not _answers(world, addresses[0])
+    cloud.let_anybody_in(group, "icmp", ethertype="IPv6")
+    until("a machine to be reached over IPv6", 10, lambda: _answers(world, addresses[0]), every=0.2)
+    said = world.run("ping", "-c", "1", "-W", "1", "-M", "do", "-s", "1452", addresses[0])
+    assert f"From {own}" in said and "mtu=1450" in said.replace(": mtu ", ": mtu="), said
+    assert "1 received" in world.run("ping", "-c", "1", "-W", "1", "-M", "do", "-s", "1402", addresses[0])
+    said = world.run("ping", "-c", "1", "-W", "1", "-t", "1", addresses[0])
+    assert f"From {own}" in said and "Hop limit" in said, said
+    journey = Asked(ports[0], WORLD_SIX, "icmp").journey(cloud.api)
+    assert journeys.end(journey)["end"] == "left"
+    assert f"ipv6_src={addresses[0]} " in journeys.end(journey)["packet"], journey["text"]
+    assert journeys.differences(cloud.session.lab, [journey]) == []
+    findings = cloud.api.read(f"/api/v1/explain?src={ports[0]}&dst={WORLD_SIX}")["findings"]
+    assert any(f"as {addresses[0]}." in finding["reason"] for finding in findings), findings
+
+
+def _other_routers_answer(cloud: Tenants, outside: str, machines: list[LabHost]) -> None:
+    """Routers beside are pinged, by the same server and by the other."""
+    others = [cloud.router(external_gateway_info={"network_id": outside}) for _ in range(3)]
+    for other in others:
+        for mark in ".:":
+            address = _own(cloud, other, mark)
+            until(f"{address} to answer", 10, lambda: _answers(machines[1], address), every=0.1)
 
 
 def _three_by_one_statement(cloud: Tenants, machines: list[LabHost], ports: list[str], public: str) -> None:
@@ -184,28 +266,43 @@ def _lost(what: str, probes: Probes, since: float) -> float:
     return max(worst.values())
 
 
+def _lost_pings(pings: subprocess.Popen[str]) -> float:
+    """How long pings 50 ms apart were not answered, in milliseconds; all is over when this is asked."""
+    pings.send_signal(signal.SIGINT)
+    said, _ = pings.communicate(timeout=10)
+    counted = re.search(r"(\d+) packets transmitted, (\d+) received", said)
+    assert counted, said
+    lost = 50.0 * (int(counted[1]) - int(counted[2]))
+    print(f"over IPv6 {lost:.0f} ms")
+    return lost
+
+
 def test_the_other_server_takes_fifty_flows_over_from_a_gateway_that_goes(cloud: Tenants) -> None:
     lab = cloud.session.lab
     world, outside, inside = lab.internet(), _external(cloud), cloud.network("10.5.0.0/24")
-    cloud.router(inside, external_gateway_info={"network_id": outside})
+    router = cloud.router(inside, external_gateway_info={"network_id": outside})
+    _join_six(cloud, inside, router)
     group = cloud.group("open")
     for protocol in ("icmp", "udp"):
         cloud.let_anybody_in(group, protocol)
     ports = [cloud.port(inside, security_groups=[group]) for _ in range(2)]
     floating, shared = cloud.boot(("one", ports[0], "h_3_1_1"), ("two", ports[1], "h_2_0_0"))
     public = _floating(cloud, outside, ports[0])
+    _six_of(cloud, ports[1], shared)
     flows = _fifty(floating, public, shared, world)
 
     def all_work() -> bool:
-        return _answers(world, public) and all(_answers(machine, WORLD) for machine in (floating, shared))
+        out = ((floating, WORLD), (shared, WORLD), (shared, WORLD_SIX))
+        return _answers(world, public) and all(_answers(machine, address) for machine, address in out)
 
     for gateway in GATEWAYS:
         until("all to get in and out", 30, all_work, every=0.1)
         with Probes(flows, rate=50) as probes:
             since = time.monotonic()
+            pings = shared.popen("ping", "-i", "0.05", "-W", "1", WORLD_SIX)
             lab.cut(gateway)
             until("all to get in and out again", 20, all_work, every=0.1)
-            lost = _lost(f"{gateway} cut off", probes, since)
+            lost = max(_lost(f"{gateway} cut off", probes, since), _lost_pings(pings))
         lab.heal(gateway)
         assert lost <= 1000
     for gateway in GATEWAYS:

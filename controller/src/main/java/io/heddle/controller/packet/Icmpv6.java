@@ -38,13 +38,26 @@ public record Icmpv6(int type, int code, byte[] body) {
     /** What packets that never leave their link are sent with, so that none comes from afar (RFC 4861 §7.1). */
     public static final int ON_LINK = 255;
 
+    /** The group of all who are on a link (RFC 4291 §2.7.1). */
+    public static final IpAddress ALL_NODES = IpAddress.parse("ff02::1");
+
+    /** The MAC addresses of IPv6 groups, without the last 32 bits (RFC 2464 §7). */
+    private static final long GROUPS = 0x3333L << 32;
+
     private static final int HEADER = 4;
     private static final int ADDRESS = 16;
     private static final int FIRST_INFORMATIONAL = 128;
     private static final int FROM_ROUTER = 0x8000_0000;
     private static final int SOLICITED = 0x4000_0000;
     private static final int OVERRIDE = 0x2000_0000;
+    private static final int SOURCE_LINK_LAYER = 0x0101;
     private static final int TARGET_LINK_LAYER = 0x0201;
+
+    /** The upper half of the group of all who may have an address with given last 24 bits, and the lower without them. */
+    private static final long SOLICITED_NODE_HIGH = 0xff02L << 48;
+
+    private static final long SOLICITED_NODE_LOW = 0x1_ff00_0000L;
+    private static final long LAST_BITS = 0xff_ffffL;
 
     /** The most of a packet that an error quotes, so that the error fits into 1280 bytes (RFC 4443 §2.4). */
     private static final int QUOTE = 1232;
@@ -102,6 +115,41 @@ public record Icmpv6(int type, int code, byte[] body) {
         return new Icmpv6(NEIGHBOUR_ADVERTISEMENT, 0, body);
     }
 
+    /** The question of {@code mac} who is at {@code target}. */
+    public static Icmpv6 solicitation(IpAddress target, MacAddress mac) {
+        byte[] body = ByteBuffer.allocate(4 + ADDRESS + 2 + MacAddress.LENGTH)
+                .putInt(0)
+                .put(target.octets())
+                .putShort((short) SOURCE_LINK_LAYER)
+                .put(mac.octets())
+                .array();
+        return new Icmpv6(NEIGHBOUR_SOLICITATION, 0, body);
+    }
+
+    /** The group in which whoever has {@code address} hears such questions (RFC 4291 §2.7.1). */
+    public static IpAddress solicitedNode(IpAddress address) {
+        return new IpAddress(IpVersion.V6, SOLICITED_NODE_HIGH, SOLICITED_NODE_LOW | (address.low() & LAST_BITS));
+    }
+
+    /** Somebody at an address. */
+    public record Neighbour(IpAddress address, MacAddress mac) {}
+
+    /** Who says in a neighbour advertisement where it is. */
+    public Optional<Neighbour> advertised() {
+        if (type != NEIGHBOUR_ADVERTISEMENT || code != 0) {
+            return Optional.empty();
+        }
+        ByteBuffer in = ByteBuffer.wrap(body);
+        for (int option = 4 + ADDRESS; option + 8 <= body.length && body[option + 1] != 0; ) {
+            if (in.getShort(option) == TARGET_LINK_LAYER) {
+                MacAddress mac = MacAddress.of(Arrays.copyOfRange(body, option + 2, option + 2 + MacAddress.LENGTH));
+                return Optional.of(new Neighbour(new IpAddress(IpVersion.V6, in.getLong(4), in.getLong(12)), mac));
+            }
+            option += 8 * (body[option + 1] & 0xff);
+        }
+        return Optional.empty();
+    }
+
     /** The address that a neighbour solicitation asks for. */
     public Optional<IpAddress> target() {
         if (type != NEIGHBOUR_SOLICITATION || code != 0 || body.length < 4 + ADDRESS) {
@@ -126,6 +174,12 @@ public record Icmpv6(int type, int code, byte[] body) {
                 .array();
         ByteBuffer.wrap(message).putShort(2, (short) checksum(message, source, destination));
         return new Ipv6(hopLimit, Ipv6.ICMP, source, destination, message);
+    }
+
+    /** This message in a frame to a group, which does not leave the link. */
+    public Ethernet onLink(MacAddress from, IpAddress source, IpAddress group) {
+        MacAddress to = new MacAddress(GROUPS | (group.low() & 0xffff_ffffL));
+        return new Ethernet(to, from, Ethernet.IPV6, in(ON_LINK, source, group).bytes());
     }
 
     private static int checksum(byte[] message, IpAddress source, IpAddress destination) {

@@ -1,13 +1,14 @@
 package io.heddle.controller.tenant;
 
 import io.heddle.controller.packet.Arp;
+import io.heddle.controller.packet.Icmpv6;
 import io.heddle.controller.state.Effect;
 import io.heddle.routing.rule.Action;
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.tenant.RouterId;
 import io.heddle.routing.tenant.plan.RouterExit;
 import io.heddle.topology.DatapathId;
-import io.heddle.topology.address.Ipv4Address;
+import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.MacAddress;
 import io.heddle.topology.sorted.PersistentMap;
 import java.util.ArrayList;
@@ -15,8 +16,8 @@ import java.util.List;
 import java.util.SortedSet;
 
 /**
- * Tells an external network that routers are elsewhere than they were, or have more addresses (RFC 5227 §3), so that its switches send
- * frames for them to the server that takes them now; pure.
+ * Tells an external network that routers are elsewhere than they were, or have more addresses (RFC 5227 §3, RFC 4861 §7.2.6), so that its
+ * switches send frames for them to the server that takes them now; pure.
  */
 final class Announcements {
 
@@ -37,8 +38,12 @@ final class Announcements {
         return frames;
     }
 
-    private static byte[] announcement(RouterExit exit, Ipv4Address address) {
-        return Arp.request(exit.mac(), address, address).frameTo(MacAddress.BROADCAST);
+    private static byte[] announcement(RouterExit exit, IpAddress address) {
+        return address.asIpv4()
+                .map(own -> Arp.request(exit.mac(), own, own).frameTo(MacAddress.BROADCAST))
+                .orElseGet(() -> Icmpv6.advertisement(address, exit.mac(), /* isSolicited= */ false)
+                        .onLink(exit.mac(), address, Icmpv6.ALL_NODES)
+                        .bytes());
     }
 
     /** Has the server at an exit send a frame out of its uplink. */

@@ -133,6 +133,7 @@ public final class OverlayLoop implements AutoCloseable {
             dhcp.answer(packet, state)
                     .or(() -> TenantAdvertiser.answer(packet, state))
                     .or(() -> RouterVoice.answer(packet, state))
+                    .or(() -> OutsideVoice.answer(packet, state))
                     .or(() -> PathMtu.answer(packet, state))
                     .or(() -> QuoteMender.answer(packet, state))
                     .ifPresent(outbox::add);

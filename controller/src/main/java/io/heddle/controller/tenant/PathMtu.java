@@ -10,6 +10,7 @@ import io.heddle.controller.state.FabricEvent.PacketReceived;
 import io.heddle.routing.rule.Cookie;
 import io.heddle.routing.rule.Cookie.Purpose;
 import io.heddle.routing.tenant.TenantPort;
+import io.heddle.routing.tenant.plan.RouterExit;
 import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.IpVersion;
 import io.heddle.topology.address.Ipv4Address;
@@ -54,18 +55,17 @@ final class PathMtu {
                 .map(report -> byPort(packet, report));
     }
 
-    /** The frame is as it came: it goes to the router's MAC address. */
+    /** The frame is as it came, and goes to the router's MAC address; or it is turned, where nothing is translated. */
     private static Optional<Effect.SwitchEffect> toOutside(
             PacketReceived packet, Ethernet frame, int mtu, OverlayState state) {
         return state.planned().plan().exits().values().stream()
-                .filter(exit ->
-                        exit.bridge().equals(packet.dpid()) && exit.mac().equals(frame.destination()))
+                .filter(exit -> exit.bridge().equals(packet.dpid())
+                        && (exit.mac().equals(frame.destination()) || exit.mac().equals(frame.source())))
                 .findFirst()
-                .flatMap(exit -> report4(
+                .flatMap(exit -> report(
                                 frame,
-                                frame.source(),
-                                exit.mac(),
-                                exit.addresses().getFirst(),
+                                exit.mac().equals(frame.source()) ? frame.destination() : frame.source(),
+                                exit,
                                 mtu)
                         .flatMap(report -> {
                             boolean isByUplink = packet.point().port().equals(exit.uplink());
@@ -73,6 +73,17 @@ final class PathMtu {
                                     ? Optional.of(Announcements.sent(exit, report.bytes()))
                                     : state.portAt(packet.point()).map(port -> byPort(packet, report));
                         }));
+    }
+
+    private static Optional<Ethernet> report(Ethernet frame, MacAddress to, RouterExit exit, int mtu) {
+        return switch (frame.type()) {
+            case Ethernet.IPV4 ->
+                exit.own(IpVersion.V4)
+                        .flatMap(IpAddress::asIpv4)
+                        .flatMap(own -> report4(frame, to, exit.mac(), own, mtu));
+            case Ethernet.IPV6 -> exit.own(IpVersion.V6).flatMap(own -> report6(frame, to, exit.mac(), own, mtu));
+            default -> Optional.empty();
+        };
     }
 
     private static Effect.SwitchEffect byPort(PacketReceived packet, Ethernet report) {

@@ -2,18 +2,18 @@ package io.heddle.controller.tenant;
 
 import io.heddle.controller.packet.Arp;
 import io.heddle.controller.packet.Ethernet;
+import io.heddle.controller.packet.Icmpv6;
 import io.heddle.controller.packet.Ipv4;
+import io.heddle.controller.packet.Ipv6;
 import io.heddle.controller.state.Effect;
 import io.heddle.controller.state.FabricEvent.PacketReceived;
 import io.heddle.routing.rule.Cookie.Purpose;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.TenantState;
-import io.heddle.routing.tenant.TenantSubnet;
 import io.heddle.routing.tenant.plan.ExternalNeighbours;
 import io.heddle.routing.tenant.plan.OverlayPlan;
 import io.heddle.routing.tenant.plan.RouterExit;
 import io.heddle.topology.address.IpAddress;
-import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import io.heddle.topology.sorted.PersistentMap;
 import java.time.Duration;
@@ -25,7 +25,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Finds who is where on external networks, for routers that send there (RFC 826); immutable.
+ * Finds who is where on external networks, for routers that send there (RFC 826, RFC 4861 §7.2); immutable.
  *
  * <pre>
  * not asked  the gateway of a network that a router has its way out by, or the receiver of a packet      asked
@@ -50,7 +50,7 @@ record Resolution(PersistentMap<Hop, Question> questions, ExternalNeighbours nei
     private static final Duration BELIEVED = Duration.ofSeconds(30);
 
     /** Somebody on an external network. */
-    record Hop(NetworkId network, Ipv4Address address) implements Comparable<Hop> {
+    record Hop(NetworkId network, IpAddress address) implements Comparable<Hop> {
 
         private static final Comparator<Hop> ORDER =
                 Comparator.comparing(Hop::network).thenComparing(Hop::address);
@@ -87,15 +87,35 @@ record Resolution(PersistentMap<Hop, Question> questions, ExternalNeighbours nei
                 Arp.parse(frame.get().payload())
                         .filter(arp -> arp.operation() == Arp.Operation.REPLY)
                         .flatMap(arp -> exit(packet, frame.get().destination(), plan)
-                                .map(exit -> found(new Hop(exit.network(), arp.senderIp()), arp.senderMac(), now)))
+                                .map(exit -> found(
+                                        new Hop(exit.network(), IpAddress.of(arp.senderIp())), arp.senderMac(), now)))
                         .orElse(this);
             case Ethernet.IPV4 ->
                 Ipv4.parse(frame.get().payload())
                         .flatMap(wanted -> exit(packet, frame.get().source(), plan)
-                                .map(exit -> wanted(new Hop(exit.network(), wanted.destination()), now)))
+                                .map(exit -> wanted(new Hop(exit.network(), IpAddress.of(wanted.destination())), now)))
+                        .orElse(this);
+            case Ethernet.IPV6 ->
+                Ipv6.parse(frame.get().payload())
+                        .flatMap(each -> answeredV6(packet, frame.get(), each, plan, now))
                         .orElse(this);
             default -> this;
         };
+    }
+
+    private Optional<Resolution> answeredV6(
+            PacketReceived packet, Ethernet frame, Ipv6 content, OverlayPlan plan, Instant now) {
+        Optional<Icmpv6.Neighbour> neighbour = content.hopLimit() == Icmpv6.ON_LINK
+                ? Icmpv6.parse(content).flatMap(Icmpv6::advertised)
+                : Optional.empty();
+        return neighbour.isPresent()
+                ? exit(packet, frame.destination(), plan)
+                        .map(exit -> found(
+                                new Hop(exit.network(), neighbour.get().address()),
+                                neighbour.get().mac(),
+                                now))
+                : exit(packet, frame.source(), plan)
+                        .map(exit -> wanted(new Hop(exit.network(), content.destination()), now));
     }
 
     private static Optional<RouterExit> exit(PacketReceived packet, MacAddress mac, OverlayPlan plan) {
@@ -126,7 +146,7 @@ record Resolution(PersistentMap<Hop, Question> questions, ExternalNeighbours nei
         state.planned().plan().exits().values().forEach(exit -> askers.putIfAbsent(exit.network(), exit));
         Resolution next = this;
         for (NetworkId network : askers.keySet()) {
-            for (Ipv4Address gateway : gateways(network, state.tenants())) {
+            for (IpAddress gateway : gateways(network, state.tenants())) {
                 next = next.wanted(new Hop(network, gateway), now);
             }
         }
@@ -139,24 +159,23 @@ record Resolution(PersistentMap<Hop, Question> questions, ExternalNeighbours nei
                 next = next.without(hop);
             } else if (!question.next().isAfter(now)) {
                 next = next.asking(hop, question, now);
-                effects.add(question(asker.get(), hop.address()));
+                question(asker.get(), hop.address()).ifPresent(effects::add);
             }
         }
         return next;
     }
 
-    private static List<Ipv4Address> gateways(NetworkId network, TenantState tenants) {
+    private static List<IpAddress> gateways(NetworkId network, TenantState tenants) {
         return tenants.subnetsOf(network).stream()
                 .flatMap(subnet -> subnet.gateway().stream())
-                .flatMap(address -> address.asIpv4().stream())
                 .toList();
     }
 
     private static boolean isOn(Hop hop, TenantState tenants) {
         return tenants.networks().containsKey(hop.network())
                 && tenants.subnetsOf(hop.network()).stream()
-                        .map(TenantSubnet::cidr)
-                        .anyMatch(cidr -> cidr.contains(IpAddress.of(hop.address())));
+                        .anyMatch(subnet -> subnet.cidr().contains(hop.address())
+                                || subnet.gateway().equals(Optional.of(hop.address())));
     }
 
     private Resolution without(Hop hop) {
@@ -168,8 +187,15 @@ record Resolution(PersistentMap<Hop, Question> questions, ExternalNeighbours nei
                 questions.with(hop, new Question(question.unanswered() + 1, now.plus(BETWEEN_QUESTIONS))), neighbours);
     }
 
-    private static Effect.SwitchEffect question(RouterExit exit, Ipv4Address address) {
-        Arp request = Arp.request(exit.mac(), exit.addresses().getFirst(), address);
-        return Announcements.sent(exit, request.frameTo(MacAddress.BROADCAST));
+    /** Nobody asks who has no address of that version. */
+    private static Optional<Effect.SwitchEffect> question(RouterExit exit, IpAddress address) {
+        return exit.own(address.version())
+                .map(own -> address.asIpv4()
+                        .map(target -> Arp.request(exit.mac(), own.asIpv4().orElseThrow(), target)
+                                .frameTo(MacAddress.BROADCAST))
+                        .orElseGet(() -> Icmpv6.solicitation(address, exit.mac())
+                                .onLink(exit.mac(), own, Icmpv6.solicitedNode(address))
+                                .bytes()))
+                .map(frame -> Announcements.sent(exit, frame));
     }
 }

@@ -11,6 +11,7 @@ import io.heddle.routing.rule.Cookie.Purpose;
 import io.heddle.routing.tenant.FixedIp;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.NetworkType;
+import io.heddle.routing.tenant.RouterId;
 import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantRouter;
 import io.heddle.routing.tenant.TenantState;
@@ -36,7 +37,6 @@ import java.util.stream.Stream;
 final class RouterVoice {
 
     private static final int HOPS = 64;
-    private static final IpAddress ALL_NODES = IpAddress.parse("ff02::1");
     private static final IpAddress NOBODY = IpAddress.parse("::");
 
     private RouterVoice() {}
@@ -79,7 +79,10 @@ final class RouterVoice {
                 Ipv6.parse(frame.payload())
                         .flatMap(packet -> Icmpv6.parse(packet)
                                 .flatMap(Icmpv6::target)
-                                .map(target -> solicited(frame, packet, target, doors(network, tenants)))
+                                .map(target -> doors(network, tenants)
+                                        .filter(door -> isAt(door, target))
+                                        .findFirst()
+                                        .flatMap(door -> solicited(frame, packet, target, door.mac())))
                                 .orElseGet(() -> doorAt(frame.source(), network, tenants)
                                         .flatMap(door -> spokenTo(frame, packet, door, tenants))));
             default -> Optional.empty();
@@ -101,7 +104,8 @@ final class RouterVoice {
                         .findFirst());
     }
 
-    private static Optional<Ethernet> expired(Ethernet frame, Ipv4Address own) {
+    /** The report about an IPv4 packet that had no hop left, back to where the turned frame goes. */
+    static Optional<Ethernet> expired(Ethernet frame, Ipv4Address own) {
         return Ipv4.parse(frame.payload())
                 .filter(Icmp::mayBeReported)
                 .map(packet -> Ipv4.of(
@@ -113,18 +117,19 @@ final class RouterVoice {
                 .map(report -> new Ethernet(frame.destination(), frame.source(), Ethernet.IPV4, report.bytes()));
     }
 
-    private static Optional<Ethernet> solicited(
-            Ethernet frame, Ipv6 packet, IpAddress target, Stream<TenantPort> doors) {
+    /** The answer to a question from the same link that {@code target} is at {@code mac}. */
+    static Optional<Ethernet> solicited(Ethernet frame, Ipv6 packet, IpAddress target, MacAddress mac) {
+        if (packet.hopLimit() != Icmpv6.ON_LINK) {
+            return Optional.empty();
+        }
         boolean isProbe = packet.source().equals(NOBODY);
-        return doors.filter(door -> packet.hopLimit() == Icmpv6.ON_LINK && isAt(door, target))
-                .findFirst()
-                .map(door -> new Ethernet(
-                        frame.source(),
-                        door.mac(),
-                        Ethernet.IPV6,
-                        Icmpv6.advertisement(target, door.mac(), !isProbe)
-                                .in(Icmpv6.ON_LINK, target, isProbe ? ALL_NODES : packet.source())
-                                .bytes()));
+        return Optional.of(new Ethernet(
+                frame.source(),
+                mac,
+                Ethernet.IPV6,
+                Icmpv6.advertisement(target, mac, !isProbe)
+                        .in(Icmpv6.ON_LINK, target, isProbe ? Icmpv6.ALL_NODES : packet.source())
+                        .bytes()));
     }
 
     private static boolean isAt(TenantPort door, IpAddress target) {
@@ -133,9 +138,16 @@ final class RouterVoice {
     }
 
     private static Optional<Ethernet> spokenTo(Ethernet frame, Ipv6 packet, TenantPort door, TenantState tenants) {
+        return door.router()
+                .flatMap(router ->
+                        spokenTo(frame, packet, addresses(door, IpVersion.V6).findFirst(), router, tenants));
+    }
+
+    /** The answer to a ping of an address of the router, or the report from {@code own} that a packet had no hop left. */
+    static Optional<Ethernet> spokenTo(
+            Ethernet frame, Ipv6 packet, Optional<IpAddress> own, RouterId router, TenantState tenants) {
         Optional<Icmpv6> ping = Icmpv6.parse(packet).filter(message -> message.type() == Icmpv6.ECHO_REQUEST);
-        boolean isToRouter = door.router().stream()
-                .flatMap(router -> tenants.interfacesOf(router).stream())
+        boolean isToRouter = ports(router, tenants)
                 .flatMap(port -> addresses(port, IpVersion.V6))
                 .anyMatch(packet.destination()::equals);
         Optional<Ipv6> answer = ping.isPresent() && isToRouter
@@ -143,9 +155,16 @@ final class RouterVoice {
                         .in(HOPS, /* source= */ packet.destination(), /* destination= */ packet.source()))
                 : Optional.of(packet)
                         .filter(each -> each.hopLimit() <= 1 && Icmpv6.mayBeReported(each))
-                        .flatMap(each -> addresses(door, IpVersion.V6).findFirst())
-                        .map(own -> Icmpv6.timeExceeded(frame.payload()).in(HOPS, own, packet.source()));
-        return answer.map(each -> new Ethernet(frame.destination(), door.mac(), Ethernet.IPV6, each.bytes()));
+                        .flatMap(each -> own)
+                        .map(from -> Icmpv6.timeExceeded(frame.payload()).in(HOPS, from, packet.source()));
+        return answer.map(each -> new Ethernet(frame.destination(), frame.source(), Ethernet.IPV6, each.bytes()));
+    }
+
+    private static Stream<TenantPort> ports(RouterId router, TenantState tenants) {
+        Stream<TenantPort> outside = tenants.routers().find(router).stream()
+                .flatMap(each -> each.gateway().stream())
+                .flatMap(gateway -> tenants.ports().find(gateway.port()).stream());
+        return Stream.concat(tenants.interfacesOf(router).stream(), outside);
     }
 
     /** The router's own addresses at one of its ports. */

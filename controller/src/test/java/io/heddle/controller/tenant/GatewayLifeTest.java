@@ -25,6 +25,7 @@ import io.heddle.topology.Host;
 import io.heddle.topology.Port;
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.Topology;
+import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.time.Duration;
@@ -110,7 +111,7 @@ class GatewayLifeTest {
     }
 
     private Optional<MacAddress> found(Ipv4Address who) {
-        return cloud.state().resolution().neighbours().on(outside.id()).find(who);
+        return cloud.state().resolution().neighbours().on(outside.id()).find(IpAddress.of(who));
     }
 
     @Test

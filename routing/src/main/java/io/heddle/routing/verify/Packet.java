@@ -5,6 +5,7 @@ import io.heddle.routing.rule.FlowKey;
 import io.heddle.routing.rule.Match;
 import io.heddle.routing.rule.RuleText;
 import io.heddle.topology.address.IpAddress;
+import io.heddle.topology.address.IpVersion;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.util.Arrays;
@@ -38,6 +39,10 @@ public final class Packet {
             Field.CT_ZONE,
             Field.CT_IPV4_SRC,
             Field.CONJUNCTION);
+    /** What is said together with the field before. */
+    private static final Set<Field> LOWER_HALVES =
+            EnumSet.of(Field.IPV6_SRC_LOW, Field.IPV6_DST_LOW, Field.ND_TARGET_LOW);
+
     private static final int DEFAULT_TTL = 64;
 
     private final long[] values;
@@ -198,10 +203,23 @@ public final class Packet {
     public String toString() {
         StringBuilder text = new StringBuilder();
         for (Field field : FIELDS) {
-            if (has(field)) {
-                text.append(text.isEmpty() ? "" : " ").append(RuleText.assignment(field, value(field)));
+            if (has(field) && !LOWER_HALVES.contains(field)) {
+                text.append(text.isEmpty() ? "" : " ").append(text(field));
             }
         }
         return text.toString();
+    }
+
+    private String text(Field field) {
+        return switch (field) {
+            case IPV6_SRC_HIGH -> "ipv6_src=" + address(field, Field.IPV6_SRC_LOW);
+            case IPV6_DST_HIGH -> "ipv6_dst=" + address(field, Field.IPV6_DST_LOW);
+            case ND_TARGET_HIGH -> "nd_target=" + address(field, Field.ND_TARGET_LOW);
+            default -> RuleText.assignment(field, value(field));
+        };
+    }
+
+    private IpAddress address(Field high, Field low) {
+        return new IpAddress(IpVersion.V6, value(high), value(low));
     }
 }

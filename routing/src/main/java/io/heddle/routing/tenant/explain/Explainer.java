@@ -17,6 +17,7 @@ import io.heddle.routing.tenant.explain.Question.Target;
 import io.heddle.routing.tenant.policy.ManagedGroup;
 import io.heddle.routing.tenant.request.Requester;
 import io.heddle.topology.address.IpAddress;
+import io.heddle.topology.address.IpVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -154,7 +155,8 @@ public final class Explainer {
             return withTarget(
                     Finding.blocks(
                             Stage.WAY,
-                            "The router leads out, but lets nobody out who has no floating address.",
+                            "The router has no IPv" + first.to().version().number()
+                                    + " address outside, so it leads none of that out.",
                             router.id()),
                     first,
                     target);
@@ -162,8 +164,7 @@ public final class Explainer {
         Finding way = Finding.passes(
                 Stage.WAY, "The router leads out of all networks of tenants, as " + seen.get() + ".", router.id());
         if (target.isPresent()) {
-            String reason = "The router leads out of all networks of tenants, and not to the target's.";
-            return withTarget(Finding.blocks(Stage.WAY, reason, router.id()), first, target);
+            return withTarget(pastTarget(first, router, seen.get()), first, target);
         }
         List<Finding> findings = new ArrayList<>(List.of(way));
         ways.holder(external, first.to())
@@ -171,6 +172,19 @@ public final class Explainer {
                 .filter(by::owns)
                 .ifPresent(ip -> findings.addAll(behind(ip, seen.get(), first.service())));
         return findings;
+    }
+
+    /** The way out, when the target is a port: only whoever is outside may know a way to its own address. */
+    private static Finding pastTarget(First first, TenantRouter router, IpAddress seen) {
+        return first.to().version() == IpVersion.V6
+                ? Finding.unknown(
+                        Stage.WAY,
+                        "The router leads out of all networks of tenants, as " + seen
+                                + "; whether a way leads from there to the target, they know outside.")
+                : Finding.blocks(
+                        Stage.WAY,
+                        "The router leads out of all networks of tenants, and not to the target's.",
+                        router.id());
     }
 
     /** What becomes of what is for a floating address: it is for whom that stands for, or for whom that port of it leads to. */

@@ -1,5 +1,6 @@
 package io.heddle.routing.tenant.explain;
 
+import io.heddle.routing.tenant.ExternalGateway;
 import io.heddle.routing.tenant.FixedIp;
 import io.heddle.routing.tenant.FloatingIp;
 import io.heddle.routing.tenant.FloatingIpId;
@@ -16,10 +17,10 @@ final class Translation {
 
     private Translation() {}
 
-    /** The address that a router puts in place of {@code from}; that itself for IPv6; empty when it lets it out in no way. */
+    /** As whom {@code from} is seen outside; empty when the router has no address there of that version, and so leads nothing out. */
     static Optional<IpAddress> of(TenantState state, TenantRouter router, TenantPort source, IpAddress from) {
         if (from.version() == IpVersion.V6) {
-            return Optional.of(from);
+            return own(state, router, from.version()).map(own -> from);
         }
         return state.floatingIpsOf(source.id()).stream()
                 .filter(ip -> ip.target()
@@ -28,7 +29,7 @@ final class Translation {
                         .isPresent())
                 .map(FloatingIp::address)
                 .findFirst()
-                .or(() -> own(state, router));
+                .or(() -> own(state, router, from.version()).map(own -> isShared(router) ? own : from));
     }
 
     /** The floating address that a port holds, if that is what it is for. */
@@ -52,13 +53,16 @@ final class Translation {
                         .findFirst());
     }
 
-    private static Optional<IpAddress> own(TenantState state, TenantRouter router) {
+    private static boolean isShared(TenantRouter router) {
+        return router.gateway().filter(ExternalGateway::sourceNat).isPresent();
+    }
+
+    private static Optional<IpAddress> own(TenantState state, TenantRouter router, IpVersion version) {
         return router.gateway()
-                .filter(gateway -> gateway.sourceNat())
                 .flatMap(gateway -> state.ports().find(gateway.port()))
                 .flatMap(port -> port.fixedIps().stream()
                         .map(FixedIp::address)
-                        .filter(address -> address.version() == IpVersion.V4)
+                        .filter(address -> address.version() == version)
                         .findFirst());
     }
 }

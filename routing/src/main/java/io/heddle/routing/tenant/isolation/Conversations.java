@@ -77,6 +77,7 @@ record Conversations(Standing standing, Reach reach, Permissions permissions) {
         if (place != null) {
             Harvest harvest = Harvest.of(
                     standing,
+                    headers(),
                     new End.AtPort(from.id()),
                     reach.from(headers().space(), tracking, place, SymbolicPacket.of(packets)));
             PacketSet lost = packets.minus(harvest.taken(new End.AtPort(to.id()), headers()));

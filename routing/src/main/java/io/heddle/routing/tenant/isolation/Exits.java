@@ -5,14 +5,15 @@ import io.heddle.routing.tenant.FloatingIp;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.PortForwarding;
 import io.heddle.routing.tenant.RouterId;
-import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantRouter;
 import io.heddle.routing.tenant.plan.RouterExit;
 import io.heddle.topology.DatapathId;
+import io.heddle.topology.address.Cidr;
 import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.IpVersion;
 import io.heddle.topology.address.MacAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,11 +27,11 @@ final class Exits {
      * A router's way out.
      *
      * @param place where it is
-     * @param own the router's address there
-     * @param isShared whether hosts without a floating address go out with it
+     * @param shared the router's address there, if hosts without a floating address go out with it
+     * @param prefixes those whose hosts go out with their own addresses, and are reached by them
      * @param floating those that stand for hosts behind the router
      */
-    record Exit(RouterExit place, IpAddress own, boolean isShared, List<Target> floating) {}
+    record Exit(RouterExit place, Optional<IpAddress> shared, List<Cidr> prefixes, List<Target> floating) {}
 
     /**
      * Whom a floating address stands for.
@@ -50,13 +51,40 @@ final class Exits {
         if (place.isEmpty() || gateway.isEmpty()) {
             return Optional.empty();
         }
-        Optional<TenantPort> port = standing.state().ports().find(gateway.get().port());
-        return port.stream()
+        List<IpAddress> own = standing.state().ports().find(gateway.get().port()).stream()
                 .flatMap(each -> Senders.addresses(each).stream())
-                .filter(address -> address.version() == IpVersion.V4)
-                .findFirst()
-                .map(own -> new Exit(
-                        place.get(), own, gateway.get().sourceNat(), floating(id, place.get(), standing, table)));
+                .toList();
+        boolean isShared = gateway.get().sourceNat();
+        return Optional.of(new Exit(
+                place.get(),
+                of(own, IpVersion.V4).filter(address -> isShared),
+                table.destinations().stream()
+                        .filter(cidr -> cidr.length() > 0
+                                && of(own, cidr.version()).isPresent()
+                                && !(isShared && cidr.version() == IpVersion.V4))
+                        .toList(),
+                floating(id, place.get(), standing, table)));
+    }
+
+    private static Optional<IpAddress> of(List<IpAddress> addresses, IpVersion version) {
+        return addresses.stream()
+                .filter(address -> address.version() == version)
+                .findFirst();
+    }
+
+    /** Routers that lead out by an external network, and lead in what is for their prefixes. */
+    static Map<RouterId, Exit> leadingIn(NetworkId network, Standing standing) {
+        Map<RouterId, Exit> exits = new LinkedHashMap<>();
+        standing.exits().forEach((id, place) -> {
+            if (place.network().equals(network)) {
+                standing.state()
+                        .routers()
+                        .find(id)
+                        .flatMap(router -> of(id, standing, RouteTable.of(router, standing.state())))
+                        .ifPresent(exit -> exits.put(id, exit));
+            }
+        });
+        return exits;
     }
 
     private static List<Target> floating(RouterId id, RouterExit place, Standing standing, RouteTable table) {
@@ -107,11 +135,11 @@ final class Exits {
         return forwarded;
     }
 
-    /** Whether it is known who leads on from an external network: the gateway of the first of its subnets that has one. */
-    static boolean isLed(NetworkId network, Standing standing) {
+    /** Whether it is known who leads on from an external network: the gateway of the first of its subnets that has one of that version. */
+    static boolean isLed(NetworkId network, IpVersion version, Standing standing) {
         return standing.state().subnetsOf(network).stream()
                 .flatMap(subnet -> subnet.gateway().stream())
-                .flatMap(address -> address.asIpv4().stream())
+                .filter(address -> address.version() == version)
                 .findFirst()
                 .filter(address -> standing.neighbours().on(network).containsKey(address))
                 .isPresent();

@@ -1,6 +1,7 @@
 package io.heddle.routing.tenant.isolation;
 
 import io.heddle.routing.rule.Field;
+import io.heddle.routing.tenant.ExternalGateway;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.verify.space.PacketSet;
@@ -26,15 +27,17 @@ final class Harvest {
     private static final long ECHO_REPLY = 0;
 
     private final Standing standing;
+    private final Headers headers;
     private final Map<End, List<Arrival>> arrivals = new LinkedHashMap<>();
     private final List<Arrival> answers = new ArrayList<>();
 
-    private Harvest(Standing standing) {
+    private Harvest(Standing standing, Headers headers) {
         this.standing = standing;
+        this.headers = headers;
     }
 
-    static Harvest of(Standing standing, End source, List<Arrival> all) {
-        Harvest harvest = new Harvest(standing);
+    static Harvest of(Standing standing, Headers headers, End source, List<Arrival> all) {
+        Harvest harvest = new Harvest(standing, headers);
         for (Arrival arrival : all) {
             boolean isAnswer = is(arrival.packet(), Field.ARP_OP, ARP_REPLY);
             // From outside anybody may ask in the name of a port that is there, which is answered then.
@@ -93,9 +96,7 @@ final class Harvest {
                         .isPresent();
             case End.Outside ignored ->
                 packet.hops() == 0
-                        || number(packet, Field.IPV4_SRC)
-                                .filter(this::isOfRouter)
-                                .isPresent();
+                        || number(packet, Field.IPV4_SRC).map(this::isOfRouter).orElseGet(() -> isUntranslated(packet));
             case End.Astray ignored -> false;
         };
     }
@@ -120,9 +121,21 @@ final class Harvest {
     }
 
     private boolean isOfRouter(long address) {
+        IpAddress source = new IpAddress(IpVersion.V4, 0, address);
         return standing.exits().values().stream()
-                .flatMap(exit -> exit.addresses().stream())
-                .anyMatch(own -> own.unsigned() == address);
+                .anyMatch(exit -> exit.addresses().contains(source));
+    }
+
+    /** Whether nobody had to put another address in the place of the sender's: over IPv6, and where no router's is shared. */
+    private boolean isUntranslated(SymbolicPacket packet) {
+        boolean isSharing = standing.exits().entrySet().stream()
+                .filter(exit -> number(packet, Field.ETH_SRC)
+                        .filter(mac -> mac == exit.getValue().mac().value())
+                        .isPresent())
+                .flatMap(exit -> standing.state().routers().find(exit.getKey()).stream())
+                .flatMap(router -> router.gateway().stream())
+                .anyMatch(ExternalGateway::sourceNat);
+        return !isSharing || packet.sent().and(headers.of(IpVersion.V4)).isEmpty();
     }
 
     private static Optional<Long> number(SymbolicPacket packet, Field field) {

@@ -126,7 +126,7 @@ public final class IsolationCheck {
     private void check(Source source, Permissions permissions, Tally tally) {
         Headers headers = permissions.headers();
         List<Arrival> arrivals = sent(source, headers.space().everything(), headers);
-        Harvest harvest = Harvest.of(standing, source.end(), arrivals);
+        Harvest harvest = Harvest.of(standing, headers, source.end(), arrivals);
         Map<End, Bounds> expected = expected(source, permissions);
         Set<End> ends = new LinkedHashSet<>(expected.keySet());
         ends.addAll(harvest.ends());

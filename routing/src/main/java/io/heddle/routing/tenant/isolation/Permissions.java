@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Who may send what to whom, read from what tenants asked for as it is meant, without any regard to how it is brought about.
@@ -32,6 +33,7 @@ final class Permissions {
 
     private static final List<Cidr> LINK_LOCAL = List.of(Cidr.parse("169.254.0.0/16"));
     private static final Cidr LINK_LOCAL_V6 = Cidr.parse("fe80::/10");
+    private static final Cidr GROUPS_V6 = Cidr.parse("ff00::/8");
 
     private final Standing standing;
     private final TenantState state;
@@ -102,6 +104,7 @@ final class Permissions {
         if (!network.segment().physicalNetwork().isEmpty()) {
             add(all, new End.Outside(network.segment().physicalNetwork()), leg.sent(), headers.nothing());
             addToFloating(all, leg, network.id());
+            addToPrefixes(all, leg, network.id());
         }
         for (RouterId id : state.routersOf(network.id())) {
             RouteTable table = RouteTable.of(state.routers().find(id).orElseThrow(), state);
@@ -110,7 +113,7 @@ final class Permissions {
                     Leg through =
                             leg.with(routable()).with(headers.toMac(door.mac())).with(forOthers(table));
                     addRouted(all, through, table);
-                    addLedOut(all, through.with(headers.of(IpVersion.V4)), id, table);
+                    addLedOut(all, through, id, table);
                 }
             }
         }
@@ -129,6 +132,7 @@ final class Permissions {
                 Leg leg = new Leg(frames, Optional.empty(), Optional.empty(), Optional.empty());
                 addHeard(all, leg, network);
                 addToFloating(all, leg, network.id());
+                addToPrefixes(all, leg, network.id());
             }
         }
         return all;
@@ -203,7 +207,9 @@ final class Permissions {
         for (Cidr cidr : LINK_LOCAL) {
             packets = packets.minus(headers.from(cidr)).minus(headers.to(cidr));
         }
-        return packets.minus(headers.from(LINK_LOCAL_V6));
+        return packets.minus(headers.from(LINK_LOCAL_V6))
+                .minus(headers.to(LINK_LOCAL_V6))
+                .minus(headers.to(GROUPS_V6));
     }
 
     /** Packets whose TTL is at least that. */
@@ -231,7 +237,7 @@ final class Permissions {
             PacketSet must = taken(port, claims, route, to, true).minus(headers.services());
             boolean isSure = isSure(leg, port, state.networkOf(network).segment()) && !leg.isFrom(port);
             PacketSet heard = leg.sent().and(filter.in(port, leg.seenAs()));
-            boolean isBack = leg.isFrom(port) && leg.seenAs().isEmpty();
+            boolean isBack = leg.isFrom(port) && leg.seenAs().isEmpty() && to.isEmpty();
             if (!isBack) {
                 add(all, new End.AtPort(port.id()), heard.and(may), isSure ? heard.and(must) : headers.nothing());
             }
@@ -257,7 +263,7 @@ final class Permissions {
         return receivers.claimed(port, claims, isSurely);
     }
 
-    /** What no route of a router leads to goes out of all networks of tenants, in the name of a floating address or of the router. */
+    /** What no route of a router leads to goes out of all networks of tenants: as a floating address, as the router, or as who it is. */
     private void addLedOut(Map<End, Bounds> all, Leg leg, RouterId router, RouteTable table) {
         Exits.of(router, standing, table).ifPresent(exit -> {
             TenantNetwork outside = state.networkOf(exit.place().network());
@@ -274,9 +280,15 @@ final class Permissions {
                 addOutside(all, there.with(own).as(floating.outside()), outside);
                 others = others.minus(own);
             }
-            if (exit.isShared()) {
-                addOutside(all, there.with(others).with(headers.beginnings()).as(exit.own()), outside);
-            }
+            Leg rest = there.with(others);
+            exit.shared()
+                    .ifPresent(own -> addOutside(
+                            all,
+                            rest.with(headers.of(IpVersion.V4))
+                                    .with(headers.beginnings())
+                                    .as(own),
+                            outside));
+            exit.prefixes().forEach(prefix -> addOutside(all, rest.with(headers.from(prefix)), outside));
         });
     }
 
@@ -284,12 +296,15 @@ final class Permissions {
         PacketSet inside = state.subnetsOf(network.id()).stream()
                 .map(subnet -> headers.to(subnet.cidr()))
                 .reduce(headers.nothing(), PacketSet::or);
-        boolean isSure = leg.bridge().isPresent() && Exits.isLed(network.id(), standing);
+        PacketSet led = Stream.of(IpVersion.values())
+                .filter(version -> leg.bridge().isPresent() && Exits.isLed(network.id(), version, standing))
+                .map(headers::of)
+                .reduce(headers.nothing(), PacketSet::or);
         add(
                 all,
                 new End.Outside(network.segment().physicalNetwork()),
                 leg.sent(),
-                isSure ? leg.sent().minus(inside).minus(headers.services()) : headers.nothing());
+                leg.sent().and(led).minus(inside).minus(headers.services()));
         RouteTable.Route onto =
                 new RouteTable.Route(Cidr.parse("0.0.0.0/0"), Optional.of(network.id()), Optional.empty());
         addArriving(all, leg, network.id(), onto, Optional.empty());
@@ -307,22 +322,35 @@ final class Permissions {
         Exits.floating(network, standing).forEach(target -> {
             PacketSet packets = headers.to(Cidr.of(target.outside())).and(headers.toMac(target.mac()));
             Leg there = leg.with(packets).with(routable());
-            boolean isJoined = leg.sender().isEmpty()
-                    || leg.bridge()
-                            .filter(here -> standing.isJoined(
-                                    here,
-                                    target.bridge(),
-                                    state.networkOf(network).segment()))
-                            .isPresent();
-            addStoodFor(
-                    all,
-                    new Leg(
-                            there.sent(),
-                            Optional.empty(),
-                            isJoined ? Optional.of(target.bridge()) : Optional.empty(),
-                            leg.sender()),
-                    target);
+            Optional<DatapathId> bridge =
+                    isThere(leg, target.bridge(), network) ? Optional.of(target.bridge()) : Optional.empty();
+            addStoodFor(all, new Leg(there.sent(), Optional.empty(), bridge, leg.sender()), target);
         });
+    }
+
+    /** From the external network itself, to whoever has an address that a router leads in. */
+    private void addToPrefixes(Map<End, Bounds> all, Leg leg, NetworkId network) {
+        Exits.leadingIn(network, standing).forEach((id, exit) -> {
+            RouteTable table = RouteTable.of(state.routers().find(id).orElseThrow(), state);
+            PacketSet led = exit.prefixes().stream().map(headers::to).reduce(headers.nothing(), PacketSet::or);
+            Leg there = leg.with(led)
+                    .with(headers.toMac(exit.place().mac()))
+                    .with(routable())
+                    .with(forOthers(table));
+            Optional<DatapathId> bridge = isThere(leg, exit.place().bridge(), network)
+                    ? Optional.of(exit.place().bridge())
+                    : Optional.empty();
+            addRouted(all, new Leg(there.sent(), Optional.empty(), bridge, leg.sender()), table);
+        });
+    }
+
+    /** Whether packets on a network get to a bridge where that leads out; from outside they do. */
+    private boolean isThere(Leg leg, DatapathId bridge, NetworkId network) {
+        Segment segment = state.networkOf(network).segment();
+        return leg.sender().isEmpty()
+                || leg.bridge()
+                        .filter(here -> standing.isJoined(here, bridge, segment))
+                        .isPresent();
     }
 
     /** What is for forwarded ports; hosts are asked whether they let it in by another port than it was sent to, which is not looked at. */

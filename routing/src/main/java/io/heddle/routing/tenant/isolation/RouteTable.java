@@ -102,6 +102,11 @@ record RouteTable(List<TenantPort> doors, List<Route> routes) {
         return routes.stream().map(route -> headers.to(route.destination())).reduce(headers.nothing(), PacketSet::or);
     }
 
+    /** Where the router leads to. */
+    List<Cidr> destinations() {
+        return routes.stream().map(Route::destination).distinct().toList();
+    }
+
     /** Whether the router is on a network that has the address. */
     boolean isBeside(IpAddress address) {
         return routes.stream()

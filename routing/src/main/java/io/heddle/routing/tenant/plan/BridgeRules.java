@@ -75,7 +75,7 @@ final class BridgeRules {
         return SwitchPlan.of(meters(options), List.of(), rules.byKey().values());
     }
 
-    /** What is true of every router; what belongs to no connection, and so could not be translated, stays inside. */
+    /** What is true of every router. */
     private static void addRouting(Rules rules) {
         answersFromOutside()
                 .forEach(match -> rules.goTo(
@@ -83,11 +83,6 @@ final class BridgeRules {
         linkLocal()
                 .forEach(
                         match -> rules.drop(OverlayPipeline.ROUTE, OverlayPipeline.UNROUTABLE, match, Purpose.ROUTING));
-        rules.drop(
-                OverlayPipeline.OUTSIDE,
-                OverlayPipeline.EXCEPTION,
-                Match.any().with(Field.CT_STATE, CtState.INVALID, CtState.INVALID),
-                Purpose.ROUTING);
         expired()
                 .forEach(match -> rules.add(
                         Rules.asking(OverlayPipeline.ROUTE, OverlayPipeline.EXPIRED, match, TenantPunt.ROUTER)));
@@ -110,18 +105,16 @@ final class BridgeRules {
                 .toList();
     }
 
-    /** Packets that must not leave their link (RFC 3927 §2.6.2, RFC 4291 §2.5.6). */
+    /** Packets that must not leave their link, and those for groups, which no router here knows (RFC 3927 §2.6.2, RFC 4291 §2.5.6). */
     private static List<Match> linkLocal() {
         Cidr four = Cidr.parse("169.254.0.0/16");
         Match packet = Match.any().ethType(Match.IPV4);
         return List.of(
                 packet.with(Field.IPV4_SRC, four.address().low(), Frames.mask(four)),
                 packet.with(Field.IPV4_DST, four.address().low(), Frames.mask(four)),
-                Frames.within(
-                        Match.any().ethType(Match.IPV6),
-                        Cidr.parse("fe80::/10"),
-                        Field.IPV6_SRC_HIGH,
-                        Field.IPV6_SRC_LOW));
+                Frames.from(Match.any(), Cidr.parse("fe80::/10")),
+                Frames.to(Match.any(), Cidr.parse("fe80::/10")),
+                Frames.to(Match.any(), Cidr.parse("ff00::/8")));
     }
 
     /** Against the direction in which a connection began, or an error about one. */

@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A router's way out of all networks of tenants, over IPv4: on the server that is chosen for it, on those that send there, and on those
+ * A router's way out of all networks of tenants: on the server that is chosen for it, on those that send there, and on those
  * that could have been chosen.
  *
  * <p>A floating address is put in the place of the host's by rule alone (RFC 3022 §2.1), which needs no memory, so its connections
  * outlive the server that is chosen. Hosts without one share the router's address (RFC 3022 §2.2), for which the server remembers each
- * connection, in a zone of the router's own.
+ * connection, in a zone of the router's own. Over IPv6, and where that is not wanted, all keep their own ({@link PrefixRules}).
  */
 final class ExitRules {
 
@@ -46,7 +46,7 @@ final class ExitRules {
         this.outside = Match.any().with(Field.METADATA, exit.metadata());
     }
 
-    private Action.Track.Zone zone() {
+    private Action.Track.Zone.Of zone() {
         return zone(router);
     }
 
@@ -71,17 +71,21 @@ final class ExitRules {
                 List.of(exit.server().carrier(door.network().segment())),
                 door.network().segment());
         if (!across.isEmpty()) {
-            refuseOut(rules, mine.with(Field.METADATA, door.metadata()).ethType(Match.IPV4));
             List<Action> actions = new ArrayList<>();
             actions.add(new Action.SetField(Field.ETH_DST, door.mac().value()));
             actions.addAll(across);
-            rules.end(
-                    OverlayPipeline.ROUTE,
-                    OverlayPipeline.OUT,
-                    mine.with(Field.METADATA, door.metadata()).ethType(Match.IPV4),
-                    Purpose.ROUTING,
-                    actions);
+            leading(mine.with(Field.METADATA, door.metadata())).forEach(match -> {
+                refuseOut(rules, match);
+                rules.end(OverlayPipeline.ROUTE, OverlayPipeline.OUT, match, Purpose.ROUTING, actions);
+            });
         }
+    }
+
+    /** {@code match}, for packets of each version that the router leads out. */
+    private List<Match> leading(Match match) {
+        return exit.own().stream()
+                .map(address -> match.ethType(address.version() == IpVersion.V4 ? Match.IPV4 : Match.IPV6))
+                .toList();
     }
 
     /** What is too large for the external network is refused where it is sent. */
@@ -108,13 +112,10 @@ final class ExitRules {
 
     /** On the chosen server. */
     void addTo(Rules rules) {
-        refuseOut(rules, mine.ethType(Match.IPV4));
-        rules.goTo(
-                OverlayPipeline.ROUTE,
-                OverlayPipeline.OUT,
-                mine.ethType(Match.IPV4),
-                Purpose.ROUTING,
-                OverlayPipeline.EXIT);
+        leading(mine).forEach(match -> {
+            refuseOut(rules, match);
+            rules.goTo(OverlayPipeline.ROUTE, OverlayPipeline.OUT, match, Purpose.ROUTING, OverlayPipeline.EXIT);
+        });
         for (RouterInterface door : router.interfaces()) {
             Match arrived = Match.any().with(Field.METADATA, door.metadata()).ethDst(door.mac());
             rules.add(Rules.going(
@@ -125,7 +126,8 @@ final class ExitRules {
         }
         addFound(rules);
         addErrors(rules);
-        addShared(rules);
+        exit.address().ifPresent(own -> addOwn(rules, own));
+        new PrefixRules(router, exit, narrowing).addTo(rules);
         exit.floating().forEach(ip -> addFloating(rules, ip));
         new ForwardingRules(router, exit).addTo(rules);
     }
@@ -134,13 +136,8 @@ final class ExitRules {
     private void addFound(Rules rules) {
         Match forRouter = outside.ethDst(exit.mac());
         exit.addresses().forEach(address -> {
-            for (TableId table : List.of(OverlayPipeline.SERVE, OverlayPipeline.ENTER)) {
-                rules.end(
-                        table,
-                        OverlayPipeline.SERVICE,
-                        Frames.asking(exit.metadata(), IpAddress.of(address)),
-                        Purpose.HOST_SERVICE,
-                        Frames.answering(IpAddress.of(address), exit.mac()));
+            if (address.version() == IpVersion.V4) {
+                addAsked(rules, address);
             }
             List<Action> again = new ArrayList<>();
             again.add(new Action.SetField(Field.ETH_DST, exit.mac().value()));
@@ -156,6 +153,17 @@ final class ExitRules {
                 TenantPunt.RESOLUTION));
     }
 
+    private void addAsked(Rules rules, IpAddress address) {
+        for (TableId table : List.of(OverlayPipeline.SERVE, OverlayPipeline.ENTER)) {
+            rules.end(
+                    table,
+                    OverlayPipeline.SERVICE,
+                    Frames.asking(exit.metadata(), address),
+                    Purpose.HOST_SERVICE,
+                    Frames.answering(address, exit.mac()));
+        }
+    }
+
     /** What errors quote, no rule can translate; those about the router's own address are known to connection tracking. */
     private void addErrors(Rules rules) {
         if (!exit.floating().isEmpty()) {
@@ -165,13 +173,27 @@ final class ExitRules {
         }
     }
 
-    private void addShared(Rules rules) {
-        Match own = to(exit.address()).ethDst(exit.mac());
-        rules.end(OverlayPipeline.ENTER, OverlayPipeline.EXCEPTION, Frames.ping(own), Purpose.HOST_SERVICE, pong());
-        addAnswered(rules);
-        if (!exit.isShared()) {
-            return;
+    /** What the router's own address is for; what belongs to no connection, and so could not be translated, stays inside. */
+    private void addOwn(Rules rules, Ipv4Address address) {
+        Match own = to(IpAddress.of(address)).ethDst(exit.mac());
+        rules.end(
+                OverlayPipeline.ENTER,
+                OverlayPipeline.EXCEPTION,
+                Frames.ping(own),
+                Purpose.HOST_SERVICE,
+                pong(address));
+        addAnswered(rules, address);
+        rules.drop(
+                OverlayPipeline.OUTSIDE,
+                OverlayPipeline.EXCEPTION,
+                outside.with(Field.CT_ZONE, zone().number()).with(Field.CT_STATE, CtState.INVALID, CtState.INVALID),
+                Purpose.ROUTING);
+        if (exit.isShared()) {
+            addShared(rules, own, address);
         }
+    }
+
+    private void addShared(Rules rules, Match own, Ipv4Address address) {
         List<Action> in = new ArrayList<>(measured());
         in.add(routed());
         Optional<Match> large = narrowing.tooLargeForAny(own, exit.network().mtu());
@@ -187,27 +209,27 @@ final class ExitRules {
             rules.end(OverlayPipeline.ENTER, OverlayPipeline.SERVICE_OWN, own, Purpose.ROUTING, in);
         }
         List<Action> out = new ArrayList<>(onto());
-        out.add(shared(router, exit));
+        out.add(shared(router, address));
         rules.end(OverlayPipeline.EXIT, OverlayPipeline.KNOWN, mine.ethType(Match.IPV4), Purpose.ROUTING, out);
     }
 
     /** A ping that another router of this server would send out: the answer goes back to that one, and not to where the ping came in. */
-    private void addAnswered(Rules rules) {
-        List<Action> actions = new ArrayList<>(List.of(
-                new Action.SetField(Field.ETH_SRC, exit.mac().value()), new Action.SetField(Field.REG3, 0)));
-        actions.addAll(Frames.echoed(exit.address()));
+    private void addAnswered(Rules rules, Ipv4Address address) {
+        List<Action> actions = new ArrayList<>(
+                List.of(new Action.SetField(Field.ETH_SRC, exit.mac().value()), new Action.SetField(Field.REG3, 0)));
+        actions.addAll(Frames.echoed(address));
         actions.add(Frames.onward(OverlayPipeline.OUTSIDE));
-        Match ping = Frames.ping(to(exit.address()));
+        Match ping = Frames.ping(to(IpAddress.of(address)));
         rules.end(OverlayPipeline.OUTSIDE, OverlayPipeline.EXCEPTION, ping, Purpose.HOST_SERVICE, actions);
     }
 
     /** Lets a packet go on with the router's address, unless it is of a connection that was translated otherwise. */
-    static Action shared(WorkingRouter router, Exit exit) {
+    static Action shared(WorkingRouter router, Ipv4Address address) {
         return new Action.Track(
                 true,
                 zone(router),
                 Optional.of(OverlayPipeline.OUTSIDE),
-                Optional.of(new Action.Track.Nat.Source(exit.address())));
+                Optional.of(new Action.Track.Nat.Source(address)));
     }
 
     /** Looks up to which host a packet from outside is an answer. */
@@ -259,11 +281,11 @@ final class ExitRules {
         return answer.with(Field.CT_IPV4_SRC, subnet.address().low(), Frames.mask(subnet));
     }
 
-    private List<Action> pong() {
+    private List<Action> pong(Ipv4Address address) {
         List<Action> actions = new ArrayList<>(List.of(
                 new Action.CopyField(Field.ETH_SRC, Field.ETH_DST),
                 new Action.SetField(Field.ETH_SRC, exit.mac().value())));
-        actions.addAll(Frames.pong(exit.address()));
+        actions.addAll(Frames.pong(address));
         return actions;
     }
 
@@ -288,7 +310,7 @@ final class ExitRules {
         }
         Allowance allowance = exit.allowance(ip);
         allowance.meters().forEach(rules::need);
-        addReached(rules, to(address.get()).ethDst(exit.mac()), allowance, host.get(), door.get());
+        addReached(rules, to(ip.address()).ethDst(exit.mac()), allowance, host.get(), door.get());
         List<Action> out = new ArrayList<>(allowance.onSendingIp());
         out.addAll(onto());
         out.add(new Action.SetField(Field.IPV4_SRC, address.get().unsigned()));
@@ -323,7 +345,7 @@ final class ExitRules {
         rules.add(Rules.tooLarge(OverlayPipeline.RETURN, OverlayPipeline.EXCEPTION, large.get(), mtu));
     }
 
-    private Match to(Ipv4Address address) {
-        return Frames.to(outside, Cidr.of(IpAddress.of(address)));
+    private Match to(IpAddress address) {
+        return Frames.to(outside, Cidr.of(address));
     }
 }

@@ -3,7 +3,6 @@ package io.heddle.routing.tenant.plan;
 import io.heddle.routing.rule.Action;
 import io.heddle.routing.rule.Action.Track;
 import io.heddle.routing.rule.Cookie.Purpose;
-import io.heddle.routing.rule.CtState;
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.routing.rule.Match;
@@ -22,11 +21,9 @@ import java.util.Optional;
  *
  * <p>The server remembers each connection that comes in, in the zone of the router, beside those of hosts that share the router's address:
  * what goes out is looked up there anyway, and an answer gets the floating address and its port. Where nobody shares the router's address,
- * only answers go out.
+ * what is no answer goes out as it is.
  */
 final class ForwardingRules {
-
-    private static final long ANSWER = CtState.TRACKED | CtState.ESTABLISHED | CtState.REPLY;
 
     private final WorkingRouter router;
     private final Exit exit;
@@ -83,7 +80,7 @@ final class ForwardingRules {
         }
         if (exit.isShared()) {
             actions.addAll(ExitRules.onto(exit));
-            actions.add(ExitRules.shared(router, exit));
+            actions.add(ExitRules.shared(router, exit.address().orElseThrow()));
         } else {
             actions.add(new Track(
                     false,
@@ -100,13 +97,11 @@ final class ForwardingRules {
     /** What has been looked up among the router's connections, and comes here a second time. */
     private void addAnswers(Rules rules) {
         Match seen = mine.with(Field.CT_ZONE, ExitRules.zone(router).number());
-        Match answer = seen.with(Field.CT_STATE, ANSWER, ANSWER | CtState.INVALID);
         rules.add(Rules.going(
-                new ForwardingRule.Key(OverlayPipeline.EXIT, OverlayPipeline.EXCEPTION + 1, answer),
+                new ForwardingRule.Key(OverlayPipeline.EXIT, OverlayPipeline.EXCEPTION, seen),
                 Purpose.ROUTING,
                 ExitRules.onto(exit),
                 OverlayPipeline.OUTSIDE));
-        rules.drop(OverlayPipeline.EXIT, OverlayPipeline.EXCEPTION, seen, Purpose.ROUTING);
     }
 
     private static boolean isTcp(PortForwarding forwarding) {

@@ -112,6 +112,20 @@ final class Frames {
         return match.ipProto(ICMP).with(Field.ICMPV4_TYPE, ECHO_REQUEST).with(Field.ICMPV4_CODE, 0);
     }
 
+    /** {@code match}, for pings over IPv6. */
+    static Match pingV6(Match match) {
+        return match.ethType(Match.IPV6).with(Field.IP_PROTO, ICMPV6).with(Field.ICMPV6_TYPE, ECHO_REQUEST_V6);
+    }
+
+    /** The question on a network who has that IPv6 address (RFC 4861 §4.3). */
+    static Match solicitation(long network, IpAddress address) {
+        return within(
+                icmpv6(NEIGHBOUR_SOLICITATION).with(Field.METADATA, network),
+                Cidr.of(address),
+                Field.ND_TARGET_HIGH,
+                Field.ND_TARGET_LOW);
+    }
+
     /** Turns a ping of {@code address} into its answer, but for the Ethernet addresses, and sends it back. */
     static List<Action> pong(Ipv4Address address) {
         List<Action> actions = new ArrayList<>(echoed(address));

@@ -12,7 +12,6 @@ import io.heddle.topology.DatapathId;
 import io.heddle.topology.address.Cidr;
 import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.IpVersion;
-import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +30,7 @@ final class NetworkPlanner {
     private final Carriage carriage;
     private final Neighbourhood neighbourhood;
     private final List<TenantSubnet> subnets;
-    private final SortedMap<Ipv4Address, MacAddress> learned;
+    private final SortedMap<IpAddress, MacAddress> learned;
     private final long network;
     private final Match inside;
     private final Neighbours neighbours;
@@ -45,7 +44,7 @@ final class NetworkPlanner {
             Membership membership,
             Neighbourhood neighbourhood,
             List<TenantSubnet> subnets,
-            SortedMap<Ipv4Address, MacAddress> learned) {
+            SortedMap<IpAddress, MacAddress> learned) {
         this.membership = membership;
         this.carriage = new Carriage(membership);
         this.neighbourhood = neighbourhood;
@@ -67,7 +66,7 @@ final class NetworkPlanner {
             Neighbourhood neighbourhood,
             List<TenantSubnet> subnets,
             SortedMap<DatapathId, Ways> hosts,
-            SortedMap<Ipv4Address, MacAddress> learned) {
+            SortedMap<IpAddress, MacAddress> learned) {
         membership.welcome(neighbourhood.guests());
         NetworkPlanner planner = new NetworkPlanner(membership, neighbourhood, subnets, learned);
         planner.findReceivers();

@@ -8,7 +8,6 @@ import io.heddle.routing.tenant.TenantSubnet;
 import io.heddle.topology.address.Cidr;
 import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.IpVersion;
-import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +19,14 @@ import java.util.SortedSet;
  * What a server that is the way out of routers does for their external network: from whom frames come in, and who is next on the way of
  * packets that go out.
  *
- * <p>Next is the receiver if it is on the network, or else the gateway of the first of the network's IPv4 subnets that has one.
+ * <p>Next is the receiver if it is on the network, or else the gateway of the first of the network's subnets that has one, of the
+ * version that the packet is of.
  */
 final class OutsideRules {
 
     private final Match inside;
     private final List<TenantSubnet> subnets;
-    private final SortedMap<Ipv4Address, MacAddress> learned;
+    private final SortedMap<IpAddress, MacAddress> learned;
     private final SortedSet<IpAddress> members;
     private final List<Action> uplink;
 
@@ -40,7 +40,7 @@ final class OutsideRules {
     OutsideRules(
             Match inside,
             List<TenantSubnet> subnets,
-            SortedMap<Ipv4Address, MacAddress> learned,
+            SortedMap<IpAddress, MacAddress> learned,
             SortedSet<IpAddress> members,
             List<Action> uplink) {
         this.inside = inside;
@@ -52,42 +52,43 @@ final class OutsideRules {
 
     void addTo(Rules rules) {
         rules.goTo(OverlayPipeline.ENTER, OverlayPipeline.REST, inside, Purpose.ADMISSION, OverlayPipeline.ARRIVED);
-        members.stream()
-                .filter(address -> address.version() == IpVersion.V4)
-                .forEach(address -> rules.end(
-                        OverlayPipeline.OUTSIDE,
-                        OverlayPipeline.SERVICE,
-                        Frames.to(inside, Cidr.of(address)),
-                        Purpose.ROUTING,
-                        Frames.again(OverlayPipeline.NEIGHBOUR)));
+        members.forEach(address -> rules.end(
+                OverlayPipeline.OUTSIDE,
+                OverlayPipeline.SERVICE,
+                Frames.to(inside, Cidr.of(address)),
+                Purpose.ROUTING,
+                Frames.again(OverlayPipeline.NEIGHBOUR)));
         learned.forEach((address, mac) -> rules.end(
                 OverlayPipeline.OUTSIDE,
                 OverlayPipeline.KNOWN,
-                Frames.to(inside, Cidr.of(IpAddress.of(address))),
+                Frames.to(inside, Cidr.of(address)),
                 Purpose.ROUTING,
                 via(mac)));
         for (TenantSubnet subnet : subnets) {
-            if (subnet.cidr().version() == IpVersion.V4) {
-                rules.add(Rules.asking(
-                        OverlayPipeline.OUTSIDE,
-                        OverlayPipeline.REST,
-                        Frames.to(inside, subnet.cidr()),
-                        TenantPunt.RESOLUTION));
-            }
+            rules.add(Rules.asking(
+                    OverlayPipeline.OUTSIDE,
+                    OverlayPipeline.REST,
+                    Frames.to(inside, subnet.cidr()),
+                    TenantPunt.RESOLUTION));
         }
-        gateway()
+        addBeyond(rules, IpVersion.V4, Match.IPV4);
+        addBeyond(rules, IpVersion.V6, Match.IPV6);
+    }
+
+    private void addBeyond(Rules rules, IpVersion version, int type) {
+        gateway(version)
                 .ifPresent(mac -> rules.end(
                         OverlayPipeline.OUTSIDE,
                         OverlayPipeline.BEYOND,
-                        inside.ethType(Match.IPV4),
+                        inside.ethType(type),
                         Purpose.ROUTING,
                         via(mac)));
     }
 
-    private Optional<MacAddress> gateway() {
+    private Optional<MacAddress> gateway(IpVersion version) {
         return subnets.stream()
                 .flatMap(subnet -> subnet.gateway().stream())
-                .flatMap(address -> address.asIpv4().stream())
+                .filter(address -> address.version() == version)
                 .findFirst()
                 .flatMap(address -> Optional.ofNullable(learned.get(address)));
     }

@@ -5,6 +5,7 @@ import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.Match;
 import io.heddle.routing.rule.TableId;
 import io.heddle.routing.tenant.Segment;
+import io.heddle.routing.tenant.TenantNetwork;
 import io.heddle.topology.address.Cidr;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,8 @@ import java.util.List;
  *   <li>{@link #SERVE}: ARP is answered, DHCP and router solicitations go to the controller; what is for a router, turned so that its
  *       Ethernet addresses are those of an answer, with the router's number in REG1 → {@link #ROUTE}; group addresses →
  *       {@link #REPLICATE}, all else → {@link #DELIVER}.
- *   <li>{@link #ENTER}: from an external network. What is for a floating address is turned to whom it stands for, or to whom that port
+ *   <li>{@link #ENTER}: from an external network. What is for where a router leads without translation, turned as in {@link #SERVE} →
+ *       {@link #ROUTE}. What is for a floating address is turned to whom it stands for, or to whom that port
  *       of it leads → {@link #ROUTE}; what
  *       is for a router's own address is looked up among the connections of hosts that went out with it → {@link #RETURN}; nothing else
  *       gets to a router, and what is for ports of the network itself → {@link #ARRIVED}.
@@ -39,7 +41,7 @@ import java.util.List;
  *   <li>{@link #REPLICATE}: to all ports of the network here, and once to each other server that has some.
  *   <li>{@link #ARRIVED}: from a tunnel, to ports here only; on the server that is a router's way out, what is for the router →
  *       {@link #EXIT}.
- *   <li>{@link #EXIT}: out of all networks of tenants, onto the router's external network, with a floating address or the router's →
+ *   <li>{@link #EXIT}: out of all networks of tenants, onto the router's external network, with a floating address, the router's or the sender's own →
  *       {@link #OUTSIDE}.
  *   <li>{@link #OUTSIDE}: to the next on the way, out of the uplink; what is for an address that is here comes in again
  *       ({@link #ENTER}, {@link #NEIGHBOUR}).
@@ -125,6 +127,11 @@ public final class OverlayPipeline {
         List<Action> actions = new ArrayList<>(List.of(new Action.SetField(Field.REG1, router)));
         actions.add(Frames.onward(ROUTE));
         return actions;
+    }
+
+    /** What a bridge does with a packet so that it goes to the next on the way on an external network. */
+    public static List<Action> leaving(TenantNetwork network) {
+        return List.of(new Action.SetField(Field.METADATA, network(network.segment())), Frames.onward(OUTSIDE));
     }
 
     /** The metadata of frames on the network of that segment: how they travel, and the segmentation id in the low 32 bits. */

@@ -3,7 +3,8 @@ package io.heddle.routing.tenant.plan;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.PortNumber;
-import io.heddle.topology.address.Ipv4Address;
+import io.heddle.topology.address.IpAddress;
+import io.heddle.topology.address.IpVersion;
 import io.heddle.topology.address.MacAddress;
 import io.heddle.topology.address.VlanId;
 import java.util.List;
@@ -25,9 +26,21 @@ public record RouterExit(
         PortNumber uplink,
         Optional<VlanId> vlan,
         MacAddress mac,
-        List<Ipv4Address> addresses) {
+        List<IpAddress> addresses) {
 
     public RouterExit {
         addresses = List.copyOf(addresses);
+    }
+
+    /** What says in a rule's cookie which router a question on an external network is for, by its number; never 0. */
+    public static int detail(int router) {
+        return router + 1;
+    }
+
+    /** The address that the router itself has there, of that version. */
+    public Optional<IpAddress> own(IpVersion version) {
+        return addresses.stream()
+                .filter(address -> address.version() == version)
+                .findFirst();
     }
 }

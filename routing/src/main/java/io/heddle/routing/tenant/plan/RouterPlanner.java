@@ -87,7 +87,10 @@ final class RouterPlanner {
             }
         }
         router.router().routes().forEach(this::addStatic);
-        router.exit().ifPresent(exit -> addEcho(exit.address()));
+        router.exit().ifPresent(exit -> {
+            exit.address().ifPresent(this::addEcho);
+            exit.own(IpVersion.V6).ifPresent(this::askAboutEcho);
+        });
     }
 
     /** Through a host of a network that the router joins; while there is no such host, what the route is for is dropped. */
@@ -145,9 +148,7 @@ final class RouterPlanner {
     }
 
     private void askAboutEcho(IpAddress address) {
-        Match echo = Frames.to(mine(), Cidr.of(address))
-                .with(Field.IP_PROTO, Frames.ICMPV6)
-                .with(Field.ICMPV6_TYPE, Frames.ECHO_REQUEST_V6);
+        Match echo = Frames.pingV6(Frames.to(mine(), Cidr.of(address)));
         routes.add(Rules.asking(OverlayPipeline.ROUTE, OverlayPipeline.OWN, echo, TenantPunt.ROUTER));
     }
 
@@ -182,11 +183,7 @@ final class RouterPlanner {
     }
 
     private static void askAboutDiscovery(Rules rules, RouterInterface door, IpAddress address) {
-        Match solicitation = Frames.within(
-                Frames.icmpv6(Frames.NEIGHBOUR_SOLICITATION).with(Field.METADATA, door.metadata()),
-                Cidr.of(address),
-                Field.ND_TARGET_HIGH,
-                Field.ND_TARGET_LOW);
+        Match solicitation = Frames.solicitation(door.metadata(), address);
         rules.add(Rules.asking(OverlayPipeline.SERVE, OverlayPipeline.SERVICE, solicitation, TenantPunt.ROUTER));
     }
 }

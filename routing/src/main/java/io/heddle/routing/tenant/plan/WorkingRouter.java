@@ -4,6 +4,7 @@ import io.heddle.routing.tenant.ExternalGateway;
 import io.heddle.routing.tenant.FixedIp;
 import io.heddle.routing.tenant.FloatingIp;
 import io.heddle.routing.tenant.FloatingIpId;
+import io.heddle.routing.tenant.HostRoute;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.RouterId;
 import io.heddle.routing.tenant.TenantNetwork;
@@ -12,9 +13,9 @@ import io.heddle.routing.tenant.TenantRouter;
 import io.heddle.routing.tenant.TenantState;
 import io.heddle.routing.tenant.TenantSubnet;
 import io.heddle.topology.DatapathId;
+import io.heddle.topology.address.Cidr;
 import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.IpVersion;
-import io.heddle.topology.address.Ipv4Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A router that is to forward, the networks that it joins, and its way out of them.
@@ -110,11 +112,8 @@ record WorkingRouter(TenantRouter router, List<RouterInterface> interfaces, Opti
             TenantRouter router, ExternalGateway gateway, TenantState state, ServerIndex index) {
         Optional<Ways> server = outlet(router, state, index);
         Optional<TenantPort> port = state.ports().find(gateway.port());
-        Optional<Ipv4Address> address = port.stream()
-                .flatMap(each -> each.fixedIps().stream())
-                .flatMap(ip -> ip.address().asIpv4().stream())
-                .findFirst();
-        if (address.isEmpty() || server.isEmpty()) {
+        List<IpAddress> own = port.stream().flatMap(WorkingRouter::own).toList();
+        if (own.isEmpty() || server.isEmpty()) {
             return Optional.empty();
         }
         TenantNetwork network = state.networkOf(gateway.network());
@@ -124,12 +123,37 @@ record WorkingRouter(TenantRouter router, List<RouterInterface> interfaces, Opti
         return Optional.of(new Exit(
                 port.orElseThrow(),
                 network,
-                address.get(),
-                gateway.sourceNat(),
+                own,
+                gateway.sourceNat() && own.getFirst().version() == IpVersion.V4,
+                prefixes(router, gateway, own, state),
                 state.floatingIpsOf(router.id()),
                 allowances(router, state),
                 server.get(),
                 others));
+    }
+
+    /** The first address of each version, IPv4 first. */
+    private static Stream<IpAddress> own(TenantPort port) {
+        return Stream.of(IpVersion.V4, IpVersion.V6)
+                .flatMap(version -> port.fixedIps().stream()
+                        .map(FixedIp::address)
+                        .filter(address -> address.version() == version)
+                        .limit(1));
+    }
+
+    /** Where the router leads to, but for what shares its address outside, and but for everywhere. */
+    private static List<Cidr> prefixes(
+            TenantRouter router, ExternalGateway gateway, List<IpAddress> own, TenantState state) {
+        Stream<Cidr> joined = interfaces(router, state, Optional.empty()).stream()
+                .flatMap(door -> door.subnets().stream())
+                .map(TenantSubnet::cidr);
+        Stream<Cidr> beyond = router.routes().stream().map(HostRoute::destination);
+        return Stream.concat(joined, beyond)
+                .filter(cidr -> cidr.length() > 0
+                        && own.stream().anyMatch(address -> address.version() == cidr.version())
+                        && !(gateway.sourceNat() && cidr.version() == IpVersion.V4))
+                .distinct()
+                .toList();
     }
 
     private static SortedMap<FloatingIpId, Allowance> allowances(TenantRouter router, TenantState state) {

@@ -303,7 +303,8 @@ class ExplainerTest {
                 List.of(),
                 0,
                 FRESH));
-        assertBlocked(to(one, "192.0.2.1", SSH), Stage.WAY, "no floating address");
+        assertThat(at(Stage.WAY, to(one, "192.0.2.1", SSH)).reason())
+                .endsWith("as " + one.fixedIps().getFirst().address() + ".");
         assertThat(to(other, "192.0.2.1", SSH).outcome()).isEqualTo(Outcome.PASSES);
     }
 

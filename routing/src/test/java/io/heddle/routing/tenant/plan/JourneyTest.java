@@ -108,7 +108,10 @@ class JourneyTest {
 
     private JourneyTracer tracer(Tunnelling tunnelling) {
         OverlayPlan plan = cloud.plan()
-                .next(cloud.state(), cloud.servers(), ExternalNeighbours.NONE.with(outside.id(), HOP, HOP_MAC));
+                .next(
+                        cloud.state(),
+                        cloud.servers(),
+                        ExternalNeighbours.NONE.with(outside.id(), IpAddress.of(HOP), HOP_MAC));
         Map<DatapathId, Tunnelling> same =
                 cloud.servers().keySet().stream().collect(Collectors.toMap(bridge -> bridge, bridge -> tunnelling));
         Overlay overlay = new Overlay(cloud.state(), plan, cloud.servers(), new TreeMap<>(same), new TreeMap<>());

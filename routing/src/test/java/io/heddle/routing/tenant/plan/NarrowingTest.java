@@ -57,7 +57,10 @@ class NarrowingTest {
 
     private OverlayPlan plan() {
         return cloud.plan()
-                .next(cloud.state(), cloud.servers(), ExternalNeighbours.NONE.with(outside.id(), HOP, HOP_MAC));
+                .next(
+                        cloud.state(),
+                        cloud.servers(),
+                        ExternalNeighbours.NONE.with(outside.id(), IpAddress.of(HOP), HOP_MAC));
     }
 
     private GatewayWorld world() {

@@ -41,11 +41,13 @@ public final class RandomTenants {
     private static final int SERVERS = 4;
     private static final NetworkType[] TYPES = {NetworkType.VXLAN, NetworkType.GRE, NetworkType.VLAN};
     private static final String GATEWAY = "203.0.113.1";
+    private static final String GATEWAY_SIX = "2001:db8:ffff::1";
 
     private final Cloud cloud = new Cloud();
     private final SplittableRandom random;
     private final List<TenantPort> ports = new ArrayList<>();
     private final TenantSubnet outside;
+    private final TenantSubnet outsideSix;
     private final boolean isGatewayFound;
     private int segments = 1;
     private int outsiders = 10;
@@ -63,6 +65,7 @@ public final class RandomTenants {
         cloud.gateway(4, !isRarely(3));
         TenantNetwork flat = cloud.network(new Segment(NetworkType.FLAT, Cloud.RACK, 0), true);
         outside = cloud.gatewayed(flat, "203.0.113.0/24", GATEWAY);
+        outsideSix = cloud.gatewayed(flat, "2001:db8:ffff::/64", GATEWAY_SIX);
         isGatewayFound = !isRarely(4);
         for (int i = 0; i < tenants; i++) {
             addTenant(portsEach);
@@ -72,6 +75,9 @@ public final class RandomTenants {
         }
         for (int i = 0; i < random.nextInt(3); i++) {
             TenantPort port = cloud.port(outside, 240 + i, 240 + i);
+            if (i == 0) {
+                port = cloud.also(port, outsideSix, 240);
+            }
             ports.add(port);
             cloud.plug(port.id(), bridge());
         }
@@ -195,7 +201,11 @@ public final class RandomTenants {
             cloud.changed(router, false, List.of());
         }
         if (!joined.isEmpty() && isRarely(2)) {
-            cloud.exit(state().routers().find(router.id()).orElseThrow(), outside, outsiders++, !isRarely(3));
+            TenantPort exit =
+                    cloud.exit(state().routers().find(router.id()).orElseThrow(), outside, outsiders++, !isRarely(3));
+            if (outsiders % 4 != 0) {
+                cloud.also(exit, outsideSix, outsiders);
+            }
             ports.stream()
                     .filter(port -> port.network().equals(joined.getFirst().network()))
                     .filter(port -> isRarely(2))
@@ -243,8 +253,9 @@ public final class RandomTenants {
     /** Who was found on the external network. */
     public ExternalNeighbours neighbours() {
         return isGatewayFound
-                ? ExternalNeighbours.NONE.with(
-                        outside.network(), Ipv4Address.parse(GATEWAY), new MacAddress(0x0200_0000_00feL))
+                ? ExternalNeighbours.NONE
+                        .with(outside.network(), IpAddress.parse(GATEWAY), new MacAddress(0x0200_0000_00feL))
+                        .with(outside.network(), IpAddress.parse(GATEWAY_SIX), new MacAddress(0x0200_0000_00fdL))
                 : ExternalNeighbours.NONE;
     }
 

@@ -37,6 +37,7 @@ import io.heddle.topology.address.IpVersion;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -301,6 +302,13 @@ class Wanted {
                 routes,
                 router.number(),
                 router.standard()));
+    }
+
+    /** The port with one more address. */
+    TenantPort also(TenantPort port, TenantSubnet subnet, int host) {
+        List<FixedIp> ips = new ArrayList<>(port.fixedIps());
+        ips.add(new FixedIp(subnet.id(), subnet.cidr().address().plus(host)));
+        return put(port.withFixedIps(ips, STANDARD));
     }
 
     /** The router with a way out by the network of {@code subnet}, with that address of it. */

@@ -173,6 +173,7 @@ def test_three_machines_behind_one_router_get_out_and_only_a_floating_address_ge
     cloud.let_anybody_in(group, "tcp")
     assert transfer(world, machines[0], public, 500_000, 10) == 500_000
     _all_keep_their_ipv6_addresses(cloud, router, group, machines, made)
+    assert _answers(machines[1], public)
     _other_routers_answer(cloud, outside, machines)
     closed = cloud.group("closed")
     cloud.regroup(made[0], closed)

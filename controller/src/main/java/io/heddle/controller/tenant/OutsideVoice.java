@@ -29,7 +29,7 @@ import java.util.function.BiPredicate;
  * </pre>
  *
  * <p>A solicitation is handed over as it came, with the router in the rule's cookie; all else has its Ethernet addresses turned already. The
- * answer leaves by the uplink that the packet came by. What came from behind a router beside goes back as if this router sent it out.
+ * answer leaves by the uplink that the packet came by; to a router beside, from behind which the packet came, it comes in as from outside.
  */
 final class OutsideVoice {
 
@@ -77,7 +77,7 @@ final class OutsideVoice {
                             ? Announcements.sent(exit, answer.bytes())
                             : new Effect.SendPacket(
                                     packet.dpid(),
-                                    new Effect.Departure.ByActions(OverlayPipeline.leaving(network(exit, state))),
+                                    new Effect.Departure.ByActions(OverlayPipeline.entering(network(exit, state))),
                                     answer.bytes()));
         });
     }

@@ -161,7 +161,7 @@ class OutsideVoiceTest {
     }
 
     @Test
-    void aPingIsAnsweredTheWayItCameAndFromBehindARouterBesideAsIfItWereSentOut() {
+    void aPingIsAnsweredTheWayItCameAndToARouterBesideAsFromOutside() {
         Ipv6 ping = new Icmpv6(Icmpv6.ECHO_REQUEST, 0, new byte[16]).in(64, WORLD, OWN);
         Ethernet turned = new Ethernet(HOP_MAC, port.mac(), Ethernet.IPV6, ping.bytes());
         SendPacket byUplink = answer(exit().uplink(), 0, turned).orElseThrow();
@@ -169,7 +169,7 @@ class OutsideVoiceTest {
         assertThat(message(frame(byUplink)).type()).isEqualTo(Icmpv6.ECHO_REPLY);
         assertThat(actions(byUplink)).endsWith(new Action.Output(exit().uplink()));
         SendPacket beside = answer(new PortNumber(77), 0, turned).orElseThrow();
-        assertThat(actions(beside)).isEqualTo(OverlayPipeline.leaving(outside));
+        assertThat(actions(beside)).isEqualTo(OverlayPipeline.entering(outside));
     }
 
     @Test

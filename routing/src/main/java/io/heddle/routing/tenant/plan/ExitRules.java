@@ -273,8 +273,9 @@ final class ExitRules {
         rules.end(OverlayPipeline.RETURN, priority, match, Purpose.ROUTING, actions);
     }
 
-    private static Match tracked(Match match) {
-        return match.with(Field.CT_STATE, CtState.TRACKED, CtState.TRACKED);
+    /** {@code match}, once it was looked up; what comes in again was, but elsewhere. */
+    private Match tracked(Match match) {
+        return match.with(Field.CT_ZONE, zone().number()).with(Field.CT_STATE, CtState.TRACKED, CtState.TRACKED);
     }
 
     private static Match begunIn(Match answer, Cidr subnet) {

@@ -129,9 +129,9 @@ public final class OverlayPipeline {
         return actions;
     }
 
-    /** What a bridge does with a packet so that it goes to the next on the way on an external network. */
-    public static List<Action> leaving(TenantNetwork network) {
-        return List.of(new Action.SetField(Field.METADATA, network(network.segment())), Frames.onward(OUTSIDE));
+    /** What a bridge does with a frame so that it comes in from an external network, for whoever it is addressed to there. */
+    public static List<Action> entering(TenantNetwork network) {
+        return List.of(new Action.SetField(Field.METADATA, network(network.segment())), Frames.onward(ENTER));
     }
 
     /** The metadata of frames on the network of that segment: how they travel, and the segmentation id in the low 32 bits. */

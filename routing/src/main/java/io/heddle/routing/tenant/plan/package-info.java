@@ -24,10 +24,10 @@
  * the port's own ({@code SecurityRules}). A rule is asked for every packet in the direction in which a connection began, so that what it
  * let through ends with it; replies are asked for nothing, as long as the switch keeps the connection.
  *
- * <p>Out of all networks of tenants leads, over IPv4, one server for each router ({@code Rendezvous}), of those that are on the
+ * <p>Out of all networks of tenants leads one server for each router ({@code Rendezvous}), of those that are on the
  * physical network of the router's external network and alive; when it goes the next one takes over. Other servers send there, on the
  * sender's own network, what no route leads to. A floating address is put in the place of a host's without any memory, so its
- * connections outlive a server; hosts without one share the router's, by connection tracking, and begin again when the server changes.
+ * connections outlive a server; hosts without one share the router's, by connection tracking, and begin again when the server changes. IPv6 is translated by nobody, and led in by the router's prefixes.
  * ICMP errors from outside about packets with a floating address still quote that address. Who is where on an external network is told
  * to the plan ({@link io.heddle.routing.tenant.plan.ExternalNeighbours}).
  *

@@ -30,13 +30,14 @@ class RoutersBesideTest {
     private final Cloud cloud = new Cloud();
     private final DatapathId one = cloud.server(1);
     private final DatapathId two = cloud.server(2);
-    private final TenantNetwork inside = cloud.network(NetworkType.VXLAN, 1);
+    private final TenantNetwork inside = cloud.sized(cloud.network(NetworkType.VXLAN, 1), 1450);
     private final TenantSubnet block = cloud.subnet(inside, "10.1.0.0/24", true);
     private final TenantPort bert = cloud.port(block, 0xb, 11);
     private final TenantPort carl = cloud.port(block, 0xc, 12);
     private final TenantRouter router = cloud.router();
     private final TenantPort door = cloud.join(router, block, 1);
-    private final TenantNetwork outside = cloud.network(new Segment(NetworkType.FLAT, Cloud.RACK, 0), true);
+    private final TenantNetwork outside =
+            cloud.sized(cloud.network(new Segment(NetworkType.FLAT, Cloud.RACK, 0), true), 1500);
     private final TenantSubnet publicBlock = cloud.gatewayed(outside, "203.0.113.0/24", "203.0.113.1");
     private final TenantSubnet publicSix = cloud.gatewayed(outside, "2001:db8:f::/64", "2001:db8:f::1");
     private final TenantPort exit = cloud.also(cloud.exit(router, publicBlock, 10, true), publicSix, 16);
@@ -45,7 +46,7 @@ class RoutersBesideTest {
             cloud.forwarding(cloud.floating(publicBlock, 30, carl, router), IpProtocol.UDP, 80, carl, 8080, router);
     private final Ipv4Address publicBert = floating.address().asIpv4().orElseThrow();
     private final Ipv4Address forwarded = forwarding.address().asIpv4().orElseThrow();
-    private final TenantNetwork far = cloud.network(NetworkType.GRE, 9);
+    private final TenantNetwork far = cloud.sized(cloud.network(NetworkType.GRE, 9), 1458);
     private final TenantSubnet farBlock = cloud.subnet(far, "10.9.0.0/24", true);
     private final TenantSubnet farSix = cloud.advertised(far, "2001:db8:9::/64");
     private final TenantPort dora = cloud.also(cloud.port(farBlock, 0xd, 12), farSix, 12);

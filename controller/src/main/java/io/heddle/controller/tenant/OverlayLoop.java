@@ -18,14 +18,16 @@ import org.slf4j.LoggerFactory;
 /**
  * The loop of tenants' networks on servers: one thread that owns their state, apart from the fabric's.
  *
- * <p>A burst of events is applied first and planned for once. It never waits for a server: what is sent goes to the edges, which
- * return at once, and what a server answers, or does not, is one more event. A failure is logged with the event that caused it and
- * ends nothing else.
+ * <p>A burst of events is applied first and planned for once, and after a plan that took long events are only noted for as long, so
+ * that a thousand machines that are plugged one after the other are planned for a few times and not a thousand times. It never waits
+ * for a server: what is sent goes to the edges, which return at once, and what a server answers, or does not, is one more event. A
+ * failure is logged with the event that caused it and ends nothing else.
  */
 public final class OverlayLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OverlayLoop.class);
     private static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration REST_AT_MOST = Duration.ofMillis(200);
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(5);
 
     /**
@@ -60,6 +62,7 @@ public final class OverlayLoop implements AutoCloseable {
     private OverlayState state;
     private FabricEvent.TenantDemandChanged told = new FabricEvent.TenantDemandChanged(TenantInterfaces.NONE, false);
     private Instant nextTick;
+    private Instant nextPlan;
     private int greeted;
     private volatile boolean isClosing;
 
@@ -70,6 +73,7 @@ public final class OverlayLoop implements AutoCloseable {
         settlement = new OverlaySettlement(parts.settings());
         dhcp = new TenantDhcp(parts.settings().lease());
         nextTick = parts.clock().instant();
+        nextPlan = nextTick;
         state = OverlayState.starting(parts.settings().plan(), nextTick);
     }
 
@@ -97,7 +101,8 @@ public final class OverlayLoop implements AutoCloseable {
     private void run() {
         try {
             while (!isClosing) {
-                turn(parts.inbox().take(Duration.between(parts.clock().instant(), nextTick)));
+                Instant next = state.planned().isDue() && nextPlan.isBefore(nextTick) ? nextPlan : nextTick;
+                turn(parts.inbox().take(Duration.between(parts.clock().instant(), next)));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -115,10 +120,19 @@ public final class OverlayLoop implements AutoCloseable {
             guarded("probing", () -> outbox.addAll(probes.due(now)));
             guarded("counting", () -> outbox.addAll(traffic.due(state, now)));
         }
-        guarded("settling", () -> carryOut(settlement.settle(state, now)));
+        if (!nextPlan.isAfter(now)) {
+            guarded("settling", () -> settle(now));
+        }
         guarded("telling the fabric", () -> tellFabric(now));
         parts.board().show(state, traffic.ledger());
         guarded("sending", this::flush);
+    }
+
+    private void settle(Instant now) {
+        carryOut(settlement.settle(state, now));
+        Instant ended = parts.clock().instant();
+        Duration taken = Duration.between(now, ended);
+        nextPlan = ended.plus(taken.compareTo(REST_AT_MOST) < 0 ? taken : REST_AT_MOST);
     }
 
     private void handle(OverlayEvent event, Instant now) {

@@ -138,12 +138,17 @@ public final class SimulatedCloud implements AutoCloseable {
 
     /** Waits, looking often; for what takes longer than a minute nobody waits. */
     public static void await(BooleanSupplier condition) {
+        await(condition, LOOK);
+    }
+
+    /** Waits, looking every so often. */
+    public static void await(BooleanSupplier condition, Duration look) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("not within " + PATIENCE);
             }
-            LockSupport.parkNanos(LOOK.toNanos());
+            LockSupport.parkNanos(look.toNanos());
         }
     }
 

@@ -54,7 +54,7 @@ public record FlowKey(Ipv4Address source, Ipv4Address destination, int protocol,
 
     /** The flow whose packets {@code match} matches, if it matches exactly those of one flow. */
     public static Optional<FlowKey> of(Match match) {
-        boolean isTcp = match.fields().containsKey(Field.TCP_SRC);
+        boolean isTcp = match.has(Field.TCP_SRC);
         Field[] fields = {
             Field.IPV4_SRC,
             Field.IPV4_DST,
@@ -64,11 +64,11 @@ public record FlowKey(Ipv4Address source, Ipv4Address destination, int protocol,
         };
         long[] values = new long[fields.length];
         for (int i = 0; i < fields.length; i++) {
-            Match.Masked masked = match.fields().get(fields[i]);
-            if (masked == null) {
+            Optional<Match.Masked> masked = match.find(fields[i]);
+            if (masked.isEmpty()) {
                 return Optional.empty();
             }
-            values[i] = masked.value();
+            values[i] = masked.get().value();
         }
         if (values[2] != (isTcp ? TCP : UDP)) {
             return Optional.empty();

@@ -1,6 +1,5 @@
 package io.heddle.routing.rule;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,10 +23,6 @@ public record ForwardingRule(Key key, List<Action> actions, Optional<TableId> ne
      */
     public record Key(TableId table, int priority, Match match) implements Comparable<Key> {
 
-        private static final Comparator<Key> ORDER = Comparator.comparing(Key::table)
-                .thenComparing(Comparator.comparingInt(Key::priority).reversed())
-                .thenComparing(Key::match);
-
         public Key {
             if (priority < 0 || priority > 0xffff) {
                 throw new IllegalArgumentException("a priority is 0 to 65535, not " + priority);
@@ -37,7 +32,9 @@ public record ForwardingRule(Key key, List<Action> actions, Optional<TableId> ne
         /** By table, then highest priority first, then match. */
         @Override
         public int compareTo(Key other) {
-            return ORDER.compare(this, other);
+            int byTable = table.compareTo(other.table);
+            int order = byTable != 0 ? byTable : Integer.compare(other.priority, priority);
+            return order != 0 ? order : match.compareTo(other.match);
         }
     }
 

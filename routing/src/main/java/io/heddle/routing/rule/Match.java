@@ -3,10 +3,13 @@ package io.heddle.routing.rule;
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.IpPrefix;
 import io.heddle.topology.address.MacAddress;
-import io.heddle.topology.sorted.PersistentMap;
-import java.util.Iterator;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a rule matches: for each field a value under a mask; absent fields match anything.
@@ -14,9 +17,10 @@ import java.util.SortedMap;
  * <p>Canonical form: a field is present only with a mask that is not zero, and no value has a bit outside its mask. Prerequisites
  * (OpenFlow 1.5.1 §7.2.3.6) are the writer's to give, except that the builder methods here add those of their own field.
  *
- * @param fields by field, unmodifiable, in the order of {@link Field}
+ * <p>A cloud of tenants has hundreds of thousands of matches, which are compared with each other all the time: one array holds it all.
  */
-public record Match(SortedMap<Field, Masked> fields) implements Comparable<Match> {
+@SuppressWarnings("EnumOrdinal") // never leaves the process
+public final class Match implements Comparable<Match> {
 
     /** The EtherTypes used here. */
     public static final int IPV4 = 0x0800;
@@ -25,7 +29,52 @@ public record Match(SortedMap<Field, Masked> fields) implements Comparable<Match
     public static final int IPV6 = 0x86dd;
     public static final int LLDP = 0x88cc;
 
-    private static final Match ANY = new Match(PersistentMap.empty());
+    private static final Field[] FIELDS = Field.values();
+    private static final int STRIDE = 3;
+    private static final Match ANY = new Match(new long[0]);
+
+    /** For each field, in their order: its ordinal, the value, the mask. */
+    private final long[] packed;
+
+    private final int hash;
+
+    private Match(long[] packed) {
+        this.packed = packed;
+        hash = Arrays.hashCode(packed);
+    }
+
+    /** A match of these fields; refuses masks of more bits than a field has. */
+    public Match(SortedMap<Field, Masked> fields) {
+        this(packed(fields));
+    }
+
+    private static long[] packed(SortedMap<Field, Masked> fields) {
+        long[] packed = new long[fields.size() * STRIDE];
+        int place = 0;
+        for (Map.Entry<Field, Masked> entry : new TreeMap<>(fields).entrySet()) {
+            check(entry.getKey(), entry.getValue().mask());
+            packed[place] = entry.getKey().ordinal();
+            packed[place + 1] = entry.getValue().value();
+            packed[place + 2] = entry.getValue().mask();
+            place += STRIDE;
+        }
+        return packed;
+    }
+
+    private static void check(Field field, long mask) {
+        if ((mask & ~field.allBits()) != 0) {
+            throw new IllegalArgumentException(
+                    field + " has " + field.bits() + " bits, not mask 0x" + Long.toHexString(mask));
+        }
+    }
+
+    /** Takes one field of a match. */
+    @FunctionalInterface
+    public interface FieldConsumer {
+
+        /** The match has {@code field}, equal to {@code value} in the bits of {@code mask}. */
+        void accept(Field field, long value, long mask);
+    }
 
     /**
      * A value under a mask.
@@ -35,6 +84,10 @@ public record Match(SortedMap<Field, Masked> fields) implements Comparable<Match
      */
     public record Masked(long value, long mask) implements Comparable<Masked> {
         public Masked {
+            checkCanonical(value, mask);
+        }
+
+        private static void checkCanonical(long value, long mask) {
             if (mask == 0 || (value & ~mask) != 0) {
                 throw new IllegalArgumentException(
                         "0x%x/0x%x is not canonical: no mask, or bits outside it".formatted(value, mask));
@@ -46,16 +99,6 @@ public record Match(SortedMap<Field, Masked> fields) implements Comparable<Match
             int byValue = Long.compareUnsigned(value, other.value);
             return byValue != 0 ? byValue : Long.compareUnsigned(mask, other.mask);
         }
-    }
-
-    public Match {
-        fields.forEach((field, masked) -> {
-            if ((masked.mask() & ~field.allBits()) != 0) {
-                throw new IllegalArgumentException(
-                        field + " has " + field.bits() + " bits, not mask 0x" + Long.toHexString(masked.mask()));
-            }
-        });
-        fields = PersistentMap.copyOf(fields);
     }
 
     /** Matches every packet. */
@@ -73,7 +116,60 @@ public record Match(SortedMap<Field, Masked> fields) implements Comparable<Match
         if (mask == 0) {
             return this;
         }
-        return new Match(PersistentMap.copyOf(fields).with(field, new Masked(value, mask)));
+        Masked.checkCanonical(value, mask);
+        check(field, mask);
+        int place = place(field);
+        boolean isThere = place < packed.length && packed[place] == field.ordinal();
+        long[] next = new long[isThere ? packed.length : packed.length + STRIDE];
+        System.arraycopy(packed, 0, next, 0, place);
+        next[place] = field.ordinal();
+        next[place + 1] = value;
+        next[place + 2] = mask;
+        int after = isThere ? place + STRIDE : place;
+        System.arraycopy(packed, after, next, place + STRIDE, packed.length - after);
+        return new Match(next);
+    }
+
+    /** Where a field is, or would be. */
+    private int place(Field field) {
+        int place = 0;
+        while (place < packed.length && packed[place] < field.ordinal()) {
+            place += STRIDE;
+        }
+        return place;
+    }
+
+    /** What it says of a field; empty when it matches whatever that is. */
+    public Optional<Masked> find(Field field) {
+        int place = place(field);
+        return place < packed.length && packed[place] == field.ordinal()
+                ? Optional.of(new Masked(packed[place + 1], packed[place + 2]))
+                : Optional.empty();
+    }
+
+    /** Whether it says something of a field. */
+    public boolean has(Field field) {
+        int place = place(field);
+        return place < packed.length && packed[place] == field.ordinal();
+    }
+
+    /** How many fields it says something of. */
+    public int size() {
+        return packed.length / STRIDE;
+    }
+
+    /** Goes through its fields, in the order of {@link Field}. */
+    public void forEach(FieldConsumer consumer) {
+        for (int place = 0; place < packed.length; place += STRIDE) {
+            consumer.accept(FIELDS[(int) packed[place]], packed[place + 1], packed[place + 2]);
+        }
+    }
+
+    /** By field, unmodifiable, in the order of {@link Field}; made anew with each call. */
+    public SortedMap<Field, Masked> fields() {
+        SortedMap<Field, Masked> fields = new TreeMap<>();
+        forEach((field, value, mask) -> fields.put(field, new Masked(value, mask)));
+        return Collections.unmodifiableSortedMap(fields);
     }
 
     /** This match, for packets that came in by {@code port}. */
@@ -121,17 +217,27 @@ public record Match(SortedMap<Field, Masked> fields) implements Comparable<Match
 
     @Override
     public int compareTo(Match other) {
-        Iterator<Map.Entry<Field, Masked>> mine = fields.entrySet().iterator();
-        Iterator<Map.Entry<Field, Masked>> theirs = other.fields.entrySet().iterator();
-        while (mine.hasNext() && theirs.hasNext()) {
-            Map.Entry<Field, Masked> one = mine.next();
-            Map.Entry<Field, Masked> two = theirs.next();
-            int byField = one.getKey().compareTo(two.getKey());
-            int order = byField != 0 ? byField : one.getValue().compareTo(two.getValue());
-            if (order != 0) {
-                return order;
+        int shared = Math.min(packed.length, other.packed.length);
+        for (int i = 0; i < shared; i++) {
+            if (packed[i] != other.packed[i]) {
+                return Long.compareUnsigned(packed[i], other.packed[i]);
             }
         }
-        return Boolean.compare(mine.hasNext(), theirs.hasNext());
+        return Integer.compare(packed.length, other.packed.length);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Match match && hash == match.hash && Arrays.equals(packed, match.packed);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+
+    @Override
+    public String toString() {
+        return RuleText.of(this);
     }
 }

@@ -117,9 +117,9 @@ final class RuleTable {
 
         static List<Object> key(Match match) {
             List<Object> key = new ArrayList<>();
-            match.fields().forEach((field, masked) -> {
+            match.forEach((field, value, mask) -> {
                 key.add(field);
-                key.add(masked.mask());
+                key.add(mask);
             });
             return key;
         }

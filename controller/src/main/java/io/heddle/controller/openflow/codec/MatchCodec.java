@@ -4,7 +4,6 @@ import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.Match;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The match structure (OpenFlow 1.5.1 §7.2.3.1): type, length without padding, fields, padding to eight octets. */
@@ -16,11 +15,11 @@ final class MatchCodec {
     static void write(ByteBuf out, Match match) {
         int start = out.writerIndex();
         out.writeShort(OXM_MATCH).writeShort(0);
-        match.fields().forEach((field, masked) -> {
+        match.forEach((field, value, mask) -> {
             if (!Oxm.isHalf(field)) {
-                writeField(out, field, masked.value(), masked.mask());
-            } else if (field == Oxm.upperHalf(field) || !match.fields().containsKey(Oxm.upperHalf(field))) {
-                writeAddress(out, match.fields(), field);
+                writeField(out, field, value, mask);
+            } else if (field == Oxm.upperHalf(field) || !match.has(Oxm.upperHalf(field))) {
+                writeAddress(out, match, field);
             }
         });
         end(out, start);
@@ -40,14 +39,15 @@ final class MatchCodec {
     }
 
     /** Writes both halves of an address, of which one may be missing. */
-    private static void writeAddress(ByteBuf out, Map<Field, Match.Masked> fields, Field half) {
-        Match.Masked high = fields.get(Oxm.upperHalf(half));
-        Match.Masked low = fields.get(Oxm.lowerHalf(half));
-        long highMask = high == null ? 0 : high.mask();
-        long lowMask = low == null ? 0 : low.mask();
+    private static void writeAddress(ByteBuf out, Match match, Field half) {
+        Optional<Match.Masked> high = match.find(Oxm.upperHalf(half));
+        Optional<Match.Masked> low = match.find(Oxm.lowerHalf(half));
+        long highMask = high.map(Match.Masked::mask).orElse(0L);
+        long lowMask = low.map(Match.Masked::mask).orElse(0L);
         boolean isMasked = (highMask & lowMask) != -1L;
         out.writeInt(Oxm.addressHeader(half, isMasked));
-        out.writeLong(high == null ? 0 : high.value()).writeLong(low == null ? 0 : low.value());
+        out.writeLong(high.map(Match.Masked::value).orElse(0L))
+                .writeLong(low.map(Match.Masked::value).orElse(0L));
         if (isMasked) {
             out.writeLong(highMask).writeLong(lowMask);
         }

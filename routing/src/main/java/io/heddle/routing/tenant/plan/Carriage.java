@@ -13,7 +13,9 @@ import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.VlanId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -24,6 +26,7 @@ final class Carriage {
 
     private final Membership membership;
     private final Segment segment;
+    private final Map<PortNumber, Map<DatapathId, List<Action>>> tunnels = new HashMap<>();
 
     Carriage(Membership membership) {
         this.membership = membership;
@@ -42,6 +45,14 @@ final class Carriage {
     /** One copy to each of the {@code others}; where what is between finds them, one for all. */
     List<Action> toOthers(DatapathId here, Collection<DatapathId> others) {
         return others.isEmpty() ? List.of() : across(carrier(here), carriers(others), segment);
+    }
+
+    /** One copy to another server; the same list for all that tunnel by a port of that number, as there are many. */
+    List<Action> toOther(DatapathId here, DatapathId other) {
+        return carrier(here) instanceof Carrier.Tunnel from
+                ? tunnels.computeIfAbsent(from.port(), port -> new HashMap<>())
+                        .computeIfAbsent(other, to -> List.copyOf(toOthers(here, List.of(to))))
+                : toOthers(here, List.of(other));
     }
 
     /** To all others that there may be. */

@@ -16,6 +16,10 @@ record DeliveryRules(Rules rules, Match match, Purpose purpose) {
 
     /** In {@code table}, to the {@code local} ports and where the {@code remote} actions lead. */
     void add(TableId table, List<Member> local, List<Action> remote) {
+        if (local.isEmpty()) {
+            end(table, OverlayPipeline.KNOWN, match, List.of(), remote);
+            return;
+        }
         List<Action> outputs = outputs(local);
         List<Action> unguarded = outputs(
                 local.stream().filter(member -> !member.port().portSecurity()).toList());
@@ -47,8 +51,10 @@ record DeliveryRules(Rules rules, Match match, Purpose purpose) {
     }
 
     private void end(TableId table, int priority, Match frames, List<Action> local, List<Action> remote) {
-        List<Action> actions = new ArrayList<>(local);
-        actions.addAll(remote);
+        List<Action> actions = local.isEmpty() ? remote : new ArrayList<>(local);
+        if (!local.isEmpty()) {
+            actions.addAll(remote);
+        }
         if (!actions.isEmpty()) {
             rules.end(table, priority, frames, purpose, actions);
         }

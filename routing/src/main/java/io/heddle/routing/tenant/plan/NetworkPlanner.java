@@ -224,11 +224,19 @@ final class NetworkPlanner {
     }
 
     private static List<Member> local(DatapathId here, List<Member> owners) {
-        return owners.stream().filter(owner -> owner.bridge().equals(here)).toList();
+        return owners.size() == 1 && !owners.getFirst().bridge().equals(here)
+                ? List.of()
+                : owners.stream().filter(owner -> owner.bridge().equals(here)).toList();
     }
 
     /** Once to each other server that has some of the owners. */
     private List<Action> elsewhere(DatapathId here, List<Member> owners) {
+        if (owners.size() == 1) {
+            DatapathId bridge = owners.getFirst().bridge();
+            return bridge.equals(here) || !membership.isReached(here, bridge)
+                    ? List.of()
+                    : carriage.toOther(here, bridge);
+        }
         SortedSet<DatapathId> others = new TreeSet<>();
         owners.stream()
                 .map(Member::bridge)

@@ -48,11 +48,10 @@ public final class StaleConnections {
 
     /** What comes out of a tunnel, or from the fabric, is told apart by more than its port. */
     private static boolean isAdmission(ForwardingRule.Key key) {
-        return key.table().equals(OverlayPipeline.CLASSIFY)
-                && key.match().fields().size() == 1;
+        return key.table().equals(OverlayPipeline.CLASSIFY) && key.match().size() == 1;
     }
 
     private static Optional<Long> port(ForwardingRule.Key key) {
-        return Optional.ofNullable(key.match().fields().get(Field.IN_PORT)).map(Match.Masked::value);
+        return key.match().find(Field.IN_PORT).map(Match.Masked::value);
     }
 }

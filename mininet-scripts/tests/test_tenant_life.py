@@ -8,6 +8,7 @@ import pytest
 from tenancy import Tenants, flows, until_reached
 
 from heddle_lab import vms
+from heddle_lab.controller import AUDIT
 from heddle_lab.errors import LabError
 from heddle_lab.lab import LabHost
 from heddle_lab.networking import V2
@@ -20,7 +21,6 @@ pytestmark = pytest.mark.lab
 
 NEAR, FAR = "h_0_0_0", "h_3_1_1"
 RATE = 100
-AUDIT = 60  # seconds from one look of the controller at the tables of a bridge to the next
 
 
 def lost(reports: list[FlowReport]) -> dict[str, int]:

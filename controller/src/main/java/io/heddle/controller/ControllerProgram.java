@@ -50,7 +50,6 @@ public final class ControllerProgram implements AutoCloseable {
     private static final Duration SETTLE = Duration.ofMillis(700);
     private static final Duration COMMIT = Duration.ofSeconds(3);
     private static final Duration GRACE = Duration.ofSeconds(10);
-    private static final Duration AUDIT = Duration.ofSeconds(60);
 
     private final Memory memory;
     private final Edges edges;
@@ -102,7 +101,7 @@ public final class ControllerProgram implements AutoCloseable {
         Edges edges = Edges.start(config, queue, servers.beside(queue), clock);
         SnapshotPublisher publisher = new SnapshotPublisher(FabricSnapshot.forming(clock.instant()));
         FabricController loop = loop(config, memory, edges, servers, publisher, clock);
-        OverlayLoop overlay = servers.loop(edges, routed(config), queue, clock);
+        OverlayLoop overlay = servers.loop(edges, config.audit(), routed(config), queue, clock);
         try {
             RestServer face = RestServer.start(
                     RestSettings.on(config.http().address(), config.http().port()),
@@ -241,7 +240,7 @@ public final class ControllerProgram implements AutoCloseable {
                 SETTLE,
                 COMMIT,
                 GRACE,
-                AUDIT,
+                config.audit(),
                 capped,
                 new PlacementSettings(elephants.interval(), usual.linger(), usual.assumedCapacity()));
     }

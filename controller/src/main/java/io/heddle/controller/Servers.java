@@ -7,6 +7,7 @@ import io.heddle.controller.tenant.OverlaySettings;
 import io.heddle.controller.tenant.PortBoard;
 import io.heddle.routing.tenant.plan.RoutedSpace;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 
@@ -40,10 +41,10 @@ record Servers(OverlayInbox inbox, PortBoard board) {
         return totals;
     }
 
-    /** The loop, not started. */
-    OverlayLoop loop(Edges edges, RoutedSpace routed, EventQueue fabric, Clock clock) {
+    /** The loop, not started, that reads the tables of servers back every so often. */
+    OverlayLoop loop(Edges edges, Duration audit, RoutedSpace routed, EventQueue fabric, Clock clock) {
         return new OverlayLoop(new OverlayLoop.Parts(
-                OverlaySettings.at(edges.switches().ports()).withRouted(routed),
+                OverlaySettings.at(edges.switches().ports(), audit).withRouted(routed),
                 inbox,
                 board,
                 edges.switches()::carryOut,

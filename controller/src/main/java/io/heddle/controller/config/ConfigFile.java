@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 /** How a {@link ControllerConfig} stands in a file. */
 final class ConfigFile {
 
+    private static final Duration AUDIT_AT_LEAST = Duration.ofSeconds(5);
     private static final int MOST = 1_000_000;
 
     private ConfigFile() {}
@@ -36,6 +37,7 @@ final class ConfigFile {
         int baseOctet = fabric.value("base-octet", usual.baseOctet(), ConfigFile::baseOctet);
         MacAddress gateway = fabric.value("gateway-mac", usual.gatewayMac(), MacAddress::parse);
         long capacity = fabric.value("link-capacity", usual.linkCapacity(), Texts::bitsPerSecond);
+        Duration audit = fabric.value("audit", usual.audit(), time -> Texts.duration(time, AUDIT_AT_LEAST));
         Section large = root.section("elephants");
         SteeringConfig steering = steering(large, usual.steering());
         ElephantSettings elephants = elephants(large, usual.elephants());
@@ -44,8 +46,8 @@ final class ConfigFile {
         PacketInLimits limits = limits(root.section("packet-in"), usual.packetIn());
         TenantConfig tenants = TenantSection.read(root.section("tenants"), usual.tenants());
         ControllerConfig read = fabric.made(() -> new ControllerConfig(
-                openflow, ovsdb, http, sflow, state, baseOctet, gateway, capacity, elephants, discovery, hosts, limits,
-                telemetry, steering, tenants, tls));
+                openflow, ovsdb, http, sflow, state, baseOctet, gateway, capacity, audit, elephants, discovery, hosts,
+                limits, telemetry, steering, tenants, tls));
         return root.made(() -> read);
     }
 
@@ -224,7 +226,13 @@ final class ConfigFile {
                   gateway-mac: "%s"
                   # What a link carries in bits per second, such as 10M or 40G; 0 to believe the switch.
                   link-capacity: %s
-                """.formatted(config.baseOctet(), config.gatewayMac(), Texts.write(config.linkCapacity()));
+                  # How often the tables of each switch, servers' bridges too, are read back and compared; 5s or more.
+                  audit: %s
+                """.formatted(
+                        config.baseOctet(),
+                        config.gatewayMac(),
+                        Texts.write(config.linkCapacity()),
+                        Texts.write(config.audit()));
     }
 
     private static String elephants(ElephantSettings elephants) {

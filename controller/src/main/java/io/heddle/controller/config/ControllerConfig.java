@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param baseOctet the first octet of every address of the fabric, 1 to 223
  * @param gatewayMac the hardware address of every gateway
  * @param linkCapacity what a link carries, in bits per second; 0 to believe the switch
+ * @param audit how often the tables of each switch are read back and compared
  * @param elephants what counts as an elephant
  * @param discovery how ports are probed
  * @param hosts what hosts are offered
@@ -41,6 +43,7 @@ public record ControllerConfig(
         int baseOctet,
         MacAddress gatewayMac,
         long linkCapacity,
+        Duration audit,
         ElephantSettings elephants,
         DiscoverySettings discovery,
         HostSettings hosts,
@@ -84,6 +87,7 @@ public record ControllerConfig(
                 baseOctet,
                 gatewayMac,
                 linkCapacity,
+                audit,
                 elephants,
                 discovery,
                 hosts,
@@ -105,6 +109,7 @@ public record ControllerConfig(
                 baseOctet,
                 gatewayMac,
                 linkCapacity,
+                audit,
                 elephants,
                 discovery,
                 hosts,
@@ -126,6 +131,7 @@ public record ControllerConfig(
                 10,
                 MacAddress.parse("00:00:5e:00:01:01"),
                 0,
+                Duration.ofSeconds(60),
                 ElephantSettings.defaults(),
                 DiscoverySettings.defaults(),
                 HostSettings.defaults(),

@@ -19,12 +19,12 @@ import java.time.Duration;
 public record OverlaySettings(
         OpenFlowPorts openFlow, Duration grace, Duration audit, Duration memory, Duration lease, OverlayOptions plan) {
 
-    /** 10 seconds, a minute, an hour, a day, and no routed networks. */
-    public static OverlaySettings at(OpenFlowPorts openFlow) {
+    /** 10 seconds, an hour, a day, and no routed networks. */
+    public static OverlaySettings at(OpenFlowPorts openFlow, Duration audit) {
         return new OverlaySettings(
                 openFlow,
                 Duration.ofSeconds(10),
-                Duration.ofSeconds(60),
+                audit,
                 Duration.ofHours(1),
                 Duration.ofDays(1),
                 OverlayOptions.defaults());

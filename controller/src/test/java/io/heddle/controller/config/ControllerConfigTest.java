@@ -73,6 +73,7 @@ class ControllerConfigTest {
                 11,
                 MacAddress.parse("02:00:00:00:00:07"),
                 20_500_000,
+                Duration.ofSeconds(7),
                 new ElephantSettings(0.3, 0.125, Duration.ofSeconds(9), 300),
                 new DiscoverySettings(Duration.ofMillis(1500), 5, 9, Duration.ofHours(1)),
                 new HostSettings(
@@ -169,6 +170,7 @@ class ControllerConfigTest {
             fabric:~  base-octet: 224 | fabric.base-octet cannot be '224': allowed is a whole number from 1 to 223
             fabric:~  gateway-mac: 1 | fabric.gateway-mac cannot be '1': not a MAC address
             fabric:~  gateway-mac: "01:00:00:00:00:00" | a gateway cannot have the hardware address 01:00:00:00:00:00
+            fabric:~  audit: 4s | at least 5s
             fabric:~  link-capacity: fast | allowed are bits per second such as 0, 10M or 40G
             discovery:~  interval: 3 | 2:13: discovery.interval cannot be '3': allowed is a time such as 500ms
             discovery:~  interval: 1ms | at least 100ms

@@ -52,7 +52,7 @@ import java.util.UUID;
 
 /** Tenants and servers around the pure part of the loop, whose effects a test answers as it likes. */
 final class Cloud {
-    static final OverlaySettings SETTINGS = OverlaySettings.at(OpenFlowPorts.plain(6653));
+    static final OverlaySettings SETTINGS = OverlaySettings.at(OpenFlowPorts.plain(6653), Duration.ofSeconds(60));
 
     private static final ProjectId PROJECT = new ProjectId("blue");
     private static final StandardAttributes STANDARD = StandardAttributes.fresh("", Instant.EPOCH);

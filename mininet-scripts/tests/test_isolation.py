@@ -30,10 +30,11 @@ Pair = tuple[str, str]
 
 
 class Draw:
-    """Two projects with the same subnets and three machines each, at random."""
+    """Two projects with the same subnets, three machines each, at random; by odd seeds one is on a routed network."""
 
     def __init__(self, tenants: Tenants, seed: int) -> None:
         self.tenants = tenants
+        self.is_routed = seed % 2 == 1
         self.random = random.Random(seed)
         self.ports: dict[str, str] = {}
         self.machines: dict[str, LabHost] = {}
@@ -46,23 +47,25 @@ class Draw:
         groups = [self._group(project, name) for name in "ab"]
         for _ in range(4):
             self._rule(*self.random.sample(groups, 2))
+        cidrs = ["10.0.0.0/24", f"172.20.{host}.0/24" if self.is_routed else "10.0.1.0/24"]
+        kinds = [self.random.choice(TYPES), "routed" if self.is_routed else self.random.choice(TYPES)]
         networks = [
-            self.tenants.network(
-                f"10.0.{i}.0/24", project_id=project, **{"provider:network_type": self.random.choice(TYPES)}
-            )
-            for i in range(2)
+            self.tenants.network(cidr, project_id=project, **{"provider:network_type": kind})
+            for cidr, kind in zip(cidrs, kinds)
         ]
         for number in range(3):
-            network = networks[number % 2]
-            fixed = [{"subnet_id": self.tenants.subnet(network), "ip_address": f"10.0.{number % 2}.{host + number}"}]
-            guarded = self.random.random() > 0.15
+            network, cidr = networks[number % 2], cidrs[number % 2]
+            address = cidr.removesuffix("0/24") + str(host + number)
+            fixed = [{"subnet_id": self.tenants.subnet(network), "ip_address": address}]
+            guarded = self.random.random() > 0.15 or kinds[number % 2] == "routed"
             chosen = [group for group in groups if self.random.random() < 0.6]
             security: dict[str, Any] = {"security_groups": chosen} if guarded else {"port_security_enabled": False}
             self.ports[f"{project}{number}"] = self.tenants.port(
                 network, project_id=project, fixed_ips=fixed, **security
             )
         if self.random.random() < 0.7:
-            self.tenants.router(*networks, project_id=project)
+            joined = [network for network, kind in zip(networks, kinds) if kind != "routed"]
+            self.tenants.router(*joined, project_id=project)
 
     def _group(self, project: str, name: str) -> str:
         asked = {"security_group": {"name": f"{project} {name}", "project_id": project}}

@@ -77,10 +77,11 @@ public final class PortBoard implements PortStatuses, TenantSight, Racks {
         return latest.get().filter(state -> !state.planned().isDue()).map(state -> {
             OverlayPlan plan = state.planned().plan();
             Standing standing = Standing.of(
-                    state.planned().tenants(),
-                    state.bridges(),
-                    plan,
-                    state.resolution().neighbours());
+                            state.planned().tenants(),
+                            state.bridges(),
+                            plan,
+                            state.resolution().neighbours())
+                    .without(state.carriage().routedTroubles().keySet());
             return new IsolationCheck(standing, plan.switches());
         });
     }

@@ -52,8 +52,14 @@ record Answers(Standing standing, Permissions permissions) {
         }
     }
 
-    /** Where a port is found: at its own MAC address, or if routers are meant, at that of one which leads out. */
+    /**
+     * Where a port is found: at its own MAC address, or if routers are meant, at that of one which leads out; and on a routed network at
+     * that of the fabric, which answers for everybody.
+     */
     private List<MacAddress> macs(TenantPort port) {
+        if (isRouted(port)) {
+            return List.of(standing.fabric().gateway());
+        }
         List<MacAddress> macs = new ArrayList<>();
         macs.add(port.mac());
         standing.exits().values().stream()
@@ -78,7 +84,9 @@ record Answers(Standing standing, Permissions permissions) {
         PacketSet answered = permissions.headers().nothing();
         for (Arrival answer : harvest.answers()) {
             SymbolicPacket packet = answer.packet();
-            boolean isAbout = packet.content(Field.ARP_SPA).equals(new Content.Known(address.low()));
+            Content about = packet.content(Field.ARP_SPA);
+            boolean isAbout =
+                    about.equals(new Content.Known(address.low())) || about.equals(new Content.Sent(Field.ARP_TPA));
             boolean isRight = macs.isEmpty()
                     || macs.stream()
                             .anyMatch(mac -> packet.content(Field.ARP_SHA).equals(new Content.Known(mac.value())));
@@ -91,6 +99,9 @@ record Answers(Standing standing, Permissions permissions) {
     }
 
     private boolean isFindable(TenantPort source, TenantPort other) {
+        if (isRouted(source)) {
+            return standing.works(source.id());
+        }
         if (!standing.works(source.id()) || !other.adminUp() || other.isOnOutside()) {
             return false;
         }
@@ -100,6 +111,10 @@ record Answers(Standing standing, Permissions permissions) {
                         .filter(router -> router.adminUp())
                         .isPresent()
                 : standing.works(other.id()) && isJoined(source, other);
+    }
+
+    private boolean isRouted(TenantPort port) {
+        return RoutedPermissions.is(standing.state().networkOf(port.network()));
     }
 
     private boolean isJoined(TenantPort source, TenantPort other) {

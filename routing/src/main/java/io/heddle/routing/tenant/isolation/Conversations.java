@@ -109,6 +109,9 @@ record Conversations(Standing standing, Reach reach, Permissions permissions) {
             return Optional.empty();
         }
         MacAddress mac = new MacAddress(door);
+        if (RoutedPermissions.is(standing.state().networkOf(target.network()))) {
+            return Optional.of(mac).filter(standing.fabric().gateway()::equals);
+        }
         return standing.state()
                 .portsByMac(target.network())
                 .find(mac)

@@ -166,6 +166,11 @@ final class Headers {
         return within(field, first, last, base, free - 1).or(within(field, first, last, base + half, free - 1));
     }
 
+    /** Packets whose TTL is at least that. */
+    PacketSet alive(int ttl) {
+        return within(Field.IP_TTL, ttl, (int) Field.IP_TTL.allBits());
+    }
+
     /** What a connection can begin with, where only the first packet of one may pass: everything over IP but errors and answers. */
     PacketSet beginnings() {
         return beginnings;

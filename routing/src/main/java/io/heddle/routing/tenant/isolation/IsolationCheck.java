@@ -2,7 +2,6 @@ package io.heddle.routing.tenant.isolation;
 
 import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.routing.tenant.NetworkId;
-import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.Segment;
 import io.heddle.routing.tenant.TenantPort;
@@ -92,7 +91,7 @@ public final class IsolationCheck {
                     ConnectPoint place = new ConnectPoint(server.bridge(), number);
                     Optional<TenantPort> port = standing.state().ports().find(id);
                     boolean isThere = place.equals(standing.locations().get(id));
-                    if (port.filter(scope.isAsked().negate()).isEmpty() && !isRouted(port)) {
+                    if (port.filter(scope.isAsked().negate()).isEmpty()) {
                         End end = isThere ? new End.AtPort(id) : new End.Astray(place);
                         byNetwork
                                 .computeIfAbsent(
@@ -114,13 +113,6 @@ public final class IsolationCheck {
                             sources.add(new Source(new End.Outside(name), Optional.empty(), reach.uplinks(name))));
         }
         return sources;
-    }
-
-    /** Whether the fabric itself takes packets to whom they are for, which the tables of servers do not tell. */
-    private boolean isRouted(Optional<TenantPort> port) {
-        return port.map(each -> standing.state().networkOf(each.network()).segment())
-                .filter(segment -> segment.type() == NetworkType.ROUTED)
-                .isPresent();
     }
 
     private void check(Source source, Permissions permissions, Tally tally) {

@@ -26,7 +26,8 @@ import java.util.stream.Stream;
  * Who may send what to whom, read from what tenants asked for as it is meant, without any regard to how it is brought about.
  *
  * <p>Ports of a network reach each other, routers join networks, floating addresses stand for ports, and on each way the sender's address
- * is its own, its security groups let the packet out and the receiver's let it in. What must arrive is some of what may: between ports that
+ * is its own, its security groups let the packet out and the receiver's let it in. Networks of type routed are joined to each other and to
+ * nothing else ({@link RoutedPermissions}). What must arrive is some of what may: between ports that
  * are said to work, IP that is not about the network itself (DHCP, discovery), and questions and answers about each other's addresses.
  */
 final class Permissions {
@@ -97,6 +98,9 @@ final class Permissions {
         TenantNetwork network = state.networkOf(source.network());
         if (!receivers.isOn(source) || !network.adminUp()) {
             return all;
+        }
+        if (RoutedPermissions.is(network)) {
+            return new RoutedPermissions(standing, senders, receivers).from(source);
         }
         Optional<DatapathId> bridge = standing.works(source.id()) ? standing.bridge(source.id()) : Optional.empty();
         Leg leg = new Leg(senders.out(source), Optional.empty(), bridge, Optional.of(source));
@@ -203,18 +207,13 @@ final class Permissions {
 
     /** What may be forwarded at all: with a hop left, and not from or to addresses of one link alone. */
     private PacketSet routable() {
-        PacketSet packets = alive(2);
+        PacketSet packets = headers.alive(2);
         for (Cidr cidr : LINK_LOCAL) {
             packets = packets.minus(headers.from(cidr)).minus(headers.to(cidr));
         }
         return packets.minus(headers.from(LINK_LOCAL_V6))
                 .minus(headers.to(LINK_LOCAL_V6))
                 .minus(headers.to(GROUPS_V6));
-    }
-
-    /** Packets whose TTL is at least that. */
-    private PacketSet alive(int ttl) {
-        return headers.within(Field.IP_TTL, ttl, (int) Field.IP_TTL.allBits());
     }
 
     private void addRouted(Map<End, Bounds> all, Leg leg, RouteTable table) {
@@ -310,7 +309,7 @@ final class Permissions {
         addArriving(all, leg, network.id(), onto, Optional.empty());
         Exits.forwarded(network.id(), standing).forEach(each -> addForwarded(all, leg.sent(), each));
         Exits.floating(network.id(), standing).forEach(target -> {
-            Leg again = leg.with(headers.to(Cidr.of(target.outside()))).with(alive(3));
+            Leg again = leg.with(headers.to(Cidr.of(target.outside()))).with(headers.alive(3));
             addStoodFor(all, again.at(Optional.of(target.bridge())), target);
         });
     }
@@ -360,7 +359,12 @@ final class Permissions {
         PacketSet calls = headers.to(Cidr.of(forwarded.outside()))
                 .and(headers.over(IpVersion.V4, by.protocol().number()))
                 .and(headers.space().where(port, by.externalPort()));
-        add(all, new End.AtPort(by.inside().port()), sent.and(calls), headers.nothing());
+        state.ports()
+                .find(by.inside().port())
+                .ifPresent(inside -> receivers.on(inside.network()).stream()
+                        .filter(each -> receivers.mayTake(
+                                each, inside.network(), by.inside().address()))
+                        .forEach(each -> add(all, new End.AtPort(each.id()), sent.and(calls), headers.nothing())));
     }
 
     /** Errors go by way of the controller, which puts right what they quote; that is not looked at. */

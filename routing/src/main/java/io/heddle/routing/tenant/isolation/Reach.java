@@ -6,6 +6,7 @@ import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.plan.TenantServer;
 import io.heddle.routing.verify.space.Departure;
+import io.heddle.routing.verify.space.PacketSet;
 import io.heddle.routing.verify.space.PacketSpace;
 import io.heddle.routing.verify.space.SymbolicPacket;
 import io.heddle.routing.verify.space.SymbolicPacket.Content;
@@ -31,7 +32,10 @@ final class Reach {
     /** Packets that came by more bridges go round, and are given up: routed there, led out, led in again, and on to where they go. */
     private static final int LONGEST = 8;
 
+    private static final long TAG = 0x1000;
+
     private final SortedMap<DatapathId, TenantServer> servers;
+    private final RoutedFabric fabric;
     private final Map<DatapathId, SymbolicSwitch> switches = new HashMap<>();
     private final Map<ConnectPoint, PortId> ports = new HashMap<>();
     private final Map<Long, List<TenantServer>> byUnderlay = new HashMap<>();
@@ -39,6 +43,7 @@ final class Reach {
 
     Reach(Standing standing, SortedMap<DatapathId, SwitchPlan> tables) {
         servers = standing.servers();
+        fabric = standing.fabric();
         tables.forEach((bridge, plan) -> switches.put(bridge, new SymbolicSwitch(plan)));
         standing.locations().forEach((port, place) -> ports.put(place, port));
         servers.values()
@@ -111,7 +116,9 @@ final class Reach {
             TenantServer server = servers.get(bridge);
             Optional<NetworkType> tunnel = server == null ? Optional.empty() : key(server.tunnels(), port);
             Optional<String> uplink = server == null ? Optional.empty() : key(server.uplinks(), port);
-            if (tunnel.isPresent()) {
+            if (server != null && tunnel.isPresent() && tunnel.get() == NetworkType.VLAN) {
+                fabric(server, now, bridges);
+            } else if (tunnel.isPresent()) {
                 tunnel(bridge, tunnel.get(), now, bridges);
             } else if (uplink.isPresent()) {
                 arrive(new End.Outside(uplink.get()), now);
@@ -130,19 +137,34 @@ final class Reach {
         }
 
         private void tunnel(DatapathId bridge, NetworkType type, Arrival now, int bridges) {
-            boolean isTagged = type == NetworkType.VLAN;
-            for (TenantServer other : isTagged ? servers.values() : receivers(now.packet())) {
-                PortNumber entry = other.tunnels().get(type);
-                if (entry != null && !other.bridge().equals(bridge)) {
-                    SymbolicPacket outer = now.packet();
-                    SymbolicPacket inner = outer.betweenSwitches();
-                    SymbolicPacket keyed =
-                            isTagged ? inner : inner.with(Field.TUNNEL_ID, outer.content(Field.TUNNEL_ID));
-                    enter(
-                            new ConnectPoint(other.bridge(), entry),
-                            new Arrival(now.end(), keyed, now.passed(), now.zones()),
-                            bridges + 1);
-                }
+            SymbolicPacket outer = now.packet();
+            SymbolicPacket keyed = outer.betweenSwitches().with(Field.TUNNEL_ID, outer.content(Field.TUNNEL_ID));
+            receivers(outer).stream()
+                    .filter(other -> !other.bridge().equals(bridge))
+                    .forEach(other -> enter(other, type, now, keyed, bridges));
+        }
+
+        /** What is tagged the fabric takes to all other servers, and what is not to where it routes it. */
+        private void fabric(TenantServer from, Arrival now, int bridges) {
+            SymbolicPacket packet = now.packet().betweenSwitches();
+            PacketSet untagged = packet.where(space, Field.VLAN_VID, 0, TAG);
+            SymbolicPacket tagged = packet.within(packet.sent().minus(untagged));
+            if (!tagged.sent().isEmpty()) {
+                servers.values().stream()
+                        .filter(other -> !other.bridge().equals(from.bridge()))
+                        .forEach(other -> enter(other, NetworkType.VLAN, now, tagged, bridges));
+            }
+            fabric.bring(space, from.underlay(), packet.within(untagged))
+                    .forEach(handed -> byUnderlay
+                            .getOrDefault(handed.server().unsigned(), List.of())
+                            .forEach(other -> enter(other, NetworkType.VLAN, now, handed.packet(), bridges)));
+        }
+
+        private void enter(TenantServer other, NetworkType type, Arrival now, SymbolicPacket packet, int bridges) {
+            PortNumber entry = other.tunnels().get(type);
+            if (entry != null) {
+                Arrival there = new Arrival(now.end(), packet, now.passed(), now.zones());
+                enter(new ConnectPoint(other.bridge(), entry), there, bridges + 1);
             }
         }
 

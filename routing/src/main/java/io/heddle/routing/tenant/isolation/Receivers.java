@@ -67,6 +67,13 @@ record Receivers(Standing standing, Headers headers) {
                 .reduce(headers.nothing(), PacketSet::or);
     }
 
+    /** Whether the port may get packets that a router sends to an address, whosever it is. */
+    boolean mayTake(TenantPort port, NetworkId network, IpAddress address) {
+        return claims(network).stream()
+                .filter(claim -> claim.address().equals(address))
+                .anyMatch(claim -> takes(port, claim.mac(), false));
+    }
+
     /** Whether a frame that a router sends to that MAC address gets to the port. */
     boolean takes(TenantPort port, MacAddress mac, boolean isSurely) {
         return Senders.macs(port).contains(mac) && (!isSurely || isSurely(port, mac));

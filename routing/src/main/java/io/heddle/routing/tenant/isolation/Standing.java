@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 
 /**
  * What was asked for, and how things stand.
@@ -26,6 +27,7 @@ import java.util.SortedMap;
  * @param troubled the ports of which it is said that they do not work, or not for everybody
  * @param exits where routers are on external networks, of those of which it is said that they have a way out
  * @param neighbours who was found on external networks
+ * @param fabric what the fabric routes for tenants
  */
 public record Standing(
         TenantState state,
@@ -33,7 +35,8 @@ public record Standing(
         SortedMap<PortId, ConnectPoint> locations,
         Set<PortId> troubled,
         SortedMap<RouterId, RouterExit> exits,
-        ExternalNeighbours neighbours) {
+        ExternalNeighbours neighbours,
+        RoutedFabric fabric) {
 
     public Standing {
         servers = Collections.unmodifiableSortedMap(servers);
@@ -48,7 +51,29 @@ public record Standing(
             SortedMap<DatapathId, TenantServer> servers,
             OverlayPlan plan,
             ExternalNeighbours neighbours) {
-        return new Standing(state, servers, plan.locations(), plan.troubles().keySet(), plan.exits(), neighbours);
+        return new Standing(
+                state,
+                servers,
+                plan.locations(),
+                plan.troubles().keySet(),
+                plan.exits(),
+                neighbours,
+                RoutedFabric.of(plan));
+    }
+
+    /** The same, where the fabric does not route some addresses, so that their ports do not work for everybody. */
+    public Standing without(Set<Ipv4Address> unrouted) {
+        Set<PortId> more = new TreeSet<>(troubled);
+        for (PortId id : locations.keySet()) {
+            state.ports()
+                    .find(id)
+                    .filter(port -> RoutedPermissions.is(state.networkOf(port.network())))
+                    .filter(port -> Senders.addresses(port).stream()
+                            .flatMap(address -> address.asIpv4().stream())
+                            .anyMatch(unrouted::contains))
+                    .ifPresent(port -> more.add(id));
+        }
+        return new Standing(state, servers, locations, more, exits, neighbours, fabric.without(unrouted));
     }
 
     /** Whether it is not said of a port that it does not work. */
@@ -74,7 +99,7 @@ public record Standing(
         if (!segment.physicalNetwork().isEmpty()) {
             return server.uplinks().containsKey(segment.physicalNetwork());
         }
-        NetworkType type = segment.type();
+        NetworkType type = segment.type() == NetworkType.ROUTED ? NetworkType.VLAN : segment.type();
         return server.tunnels().containsKey(type)
                 && Collections.frequency(
                                 server.tunnels().values(), server.tunnels().get(type))

@@ -113,6 +113,11 @@ public final class OverlayPlan {
         return contents.exits();
     }
 
+    /** What the networks have in common that the fabric itself routes. */
+    public RoutedSpace space() {
+        return routed;
+    }
+
     /** The interfaces that the fabric itself has to know. */
     public TenantInterfaces interfaces() {
         List<VlanMember> vlans = new ArrayList<>();

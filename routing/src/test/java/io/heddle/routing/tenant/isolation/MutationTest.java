@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Tables with one rule wrong: who talks to whom is another thing then, and the check says so. */
@@ -37,8 +38,9 @@ class MutationTest {
             for (int i = 0; i < MUTANTS; i++) {
                 Optional<Mutation> mutation = Mutation.of(plan.switches(), random);
                 if (mutation.isPresent()) {
-                    boolean isChanged =
-                            !talks(tenants, plan, mutation.get().tables()).equals(before);
+                    SortedSet<String> changes =
+                            changes(before, talks(tenants, plan, mutation.get().tables()));
+                    boolean isChanged = !changes.isEmpty();
                     boolean isFound = !new IsolationCheck(
                                     standing, mutation.get().tables())
                             .check(IsolationCheck.Scope.everything(), () -> false)
@@ -46,7 +48,7 @@ class MutationTest {
                     changed += isChanged ? 1 : 0;
                     silent += isChanged || isFound ? 0 : 1;
                     if (isChanged && !isFound) {
-                        missed.add(seed + ": " + mutation.get().text());
+                        missed.add(seed + ": " + mutation.get().text() + ": " + changes);
                     }
                 }
             }
@@ -57,8 +59,33 @@ class MutationTest {
                 .isGreaterThanOrEqualTo(FOUND_AT_LEAST * changed);
     }
 
+    /**
+     * What begins now and did not, and what hosts do that mean it and no longer works: that a trick does not is nobody's loss, and that
+     * answers come back by a way that no route promises is nobody's harm.
+     */
+    private static SortedSet<String> changes(SortedSet<String> before, SortedSet<String> after) {
+        List<String> begun = before.stream().map(MutationTest::beginning).toList();
+        List<String> kept = before.stream()
+                .filter(talk -> after.contains(talk) || after.contains(talk.replace(" and on", " answered and on")))
+                .toList();
+        SortedSet<String> changes = new TreeSet<>();
+        after.stream().filter(talk -> !begun.contains(beginning(talk))).forEach(talk -> changes.add(talk));
+        before.stream()
+                .filter(talk -> !kept.contains(talk) && !talk.contains("tricks"))
+                .forEach(talk -> changes.add(talk));
+        return changes;
+    }
+
+    private static String beginning(String talk) {
+        return talk.replace(" answered", "").replace(" and on", "");
+    }
+
+    /** Of ports that are said to work: what others do at times is nobody's to promise. */
     private static SortedSet<String> talks(
             RandomTenants tenants, OverlayPlan plan, SortedMap<DatapathId, SwitchPlan> tables) {
-        return new Conversation(tenants.state(), tenants.servers(), plan, tables).all(tenants.ports());
+        return new Conversation(tenants.state(), tenants.servers(), plan, tables)
+                .all(tenants.ports().stream()
+                        .filter(port -> !plan.troubles().containsKey(port.id()))
+                        .toList());
     }
 }

@@ -1,5 +1,7 @@
 package io.heddle.routing.tenant.plan;
 
+import io.heddle.routing.plan.PlanOptions;
+import io.heddle.routing.plan.RoutedMember;
 import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.Match;
@@ -41,6 +43,7 @@ public final class Conversation {
     private final TenantState state;
     private final SortedMap<DatapathId, TenantServer> servers;
     private final SortedMap<PortId, ConnectPoint> locations;
+    private final List<RoutedMember> routed;
     private final Map<DatapathId, SimulatedSwitch> switches = new HashMap<>();
     private final Map<DatapathId, Connections> connections = new HashMap<>();
 
@@ -53,6 +56,7 @@ public final class Conversation {
         this.state = state;
         this.servers = servers;
         locations = plan.locations();
+        routed = plan.interfaces().routed();
         tables.forEach((bridge, held) -> switches.put(bridge, new SimulatedSwitch(bridge, held)));
     }
 
@@ -118,6 +122,9 @@ public final class Conversation {
     /** The MAC addresses to which a host sends what is for another: its own, if it is asked for and found, and those of routers. */
     private List<MacAddress> hops(TenantPort from, TenantPort to) {
         List<MacAddress> hops = new ArrayList<>();
+        if (state.networkOf(from.network()).segment().type() == NetworkType.ROUTED) {
+            hops.add(PlanOptions.GATEWAY_MAC);
+        }
         for (TenantPort near : state.portsOf(from.network())) {
             if (near.equals(to) || near.router().isPresent()) {
                 found(from, near).ifPresent(hops::add);
@@ -230,14 +237,8 @@ public final class Conversation {
                 continue;
             }
             for (NetworkType type : server.tunnels().keySet()) {
-                boolean isThere = type == NetworkType.VLAN
-                        || other.underlay().unsigned() == through.packet().value(Field.TUNNEL_DST);
-                PortNumber entry = other.tunnels().get(type);
-                if (through.port().equals(server.tunnels().get(type)) && isThere && entry != null) {
-                    Packet arriving = type == NetworkType.VLAN
-                            ? inner
-                            : inner.with(Field.TUNNEL_ID, through.packet().value(Field.TUNNEL_ID));
-                    enter(new ConnectPoint(other.bridge(), entry), arriving, heard, bridges + 1);
+                if (through.port().equals(server.tunnels().get(type))) {
+                    cross(server, other, type, through.packet(), heard, bridges);
                 }
             }
             for (Map.Entry<String, PortNumber> uplink : server.uplinks().entrySet()) {
@@ -248,5 +249,36 @@ public final class Conversation {
             }
         }
         heard.add(new Heard(new ConnectPoint(here, through.port()), inner));
+    }
+
+    private void cross(
+            TenantServer from, TenantServer to, NetworkType type, Packet packet, List<Heard> heard, int bridges) {
+        Packet inner = SimulatedOverlay.inner(packet);
+        PortNumber entry = to.tunnels().get(type);
+        Optional<Packet> arriving = type != NetworkType.VLAN
+                ? Optional.of(inner.with(Field.TUNNEL_ID, packet.value(Field.TUNNEL_ID)))
+                        .filter(keyed -> to.underlay().unsigned() == packet.value(Field.TUNNEL_DST))
+                : inner.value(Field.VLAN_VID) != 0 ? Optional.of(inner) : routed(from, to, inner);
+        if (entry != null && arriving.isPresent()) {
+            enter(new ConnectPoint(to.bridge(), entry), arriving.get(), heard, bridges + 1);
+        }
+    }
+
+    /** A packet that the fabric routes from an address that is bound to one server to one that is bound to the other. */
+    private Optional<Packet> routed(TenantServer from, TenantServer to, Packet packet) {
+        boolean isIp = packet.value(Field.ETH_TYPE) == Match.IPV4;
+        boolean isAdmitted = isIp
+                && isBound(packet.source(), from)
+                && packet.value(Field.ETH_SRC)
+                        == RoutedMember.mac(from.underlay()).value();
+        return isAdmitted && isBound(packet.destination(), to)
+                ? Optional.of(packet.between(PlanOptions.GATEWAY_MAC, RoutedMember.mac(to.underlay())))
+                : Optional.empty();
+    }
+
+    private boolean isBound(Ipv4Address address, TenantServer server) {
+        return routed.stream()
+                .anyMatch(member ->
+                        member.address().equals(address) && member.server().equals(server.underlay()));
     }
 }

@@ -113,8 +113,32 @@ public final class RandomTenants {
             }
             subnets.addAll(own);
         }
+        if (random.nextBoolean()) {
+            addRouted(portsEach, groups);
+        }
         for (int i = 0; i < random.nextInt(3); i++) {
             addRouter(subnets, 1 + i);
+        }
+    }
+
+    /** A network that the fabric itself routes, with addresses that nobody else has. */
+    private void addRouted(int portsEach, List<SecurityGroupId> groups) {
+        int number = segments++;
+        String prefix = "172.20." + number;
+        TenantNetwork network = cloud.network(NetworkType.ROUTED, number);
+        TenantSubnet subnet = cloud.gatewayed(network, prefix + ".0/24", prefix + ".1");
+        Peer lent = new Peer.Block(Cidr.parse(isRarely(2) ? "172.20.0.0/16" : prefix + ".0/25"));
+        for (Direction direction : Direction.values()) {
+            cloud.rule(any(groups), direction, IpVersion.V4, Optional.empty(), Optional.empty(), Optional.of(lent));
+        }
+        for (int i = 0; i < 1 + random.nextInt(portsEach); i++) {
+            int host = 100 + ports.size() % 20;
+            List<FixedIp> ips =
+                    List.of(new FixedIp(subnet.id(), subnet.cidr().address().plus(host)));
+            finish(cloud.port(network.id(), host, ips, true, List.of()), groups);
+        }
+        if (isRarely(10)) {
+            cloud.down(network);
         }
     }
 
@@ -126,6 +150,13 @@ public final class RandomTenants {
         boolean isGuarded = !isRarely(6);
         TenantPort port =
                 cloud.port(subnets.getFirst().network(), host, ips, isGuarded, isRarely(6) ? pairs(host) : List.of());
+        finish(port, groups);
+    }
+
+    /** Puts a new port into groups, perhaps switches it off or limits it, and plugs it in. */
+    private void finish(TenantPort fresh, List<SecurityGroupId> groups) {
+        boolean isGuarded = fresh.portSecurity();
+        TenantPort port = fresh;
         if (!isGuarded) {
             port = cloud.inGroups(port);
         } else if (!isRarely(3)) {
@@ -135,7 +166,7 @@ public final class RandomTenants {
         if (isRarely(12)) {
             port = cloud.changed(port, false, isGuarded, port.allowedPairs());
         }
-        if (host % 4 == 0) {
+        if (port.mac().value() % 4 == 0) {
             QosPolicy policy = cloud.limited(cloud.policy(), 5_000, Optional.of(46));
             port = cloud.put(port.withQos(Optional.of(policy.id())));
         }

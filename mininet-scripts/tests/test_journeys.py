@@ -17,6 +17,7 @@ pytestmark = pytest.mark.lab
 
 SEED = 21
 FLOWS = 80
+ROUTED_FLOWS = 20
 COMPARED = 25
 LISTENED = 9000
 MARK = re.compile(rb"<(flow \d+)>")
@@ -27,22 +28,25 @@ def test_random_flows_between_servers_go_as_their_journeys_say(tenants: Tenants)
     kinds = ({"provider:network_type": kind} for kind in ("vxlan", "gre", "vlan"))
     nets = [tenants.network(f"10.{n}.0.0/24", **kind) for n, kind in enumerate(kinds)]
     tenants.router(*nets)
-    ports = [tenants.port(net) for net in (nets[0], *nets)]
-    places = ("h_0_0_0", "h_3_1_1", "h_2_0_0", "h_1_1_0")
-    one, *others = tenants.boot(*zip(("one", "two", "three", "four"), ports, places))
-    for other in others:
-        until_reached(one, other)
+    routed = [tenants.network(f"172.20.{n}.0/24", **{"provider:network_type": "routed"}) for n in range(2)]
+    ports = [tenants.port(net) for net in (nets[0], *nets, *routed)]
+    places = ("h_0_0_0", "h_3_1_1", "h_2_0_0", "h_1_1_0", "h_0_1_0", "h_2_1_1")
+    one, *others, left, right = tenants.boot(*zip(("one", "two", "three", "four", "five", "six"), ports, places))
+    for pair in [*((one, other) for other in others), (left, right)]:
+        until_reached(*pair)
     asked = []
     with CoreTaps(lab) as taps, ExitStack() as listeners:
-        for other in others:  # who would tell by ICMP else that nobody listens, and quote what is looked for
+        for other in (*others, right):  # who would tell by ICMP else that nobody listens, and quote what is looked for
             listeners.enter_context(other.udp_socket(other.address, LISTENED))
-        for number, source in enumerate(rng.sample(range(1024, 65536), FLOWS)):
-            target = others[0] if number % 4 else rng.choice(others[1:])
-            flow = Asked(ports[0], target.address, "udp", source, LISTENED)
-            with one.udp_socket(one.address, source) as sender:
+        for number, source in enumerate(rng.sample(range(1024, 65536), FLOWS + ROUTED_FLOWS)):
+            host, target = one, others[0] if number % 4 else rng.choice(others[1:])
+            if number >= FLOWS:
+                host, target = left, right
+            flow = Asked(ports[0] if host is one else ports[4], target.address, "udp", source, LISTENED)
+            with host.udp_socket(host.address, source) as sender:
                 sender.sendto(f"<flow {number}>".encode(), (flow.target, flow.target_port))
             asked.append(flow.journey(tenants.api))
-        until("all flows to have crossed", 10, lambda: len(taps.crossed(MARK)) == FLOWS)
+        until("all flows to have crossed", 10, lambda: len(taps.crossed(MARK)) == len(asked))
         crossed = taps.crossed(MARK)
     predicted = {
         f"flow {n}": {journeys.Crossed(journeys.core(lab, each), journeys.crossing(each)["sourcePort"])}
@@ -53,7 +57,8 @@ def test_random_flows_between_servers_go_as_their_journeys_say(tenants: Tenants)
     assert {place.core for places in predicted.values() for place in places} == set(_cores(tenants))
     assert crossed == predicted
     pings = [Asked(ports[0], other.address, "icmp").journey(tenants.api) for other in others]
-    assert journeys.differences(lab, [*asked[:COMPARED], *pings]) == []
+    pings.append(Asked(ports[4], right.address, "icmp").journey(tenants.api))
+    assert journeys.differences(lab, [*asked[:COMPARED], *asked[-5:], *pings]) == []
     dropped = _closed(tenants, ports)
     assert [journeys.end(each)["sentence"].split(":")[0] for each in dropped] == [
         "Dropped by server h_3_1_1",

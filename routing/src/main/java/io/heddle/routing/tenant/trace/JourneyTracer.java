@@ -3,6 +3,7 @@ package io.heddle.routing.tenant.trace;
 import io.heddle.routing.path.PathFinder;
 import io.heddle.routing.path.Tracer;
 import io.heddle.routing.path.UnknownAddress;
+import io.heddle.routing.plan.RoutedMember;
 import io.heddle.routing.rule.Cookie.Purpose;
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.tenant.NetworkType;
@@ -224,6 +225,7 @@ public final class JourneyTracer {
                 Walk.Delivered end = (Walk.Delivered) trace.walk().outcome();
                 overlay.servers().values().stream()
                         .filter(server -> tracer.isAt(server.underlay(), end.point()))
+                        .filter(server -> type == NetworkType.VLAN || isRoutedTo(server, end.packet()))
                         .findFirst()
                         .flatMap(server -> Optional.ofNullable(server.tunnels().get(NetworkType.VLAN))
                                 .map(port -> new ConnectPoint(server.bridge(), port)))
@@ -232,6 +234,11 @@ public final class JourneyTracer {
                                 () -> stages.add(new Journey.Lost("Behind port " + end.point()
                                         + " of the fabric is no server that takes tagged frames.")));
             }
+        }
+
+        private static boolean isRoutedTo(TenantServer server, Packet packet) {
+            return packet.value(Field.ETH_DST)
+                    == RoutedMember.mac(server.underlay()).value();
         }
 
         /** Whether it gets nowhere, which is an end. */

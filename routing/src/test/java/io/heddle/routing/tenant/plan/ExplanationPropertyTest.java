@@ -2,10 +2,13 @@ package io.heddle.routing.tenant.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.routing.plan.PlanOptions;
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.Match;
 import io.heddle.routing.tenant.FixedIp;
 import io.heddle.routing.tenant.IpProtocol;
+import io.heddle.routing.tenant.NetworkType;
+import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.PortStatus;
 import io.heddle.routing.tenant.ProjectId;
 import io.heddle.routing.tenant.TenantPort;
@@ -16,8 +19,13 @@ import io.heddle.routing.tenant.explain.Question;
 import io.heddle.routing.tenant.explain.Service;
 import io.heddle.routing.tenant.request.Requester;
 import io.heddle.routing.verify.Packet;
+import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.IpVersion;
+import io.heddle.topology.address.Ipv4Address;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,6 +62,67 @@ class ExplanationPropertyTest {
             random.step();
         }
         assertThat(passed).isGreaterThan(STEPS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void anExplanationSaysWhatBecomesOfConnectionsOfRoutedNetworksInCloudsOfThatSeed(long seed) {
+        RandomTenants tenants = new RandomTenants(seed, SERVERS, SERVERS);
+        OverlayPlan plan = tenants.plan();
+        List<TenantPort> routed = tenants.ports().stream()
+                .filter(port -> isRouted(port, tenants) && isPlain(port, plan))
+                .toList();
+        Explainer explainer = new Explainer(tenants.state(), port -> status(port, plan), OPERATOR);
+        for (TenantPort from : routed) {
+            for (TenantPort to : tenants.ports()) {
+                if (!from.equals(to) && (isPlain(to, plan) || !isRouted(to, tenants))) {
+                    for (Packet packet : connections(from, to)) {
+                        SimulatedOverlay overlay = new SimulatedOverlay(plan, tenants.servers());
+                        boolean arrives = isPlain(to, plan)
+                                && overlay.sent(from.id(), packet).places().equals(places(to, plan));
+                        Explanation explanation = explainer
+                                .explain(new Question(
+                                        from.id(),
+                                        new Question.Target.AtAddress(IpAddress.of(Cloud.address(to))),
+                                        service(packet)))
+                                .orElseThrow();
+                        assertThat(explanation.outcome())
+                                .as("%s: %s", packet, explanation)
+                                .isEqualTo(arrives ? Outcome.PASSES : Outcome.BLOCKS);
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean isRouted(TenantPort port, RandomTenants tenants) {
+        return tenants.state().networkOf(port.network()).segment().type() == NetworkType.ROUTED;
+    }
+
+    /** Whether it works for everybody, or for nobody. */
+    private static boolean isPlain(TenantPort port, OverlayPlan plan) {
+        return plan.locations().containsKey(port.id()) && !plan.troubles().containsKey(port.id());
+    }
+
+    private static List<ConnectPoint> places(TenantPort port, OverlayPlan plan) {
+        return Optional.ofNullable(plan.locations().get(port.id())).stream().toList();
+    }
+
+    private static PortStatus status(PortId port, OverlayPlan plan) {
+        boolean works = plan.locations().containsKey(port) && !plan.troubles().containsKey(port);
+        return new PortStatus(works ? PortStatus.Phase.ACTIVE : PortStatus.Phase.DOWN, "");
+    }
+
+    private static List<Packet> connections(TenantPort from, TenantPort to) {
+        Ipv4Address source = Cloud.address(from);
+        Ipv4Address target = Cloud.address(to);
+        return Stream.of(
+                        Packet.icmp(source, target, 8, 0),
+                        Packet.tcp(source, 40_000, target, 22),
+                        Packet.tcp(source, 40_000, target, 60),
+                        Packet.udp(source, 40_000, target, 90))
+                .map(packet -> packet.between(from.mac(), PlanOptions.GATEWAY_MAC))
+                .toList();
     }
 
     private static Explanation explained(RandomGroups random, TenantPort from, TenantPort to, Packet packet) {

@@ -6,6 +6,8 @@ import io.heddle.routing.plan.FabricModel;
 import io.heddle.routing.plan.ForwardingPlan;
 import io.heddle.routing.plan.PlanOptions;
 import io.heddle.routing.plan.Planner;
+import io.heddle.routing.plan.RoutedLimits;
+import io.heddle.routing.plan.RoutedMember;
 import io.heddle.routing.rule.Cookie.Purpose;
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.FlowKey;
@@ -36,10 +38,14 @@ import io.heddle.topology.address.MacAddress;
 import io.heddle.topology.clos.AddressPlan;
 import io.heddle.topology.clos.Recognition;
 import io.heddle.topology.design.FabricGenerator;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,7 +130,8 @@ class JourneyTest {
         Recognition recognition =
                 new Recognition(fabric.drawn().design(), fabric.drawn().blueprint(), List.of(), List.of());
         PlanOptions options = PlanOptions.defaults()
-                .withHashedSelection(fabric.topology().switches().keySet());
+                .withHashedSelection(fabric.topology().switches().keySet())
+                .withRouted(new RoutedLimits(new TreeSet<>(List.of(Cloud.ROUTED)), RoutedLimits.RULES));
         ForwardingPlan planned = Planner.plan(
                 new FabricModel(fabric.topology(), recognition, addresses, options, List.of(), plan.interfaces()));
         Map<DatapathId, HashVariant> hashes = fabric.topology().switches().keySet().stream()
@@ -192,6 +199,74 @@ class JourneyTest {
         assertThat(trace(journey).walk().hops()).hasSize(5);
         assertThat(bridges(journey)).containsExactly(one, two);
         assertThat(end(journey)).isInstanceOf(Journey.Delivered.class);
+    }
+
+    /** Ports on two networks that the fabric itself routes, the first on one server and the others, by number, on others. */
+    private List<TenantPort> routedPorts() {
+        List<TenantPort> ports = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            TenantNetwork network = cloud.network(NetworkType.ROUTED, 10 + i);
+            TenantSubnet routed = cloud.gatewayed(network, "172.20." + i + ".0/24", "172.20." + i + ".1");
+            TenantPort port = cloud.port(routed, 0x20 + i, 10 + i);
+            cloud.plug(port.id(), i == 1 ? two : one);
+            ports.add(port);
+        }
+        return ports;
+    }
+
+    @Test
+    void aPacketOfARoutedNetworkCrossesTheFabricAsItIs() {
+        List<TenantPort> ports = routedPorts();
+        TenantPort near = ports.get(0);
+        TenantPort far = ports.get(1);
+        Set<DatapathId> cores = new HashSet<>();
+        for (int source = 4000; source < 4040; source++) {
+            Service flow = new Service.Flow(FlowKey.UDP, source, 53);
+            Journey journey = journey(near, Cloud.address(far), flow);
+            assertThat(bridges(journey)).containsExactly(one, two);
+            assertThat(across(journey).type()).isEqualTo(NetworkType.ROUTED);
+            Packet sent = Packet.udp(Cloud.address(near), source, Cloud.address(far), 53);
+            assertThat(across(journey).outer())
+                    .isEqualTo(sent.between(RoutedMember.mac(places.get(0)), PlanOptions.GATEWAY_MAC)
+                            .with(Field.IP_TTL, 63));
+            assertThat(trace(journey).walk().hops()).hasSize(5);
+            assertThat(journey.isExact()).isTrue();
+            assertThat(end(journey)).isInstanceOfSatisfying(Journey.Delivered.class, delivered -> {
+                assertThat(delivered.port()).isEqualTo(far.id());
+                assertThat(delivered.packet())
+                        .isEqualTo(
+                                sent.between(PlanOptions.GATEWAY_MAC, far.mac()).with(Field.IP_TTL, 58));
+            });
+            cores.add(trace(journey).walk().hops().get(2).ingress().dpid());
+        }
+        assertThat(cores).hasSize(4);
+    }
+
+    @Test
+    void aRoutedPacketStaysOnItsServerOrEndsAtTheFirstSwitchThatKnowsNobody() {
+        List<TenantPort> ports = routedPorts();
+        Journey beside = journey(ports.get(0), Cloud.address(ports.get(2)), PING);
+        assertThat(bridges(beside)).containsExactly(one);
+        assertThat(end(beside)).isInstanceOf(Journey.Delivered.class);
+        Journey nobody = journey(ports.get(0), Ipv4Address.parse("172.20.1.99"), PING);
+        assertThat(bridges(nobody)).containsExactly(one);
+        assertThat(end(nobody))
+                .isInstanceOfSatisfying(
+                        Journey.Lost.class, lost -> assertThat(lost.reason()).startsWith("On the fabric: "));
+        assertThat(end(journey(ports.get(0), Cloud.address(anna), PING))).isInstanceOf(Journey.Dropped.class);
+        assertThat(end(journey(ports.get(0), Ipv4Address.parse("172.20.0.1"), PING)))
+                .isInstanceOf(Journey.Answered.class);
+    }
+
+    @Test
+    void aRoutedPacketThatTheReceiverDoesNotLetInIsDroppedThere() {
+        List<TenantPort> ports = routedPorts();
+        cloud.inGroups(ports.get(1), cloud.group());
+        Journey journey = journey(ports.get(0), Cloud.address(ports.get(1)), FLOW);
+        assertThat(end(journey))
+                .isInstanceOfSatisfying(
+                        Journey.Dropped.class,
+                        dropped -> assertThat(dropped.bridge()).isEqualTo(two));
     }
 
     @Test

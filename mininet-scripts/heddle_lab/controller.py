@@ -77,6 +77,10 @@ class ControllerProcess:
         self.ports = ports
         self.api = ControllerApi(ports.url)
 
+    def links_carry(self, rate: int | None) -> None:
+        """What it is told of links, in Mbit/s, when it is started the next time."""
+        self._rate = rate
+
     @property
     def pid(self) -> int:
         """The process id of the running controller."""

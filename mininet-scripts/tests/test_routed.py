@@ -13,7 +13,7 @@ from tenancy import Tenants, assert_full_frames, flows, until_reached
 from heddle_lab import namespaces, tables, vms
 from heddle_lab.lab import Lab, LabHost
 from heddle_lab.traffic.ping import ping_pairs
-from heddle_lab.traffic.probes import Flow, Probes
+from heddle_lab.traffic.probes import PORT, Flow, Probes
 from heddle_lab.traffic.tcp import TcpStream
 from heddle_lab.wait import until
 
@@ -23,6 +23,9 @@ NEAR, BESIDE, SAME_POD, FAR = "h_0_0_0", "h_0_0_1", "h_0_1_0", "h_3_1_1"
 GATEWAY = bytes.fromhex("00005e000101")
 ROUTED = {"provider:network_type": "routed"}
 RATE = 100
+# Mbit/s that the controller takes links to carry while a flow of a fifth of that is to be large
+SLOW = 1
+LARGE = 500
 
 
 def _routing(lab: Lab) -> dict[str, int]:
@@ -121,6 +124,7 @@ def test_two_routed_subnets_beside_two_in_tunnels(tenants: Tenants) -> None:
     _nobody_can_pretend(lab, one, other)
     _a_cut_costs_a_few_packets(tenants, one, other)
     _a_new_controller_costs_nothing(tenants, one, other)
+    _a_large_flow_is_steered(tenants, one, other)
 
 
 def _nobody_can_pretend(lab: Lab, one: LabHost, other: LabHost) -> None:
@@ -177,12 +181,59 @@ def _a_new_controller_costs_nothing(tenants: Tenants, source: LabHost, target: L
     pinging = source.popen("ping", "-i", "0.02", "-c", "400", "-W", "1", target.address)
     time.sleep(0.3)
     session.controller.kill()
+    session.controller.links_carry(SLOW)
     session.controller.start()
     session.controller.until_ready(60)
     until("all ports to work", 20, tenants.all_active)
     said, _ = pinging.communicate(timeout=30)
     assert "400 received" in said, said
     assert _routing(session.lab) == before
+
+
+def _a_large_flow_is_steered(tenants: Tenants, source: LabHost, target: LabHost) -> None:
+    """It is found by the tenants' own addresses, shown by their networks, and pinned elsewhere, without loss."""
+    session, api = tenants.session, tenants.api
+    assert session.controller is not None
+    flow = f"udp-{source.address}-30000-{target.address}-{PORT}"
+    with Probes([Flow(source, target, source.address, target.address, 30000)], LARGE) as probes:
+        until("the flow to be found", 10, lambda: flow in _large(tenants), every=0.05)
+        hashed = _large(tenants)[flow]
+        core = next(each for each in session.lab.fabric.switches if each.tier == "core" and each.name not in hashed)
+        api.put(f"/api/v1/elephants/pins/{flow}", {"through": f"{core.dpid:x}"})
+        until("it to go through its core", 10, lambda: core.name in _large(tenants).get(flow, []), every=0.05)
+        session.controller_settled(10)
+        before = _packets_steered(session.lab, source)
+        time.sleep(1)
+        after = _packets_steered(session.lab, source)
+        shown = {row["network"] for row in api.items("/api/v1/tenants/elephants")}
+        (report,) = probes.finish()
+    api.delete(f"/api/v1/elephants/pins/{flow}")
+    print(f"\n{flow} by {hashed}, then by {core.name}: {len(report.lost())} of {len(report.sent)} lost")
+    assert set(before) == set(after) and len(after) == 2, after
+    assert all(after[name] - before[name] > LARGE / 2 for name in after), (before, after)
+    assert shown == set(tenants.networks[:2])
+    assert not report.lost()
+    session.controller.kill()
+    session.controller.links_carry(None)
+    session.controller.start()
+    session.controller.until_ready(60)
+    until("all ports to work", 20, tenants.all_active)
+
+
+def _large(tenants: Tenants) -> dict[str, list[str]]:
+    """The switches on the way of each large flow."""
+    flows = tenants.api.read("/api/v1/elephants")["flows"]
+    return {row["flow"]["id"]: [end["name"] for end in row["path"]] for row in flows}
+
+
+def _packets_steered(lab: Lab, source: LabHost) -> dict[str, int]:
+    """How many packets from a host each switch has steered."""
+    counts = {}
+    for switch in lab.fabric.switches:
+        said = lab.switches.ofctl("dump-flows", switch.name, f"table=1,ip,nw_src={source.address}")
+        if found := re.search(r"n_packets=(\d+)", said):
+            counts[switch.name] = int(found[1])
+    return counts
 
 
 def test_a_machine_that_moves_keeps_its_address_at_the_cost_of_one_rule(tenants: Tenants) -> None:

@@ -246,7 +246,7 @@ public final class FabricController implements AutoCloseable {
     @SuppressWarnings("ReferenceEquality") // a state keeps the instances of what did not change
     private void showToSamples() {
         boolean isSame = sampled.isPresent()
-                && sampled.get().topology() == state.topology()
+                && sampled.get().residents().isSame(state.residents())
                 && sampled.get().sessions() == state.sessions();
         if (!isSame) {
             sampled = Optional.of(state);

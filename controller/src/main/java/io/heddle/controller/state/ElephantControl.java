@@ -5,6 +5,7 @@ import io.heddle.routing.elephant.ElephantDecision;
 import io.heddle.routing.elephant.ElephantRound;
 import io.heddle.routing.elephant.scheduler.Schedulers;
 import io.heddle.routing.plan.FabricModel;
+import io.heddle.routing.plan.Residents;
 import io.heddle.routing.plan.Steering;
 import io.heddle.routing.rule.FlowKey;
 import io.heddle.routing.verify.HashVariant;
@@ -96,16 +97,21 @@ final class ElephantControl {
             Prospect prospect,
             SortedMap<FlowKey, List<ConnectPoint>> pinned) {
         FlowKey flow = observed.flow();
-        Host source = prospect.topology().hosts().get(flow.source());
-        Host destination = prospect.topology().hosts().get(flow.destination());
-        if (source == null || destination == null) {
+        Optional<Host> source = prospect.residents().at(flow.source());
+        Optional<Host> destination = prospect.residents().at(flow.destination());
+        if (source.isEmpty() || destination.isEmpty()) {
             return Optional.empty();
         }
         List<ConnectPoint> pin = pinned.getOrDefault(flow, List.of());
         Steering steering = elephants.steerings().get(flow);
         List<ConnectPoint> steered = !pin.isEmpty() ? pin : steering == null ? List.of() : steering.ways();
         return Optional.of(new Elephant(
-                flow, source.location(), destination.location(), prospect.hashed(flow), steered, !pin.isEmpty()));
+                flow,
+                source.get().location(),
+                destination.get().location(),
+                prospect.hashed(flow),
+                steered,
+                !pin.isEmpty()));
     }
 
     /** The ways of the pinned flows; one that has none now is missing. */
@@ -137,12 +143,13 @@ final class ElephantControl {
     Optional<Prospect> prospect(FabricState state, Understanding understanding) {
         SortedMap<DatapathId, HashVariant> hashes = new TreeMap<>();
         state.sessions().forEach((dpid, session) -> session.hash().ifPresent(variant -> hashes.put(dpid, variant)));
+        Residents residents = state.residents();
         return state.elephants()
                 .prospect()
-                .filter(known -> known.holdsFor(understanding, state.topology(), hashes))
+                .filter(known -> known.holdsFor(understanding, residents, hashes))
                 .or(() -> Prospect.of(
                         understanding,
-                        state.topology(),
+                        residents,
                         new FabricModel(
                                 state.topology(),
                                 understanding.recognition(),

@@ -46,7 +46,7 @@ final class ElephantStep {
         SortedMap<DatapathId, SwitchPlan> held = new TreeMap<>();
         state.sessions().forEach((dpid, session) -> held.put(dpid, session.held()));
         SortedMap<FlowKey, Steering> steerings = new TreeMap<>();
-        HeldSteerings.of(held, state.topology()).forEach(each -> steerings.put(each.flow(), each));
+        HeldSteerings.of(held, state.residents()).forEach(each -> steerings.put(each.flow(), each));
         return steerings.isEmpty() ? state : state.with(state.elephants().steering(steerings, now));
     }
 
@@ -106,7 +106,7 @@ final class ElephantStep {
             return Optional.of(new Order.Refused(Order.Reason.UNKNOWN, "No switch " + pin.through() + " was seen."));
         }
         return Stream.of(pin.flow().source(), pin.flow().destination())
-                .filter(address -> !state.topology().hosts().containsKey(address))
+                .filter(address -> state.residents().at(address).isEmpty())
                 .findFirst()
                 .map(address ->
                         new Order.Refused(Order.Reason.UNKNOWN, "No host with the address " + address + " was seen."));

@@ -1,11 +1,13 @@
 package io.heddle.controller.state;
 
 import io.heddle.routing.elephant.SchedulerName;
+import io.heddle.routing.plan.Residents;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.FabricSwitch;
 import io.heddle.topology.Host;
 import io.heddle.topology.Islands;
 import io.heddle.topology.Topology;
+import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.clos.Blueprint;
 import io.heddle.topology.clos.FabricDesign;
 import io.heddle.topology.sorted.PersistentMap;
@@ -13,7 +15,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Everything the controller knows at one moment, immutable.
@@ -60,6 +64,14 @@ public record FabricState(
                 PersistentMap.empty(),
                 elephants,
                 TenantDemand.UNKNOWN);
+    }
+
+    /** Who is behind its ports, as far as it routes to them. */
+    public Residents residents() {
+        Set<Ipv4Address> refused = understanding
+                .map(known -> known.planned().routedTroubles().keySet())
+                .orElseGet(TreeSet::new);
+        return new Residents(topology, demand.interfaces().without(refused));
     }
 
     /** How far the fabric has come up. */

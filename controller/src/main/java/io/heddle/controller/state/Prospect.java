@@ -2,6 +2,7 @@ package io.heddle.controller.state;
 
 import io.heddle.routing.elephant.FabricPaths;
 import io.heddle.routing.plan.FabricModel;
+import io.heddle.routing.plan.Residents;
 import io.heddle.routing.rule.FlowKey;
 import io.heddle.routing.verify.EcmpPaths;
 import io.heddle.routing.verify.HashVariant;
@@ -29,7 +30,7 @@ import java.util.stream.Stream;
  * both take long to find out in a large fabric and neither changes as long as the facts do not.
  *
  * @param understanding what the fabric was taken for
- * @param topology the facts
+ * @param residents the facts, and who is where
  * @param paths all ways
  * @param ecmp predicts the hash
  * @param hashes how switches hash, as far as that is known
@@ -37,7 +38,7 @@ import java.util.stream.Stream;
  */
 public record Prospect(
         Understanding understanding,
-        Topology topology,
+        Residents residents,
         FabricPaths paths,
         EcmpPaths ecmp,
         SortedMap<DatapathId, HashVariant> hashes,
@@ -48,10 +49,14 @@ public record Prospect(
         hashed = Collections.unmodifiableSortedMap(new TreeMap<>(hashed));
     }
 
+    private Topology topology() {
+        return residents.topology();
+    }
+
     /** The prospect of a fabric; none where it is no Clos. What {@code before} knows and still holds is kept. */
     static Optional<Prospect> of(
             Understanding understanding,
-            Topology topology,
+            Residents residents,
             FabricModel model,
             SortedMap<DatapathId, HashVariant> hashes,
             long capacity,
@@ -60,15 +65,15 @@ public record Prospect(
                 .orElseGet(() -> FabricPaths.of(model, capacity))
                 .map(paths -> new Prospect(
                         understanding,
-                        topology,
+                        residents,
                         paths,
                         new EcmpPaths(
                                 understanding.plan(),
-                                topology,
+                                residents.topology(),
                                 understanding.recognition().blueprint(),
                                 hashes),
                         hashes,
-                        before.map(known -> known.lasting(understanding, topology, hashes))
+                        before.map(known -> known.lasting(understanding, residents, hashes))
                                 .orElseGet(TreeMap::new)));
     }
 
@@ -77,17 +82,17 @@ public record Prospect(
      * switches that hold, see and hash what they did. A cut cable changes few switches, and to predict takes long.
      */
     private SortedMap<FlowKey, List<ConnectPoint>> lasting(
-            Understanding now, Topology facts, SortedMap<DatapathId, HashVariant> hashing) {
+            Understanding now, Residents facts, SortedMap<DatapathId, HashVariant> hashing) {
         Map<DatapathId, Boolean> same = new HashMap<>();
         SortedMap<FlowKey, List<ConnectPoint>> kept = new TreeMap<>();
         hashed.forEach((flow, ways) -> {
-            Optional<Host> source = Optional.ofNullable(topology.hosts().get(flow.source()));
-            boolean isFromSameHost = source.isPresent()
-                    && source.equals(Optional.ofNullable(facts.hosts().get(flow.source())));
+            Optional<Host> source = residents.at(flow.source());
+            boolean isFromSameHost = source.isPresent() && source.equals(facts.at(flow.source()));
             if (isFromSameHost
                     && !ways.isEmpty()
                     && passed(ways)
-                            .allMatch(dpid -> same.computeIfAbsent(dpid, each -> isSame(each, now, facts, hashing)))) {
+                            .allMatch(dpid ->
+                                    same.computeIfAbsent(dpid, each -> isSame(each, now, facts.topology(), hashing)))) {
                 kept.put(flow, ways);
             }
         });
@@ -97,7 +102,7 @@ public record Prospect(
     private Stream<DatapathId> passed(List<ConnectPoint> ways) {
         return Stream.concat(
                 ways.stream().map(ConnectPoint::dpid),
-                topology.linkFrom(ways.getLast()).map(link -> link.to().dpid()).stream());
+                topology().linkFrom(ways.getLast()).map(link -> link.to().dpid()).stream());
     }
 
     @SuppressWarnings(
@@ -106,15 +111,15 @@ public record Prospect(
             DatapathId dpid, Understanding now, Topology facts, SortedMap<DatapathId, HashVariant> hashing) {
         return understanding.plan().switches().get(dpid)
                         == now.plan().switches().get(dpid)
-                && topology.switches().get(dpid) == facts.switches().get(dpid)
-                && topology.links().at(dpid) == facts.links().at(dpid)
+                && topology().switches().get(dpid) == facts.switches().get(dpid)
+                && topology().links().at(dpid) == facts.links().at(dpid)
                 && Objects.equals(hashes.get(dpid), hashing.get(dpid));
     }
 
     /** Whether it still is what it would be if it were made anew. */
     @SuppressWarnings("ReferenceEquality") // both keep their instances when nothing changed
-    boolean holdsFor(Understanding now, Topology facts, SortedMap<DatapathId, HashVariant> hashing) {
-        return topology == facts && understanding.recognition() == now.recognition() && hashes.equals(hashing);
+    boolean holdsFor(Understanding now, Residents facts, SortedMap<DatapathId, HashVariant> hashing) {
+        return residents.isSame(facts) && understanding.recognition() == now.recognition() && hashes.equals(hashing);
     }
 
     /** This prospect knowing the hashed ways of {@code flows}, and of no other. */
@@ -124,12 +129,14 @@ public record Prospect(
             List<ConnectPoint> ways = hashed.get(flow);
             known.put(flow, ways == null ? predicted(flow) : ways);
         }
-        return new Prospect(understanding, topology, paths, ecmp, hashes, known);
+        return new Prospect(understanding, residents, paths, ecmp, hashes, known);
     }
 
     private List<ConnectPoint> predicted(FlowKey flow) {
-        Host source = topology.hosts().get(flow.source());
-        return source == null ? List.of() : ecmp.path(source, flow).ways();
+        return residents
+                .at(flow.source())
+                .map(source -> ecmp.path(source, flow).ways())
+                .orElse(List.of());
     }
 
     /** The way that the hash gives {@code flow}; empty where that is not known. */
@@ -169,12 +176,12 @@ public record Prospect(
     }
 
     private OptionalInt hostAt(Ipv4Address address) {
-        Host host = topology.hosts().get(address);
-        return host == null ? OptionalInt.empty() : paths.host(host.location());
+        return residents.at(address).map(host -> paths.host(host.location())).orElseGet(OptionalInt::empty);
     }
 
     private boolean passes(List<ConnectPoint> ways, DatapathId switchAbove) {
-        boolean isTurn = topology.linkFrom(ways.getLast())
+        boolean isTurn = topology()
+                .linkFrom(ways.getLast())
                 .map(Link::to)
                 .filter(to -> to.dpid().equals(switchAbove))
                 .isPresent();

@@ -68,7 +68,7 @@ class ProspectTest {
         Understanding known = state.understanding().orElseThrow();
         FabricModel model =
                 new FabricModel(state.topology(), known.recognition(), known.addresses(), PaperFabric.SETTINGS.plan());
-        return Prospect.of(known, state.topology(), model, new TreeMap<>(), CAPACITY, before)
+        return Prospect.of(known, state.residents(), model, new TreeMap<>(), CAPACITY, before)
                 .orElseThrow();
     }
 

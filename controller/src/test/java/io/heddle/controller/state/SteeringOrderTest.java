@@ -71,7 +71,7 @@ class SteeringOrderTest {
             fabric.cut(cable);
             Prospect after = Prospect.of(
                             understanding(),
-                            fabric.state().topology(),
+                            fabric.state().residents(),
                             model(),
                             before.hashes(),
                             10_000_000,
@@ -80,7 +80,7 @@ class SteeringOrderTest {
             kept += after.hashed().size();
             Prospect anew = Prospect.of(
                             understanding(),
-                            fabric.state().topology(),
+                            fabric.state().residents(),
                             model(),
                             before.hashes(),
                             10_000_000,

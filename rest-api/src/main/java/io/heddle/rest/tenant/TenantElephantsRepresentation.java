@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The large flows of tenants. What is large is the flow of a tunnel; one tunnel flow may carry several of a tenant's flows.
+ * The large flows of tenants. What is large is the flow of a VXLAN tunnel, which may carry several of a tenant's flows, or one between
+ * routed addresses.
  *
  * @param instant when this was put together
- * @param elephants every large flow of a VXLAN network, by network and then by flow
+ * @param elephants every large flow of a VXLAN or routed network, by network and then by flow
  */
 public record TenantElephantsRepresentation(Instant instant, List<ElephantRepresentation> elephants) {
 
@@ -22,7 +23,7 @@ public record TenantElephantsRepresentation(Instant instant, List<ElephantRepres
      * @param network the identifier of its network
      * @param name the network's name
      * @param project the network's owner
-     * @param flow the tunnel's flow, as {@code /api/v1/elephants} names it; for administrators
+     * @param flow the tunnel's flow or that between routed addresses, as {@code /api/v1/elephants} names it; for administrators
      * @param bitsPerSecond what it carries, as measured
      * @param relativeError half the width of the 95 % confidence interval as a share of that
      * @param firstSeen when it was first seen

@@ -30,6 +30,7 @@ import io.heddle.routing.tenant.traffic.Pace;
 import io.heddle.routing.tenant.traffic.PortTraffic;
 import io.heddle.routing.tenant.traffic.Traffic;
 import io.heddle.routing.tenant.traffic.TrafficLedger;
+import io.heddle.topology.address.IpAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** What somebody is shown of tenants' networks; from the latest states, each time anew. */
 public record TenantView(Networking networking) {
@@ -106,14 +108,36 @@ public record TenantView(Networking networking) {
         TenantState state = networking.tenancy().state();
         List<TenantElephantsRepresentation.ElephantRepresentation> shown = new ArrayList<>();
         for (ElephantRepresentation elephant : elephants.flows()) {
-            elephant.vni()
-                    .flatMap(vni -> state.segments().find(new Segment(NetworkType.VXLAN, "", vni)))
-                    .map(state::networkOf)
+            networksOf(elephant, state).stream()
                     .filter(network -> filter.passes(network) && by.owns(network))
-                    .ifPresent(network -> shown.add(elephant(network, elephant, by)));
+                    .forEach(network -> shown.add(elephant(network, elephant, by)));
         }
         shown.sort(Comparator.comparing(TenantElephantsRepresentation.ElephantRepresentation::network));
         return new TenantElephantsRepresentation(networking.clock().instant(), shown);
+    }
+
+    /** That of the tunnel, or those whose routed addresses are at its ends. */
+    private static List<TenantNetwork> networksOf(ElephantRepresentation elephant, TenantState state) {
+        if (elephant.vni().isPresent()) {
+            return state
+                    .segments()
+                    .find(new Segment(NetworkType.VXLAN, "", elephant.vni().get()))
+                    .map(state::networkOf)
+                    .stream()
+                    .toList();
+        }
+        return Stream.of(elephant.flow().src(), elephant.flow().dst())
+                .flatMap(address -> routed(IpAddress.parse(address), state))
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<TenantNetwork> routed(IpAddress address, TenantState state) {
+        return state.networks().values().stream()
+                .filter(network -> network.segment().type() == NetworkType.ROUTED)
+                .filter(network -> state.subnetsOf(network.id()).stream()
+                        .anyMatch(subnet ->
+                                state.portsByAddress(subnet.id()).find(address).isPresent()));
     }
 
     private static TenantElephantsRepresentation.ElephantRepresentation elephant(

@@ -7,6 +7,8 @@ import io.heddle.rest.view.ElephantsRepresentation.ElephantRepresentation;
 import io.heddle.rest.view.ElephantsRepresentation.PinRepresentation;
 import io.heddle.rest.view.ElephantsRepresentation.RulesRepresentation;
 import io.heddle.routing.elephant.SchedulerName;
+import io.heddle.routing.plan.ForwardingPlan;
+import io.heddle.routing.plan.RoutedPlaces;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.Host;
@@ -24,17 +26,19 @@ import java.util.TreeMap;
 final class ElephantView {
 
     private final Topology topology;
+    private final ForwardingPlan plan;
     private final Ends ends;
     private final SortedMap<DatapathId, List<Link>> leaving = new TreeMap<>();
 
-    private ElephantView(Topology topology) {
+    private ElephantView(Topology topology, ForwardingPlan plan) {
         this.topology = topology;
+        this.plan = plan;
         this.ends = new Ends(topology);
     }
 
     static ElephantsRepresentation of(FabricSnapshot snapshot) {
         ElephantSnapshot elephants = snapshot.elephants();
-        ElephantView view = new ElephantView(snapshot.topology());
+        ElephantView view = new ElephantView(snapshot.topology(), snapshot.plan());
         if (!elephants.flows().isEmpty()) {
             snapshot.topology()
                     .liveLinks()
@@ -88,15 +92,17 @@ final class ElephantView {
 
     /** {@code ways} and from their end the one way down. */
     private List<EndRepresentation> path(List<ConnectPoint> ways, Ipv4Address destination) {
-        Host host = topology.hosts().get(destination);
-        if (ways.isEmpty() || host == null) {
+        Optional<ConnectPoint> end = Optional.ofNullable(topology.hosts().get(destination))
+                .or(() -> RoutedPlaces.of(plan, destination))
+                .map(Host::location);
+        if (ways.isEmpty() || end.isEmpty()) {
             return List.of();
         }
         List<ConnectPoint> points = new ArrayList<>(ways);
         topology.linkFrom(ways.getLast())
-                .map(turn -> down(turn.to().dpid(), host.location().dpid()))
+                .map(turn -> down(turn.to().dpid(), end.get().dpid()))
                 .ifPresent(points::addAll);
-        points.add(host.location());
+        points.add(end.get());
         return points.stream().map(ends::of).toList();
     }
 

@@ -113,6 +113,27 @@ class TenantResourceTest {
     }
 
     @Test
+    void aLargeFlowBetweenRoutedAddressesIsShownToWhoOwnsTheNetworksOfEither() throws Exception {
+        try (RunningServer routing = RunningServer.showing(
+                DemoElephants.in(DemoFabric.healthy(FabricGenerator.fatTree(4))),
+                DemoTenants.routed("10.1.0.2", "10.3.1.2"))) {
+            JsonNode shown = elephants(routing, "admin");
+            assertThat(all(shown, "network"))
+                    .containsExactly(
+                            DemoTenants.id(0).toString(), DemoTenants.id(1).toString());
+            assertThat(all(shown, "flow")).containsOnly("tcp-10.1.0.2-40002-10.3.1.2-5001");
+            JsonNode own = elephants(routing, "project-1");
+            assertThat(all(own, "name")).containsExactly("net-1");
+            assertThat(own.at("/0/flow").isNull()).isTrue();
+        }
+    }
+
+    private static JsonNode elephants(RunningServer from, String token) throws Exception {
+        HttpResponse<String> reply = from.reply("/api/v1/tenants/elephants", "Authorization", "Bearer " + token);
+        return JsonMapper.shared().readTree(reply.body()).get("elephants");
+    }
+
+    @Test
     void whatIsAskedForCanBeNarrowedDown() throws Exception {
         String network = DemoTenants.id(2).toString();
         JsonNode usage = get("admin", "/api/v1/tenants/usage?network=" + network);

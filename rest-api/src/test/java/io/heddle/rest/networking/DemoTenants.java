@@ -101,6 +101,19 @@ public final class DemoTenants {
         return of(networks, ports, false);
     }
 
+    /** Networks that the fabric itself routes, each with one port that has one of these addresses. */
+    public static DemoTenants routed(String... addresses) {
+        TenantState state = TenantState.empty();
+        for (int number = 0; number < addresses.length; number++) {
+            IpAddress address = IpAddress.parse(addresses[number]);
+            state = state.with(new TenantChange.Put(
+                            network(number, new Segment(NetworkType.ROUTED, "", number + 1), 1500)))
+                    .with(new TenantChange.Put(subnet(number, Cidr.containing(address, 24))))
+                    .with(new TenantChange.Put(made(number, 0, true, address)));
+        }
+        return new DemoTenants(1, state);
+    }
+
     private static DemoTenants of(int networks, int ports, boolean isGuarded) {
         TenantState state = TenantState.empty();
         for (int network = 0; network < networks; network++) {
@@ -165,6 +178,10 @@ public final class DemoTenants {
 
     private static TenantNetwork network(int number) {
         NetworkType type = number % 2 == 0 ? NetworkType.VXLAN : NetworkType.GRE;
+        return network(number, new Segment(type, "", number + 1), 1450);
+    }
+
+    private static TenantNetwork network(int number, Segment segment, int mtu) {
         return new TenantNetwork(
                 id(number),
                 project(number),
@@ -172,20 +189,24 @@ public final class DemoTenants {
                 true,
                 false,
                 false,
-                new Segment(type, "", number + 1),
-                1450,
+                segment,
+                mtu,
                 true,
                 Optional.empty(),
                 STANDARD);
     }
 
     private static TenantSubnet subnet(int network) {
+        return subnet(network, Cidr.parse("192.168.0.0/24"));
+    }
+
+    private static TenantSubnet subnet(int network, Cidr cidr) {
         return new TenantSubnet(
                 subnetId(network),
                 id(network),
                 project(network),
                 "",
-                Cidr.parse("192.168.0.0/24"),
+                cidr,
                 Optional.empty(),
                 List.of(),
                 true,
@@ -197,6 +218,10 @@ public final class DemoTenants {
     }
 
     private static TenantPort made(int network, int number, boolean isGuarded) {
+        return made(network, number, isGuarded, IpAddress.parse("192.168.0." + (10 + number)));
+    }
+
+    private static TenantPort made(int network, int number, boolean isGuarded, IpAddress address) {
         return new TenantPort(
                 port(network, number),
                 id(network),
@@ -204,7 +229,7 @@ public final class DemoTenants {
                 "vm-" + number,
                 MacAddress.parse("02:00:00:00:00:%02x".formatted(number)),
                 true,
-                List.of(new FixedIp(subnetId(network), IpAddress.parse("192.168.0." + (10 + number)))),
+                List.of(new FixedIp(subnetId(network), address)),
                 "",
                 "",
                 isGuarded,

@@ -8,7 +8,6 @@ import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.Host;
 import io.heddle.topology.PortNumber;
-import io.heddle.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +25,14 @@ public final class HeldSteerings {
     private HeldSteerings() {}
 
     /** The steerings in {@code held}, by flow. */
-    public static List<Steering> of(SortedMap<DatapathId, SwitchPlan> held, Topology topology) {
+    public static List<Steering> of(SortedMap<DatapathId, SwitchPlan> held, Residents residents) {
         SortedMap<FlowKey, List<ConnectPoint>> ways = new TreeMap<>();
         held.forEach((dpid, plan) -> plan.rules().values().stream()
                 .filter(HeldSteerings::isSteering)
-                .forEach(rule -> note(dpid, plan, rule, topology, ways)));
+                .forEach(rule -> note(dpid, plan, rule, residents, ways)));
         List<Steering> steerings = new ArrayList<>();
         ways.forEach((flow, points) -> {
-            boolean hasBeginning = isSource(flow, points.getFirst().dpid(), topology);
+            boolean hasBeginning = isSource(flow, points.getFirst().dpid(), residents);
             if (hasBeginning && points.size() <= 2) {
                 steerings.add(new Steering(flow, points));
             }
@@ -56,20 +55,23 @@ public final class HeldSteerings {
             DatapathId dpid,
             SwitchPlan plan,
             ForwardingRule rule,
-            Topology topology,
+            Residents residents,
             Map<FlowKey, List<ConnectPoint>> ways) {
         Optional<PortNumber> port = steeredPort(plan, rule);
         Optional<FlowKey> flow = flow(rule.key());
         if (port.isPresent() && flow.isPresent()) {
             List<ConnectPoint> points = ways.computeIfAbsent(flow.get(), key -> new ArrayList<>());
-            int place = isSource(flow.get(), dpid, topology) ? 0 : points.size();
+            int place = isSource(flow.get(), dpid, residents) ? 0 : points.size();
             points.add(place, new ConnectPoint(dpid, port.get()));
         }
     }
 
-    private static boolean isSource(FlowKey flow, DatapathId dpid, Topology topology) {
-        Host source = topology.hosts().get(flow.source());
-        return source != null && source.location().dpid().equals(dpid);
+    private static boolean isSource(FlowKey flow, DatapathId dpid, Residents residents) {
+        return residents
+                .at(flow.source())
+                .map(Host::location)
+                .filter(point -> point.dpid().equals(dpid))
+                .isPresent();
     }
 
     private static Optional<PortNumber> steeredPort(SwitchPlan plan, ForwardingRule rule) {

@@ -209,14 +209,16 @@ public final class PlannedFabric {
         SwitchRoutes routes = new SwitchRoutes(wiring, model.addresses());
         Function<Node, RouteTable> fromBelow =
                 node -> routes.of(node, groundwork.up().get(node.number()), repairs.fromBelow(node), strays);
+        Tenants tenants = tenants(model, groundwork, new Living(repairs, liveness, routes), before);
         SteeredHops steered = SteeredHops.of(
                 model.steerings(),
                 wiring,
                 liveness,
-                model.topology(),
-                fromBelow,
+                new Residents(
+                        model.topology(),
+                        model.interfaces().without(tenants.routed().troubles().keySet())),
+                node -> fromBelow.apply(node).with(tenants.routed().share(node).up()),
                 model.options().steering().rulesPerSwitch());
-        Tenants tenants = tenants(model, groundwork, new Living(repairs, liveness, routes), before);
         List<Inputs> inputs = new ArrayList<>();
         SortedMap<DatapathId, SwitchPlan> plans = new TreeMap<>();
         for (Node node : wiring.nodes()) {

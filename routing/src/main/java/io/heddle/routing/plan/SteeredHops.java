@@ -8,8 +8,9 @@ import io.heddle.routing.plan.Wiring.Adjacency;
 import io.heddle.routing.plan.Wiring.Node;
 import io.heddle.routing.rule.FlowKey;
 import io.heddle.topology.ConnectPoint;
+import io.heddle.topology.DatapathId;
 import io.heddle.topology.Host;
-import io.heddle.topology.Topology;
+import io.heddle.topology.address.Ipv4Address;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,11 +52,11 @@ final class SteeredHops {
             List<Steering> steerings,
             Wiring wiring,
             Liveness liveness,
-            Topology topology,
+            Residents residents,
             Function<Node, RouteTable> routes,
             int most) {
         SteeredHops hops = new SteeredHops();
-        Search search = new Search(wiring, liveness, topology, routes, new HashMap<>());
+        Search search = new Search(wiring, liveness, residents, routes, new HashMap<>());
         for (Steering steering : steerings) {
             Found found = search.follow(steering);
             boolean isFull = found.hops().keySet().stream()
@@ -104,24 +105,26 @@ final class SteeredHops {
     private record Search(
             Wiring wiring,
             Liveness liveness,
-            Topology topology,
+            Residents residents,
             Function<Node, RouteTable> routes,
             Map<Integer, RouteTable> known) {
 
         Found follow(Steering steering) {
-            Host source = topology.hosts().get(steering.flow().source());
-            Host destination = topology.hosts().get(steering.flow().destination());
-            if (source == null
-                    || destination == null
-                    || source.location().dpid().equals(destination.location().dpid())) {
+            Optional<DatapathId> source = switchOf(steering.flow().source());
+            Optional<DatapathId> destination = switchOf(steering.flow().destination());
+            if (source.isEmpty() || destination.isEmpty() || source.equals(destination)) {
                 return Found.none(Reason.NO_WAY_UP);
             }
             ConnectPoint first = steering.ways().getFirst();
-            Optional<Node> edge = wiring.node(source.location().dpid()).filter(Node::isEdge);
+            Optional<Node> edge = wiring.node(source.get()).filter(Node::isEdge);
             if (edge.isEmpty() || !edge.get().dpid().equals(first.dpid())) {
                 return Found.none(Reason.NOT_AT_SOURCE);
             }
             return climb(steering, edge.get());
+        }
+
+        private Optional<DatapathId> switchOf(Ipv4Address address) {
+            return residents.at(address).map(Host::location).map(ConnectPoint::dpid);
         }
 
         private Found climb(Steering steering, Node edge) {

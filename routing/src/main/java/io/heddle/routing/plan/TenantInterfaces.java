@@ -1,6 +1,9 @@
 package io.heddle.routing.plan;
 
+import io.heddle.topology.address.Ipv4Address;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -17,6 +20,34 @@ public record TenantInterfaces(List<VlanMember> vlans, List<RoutedMember> routed
     public TenantInterfaces {
         vlans = List.copyOf(new TreeSet<>(vlans));
         routed = List.copyOf(new TreeSet<>(routed));
+    }
+
+    /** The routed interface that has that address. */
+    public Optional<RoutedMember> routedAt(Ipv4Address address) {
+        int from = 0;
+        int to = routed.size();
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (routed.get(middle).address().compareTo(address) < 0) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from < routed.size() && routed.get(from).address().equals(address)
+                ? Optional.of(routed.get(from))
+                : Optional.empty();
+    }
+
+    /** The same but for these routed addresses. */
+    public TenantInterfaces without(Set<Ipv4Address> refused) {
+        return refused.isEmpty()
+                ? this
+                : new TenantInterfaces(
+                        vlans,
+                        routed.stream()
+                                .filter(member -> !refused.contains(member.address()))
+                                .toList());
     }
 
     /** Only on VLANs. */

@@ -305,13 +305,14 @@ class SteeredPlanTest {
         steerings.add(through(flow(source, near, 3), aggregation(0)));
         FabricModel model = fabric.model(steerings);
         PlannedFabric planned = PlannedFabric.of(model);
-        assertThat(HeldSteerings.of(planned.plan().switches(), fabric.topology()))
+        assertThat(HeldSteerings.of(planned.plan().switches(), Residents.of(fabric.topology())))
                 .containsExactlyElementsOf(model.steerings());
         SortedMap<DatapathId, SwitchPlan> withoutEdge =
                 new TreeMap<>(planned.plan().switches());
         withoutEdge.remove(source.location().dpid());
-        assertThat(HeldSteerings.of(withoutEdge, fabric.topology())).isEmpty();
-        assertThat(HeldSteerings.of(fabric.plan().switches(), fabric.topology()))
+        assertThat(HeldSteerings.of(withoutEdge, Residents.of(fabric.topology())))
+                .isEmpty();
+        assertThat(HeldSteerings.of(fabric.plan().switches(), Residents.of(fabric.topology())))
                 .isEmpty();
     }
 

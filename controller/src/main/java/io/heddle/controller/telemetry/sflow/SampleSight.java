@@ -3,11 +3,11 @@ package io.heddle.controller.telemetry.sflow;
 import io.heddle.controller.state.FabricState;
 import io.heddle.controller.state.Session;
 import io.heddle.controller.telemetry.SamplingRate;
+import io.heddle.routing.plan.Residents;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.Host;
 import io.heddle.topology.Port;
-import io.heddle.topology.Topology;
 import io.heddle.topology.address.Ipv4Address;
 import java.net.InetAddress;
 import java.util.HashSet;
@@ -19,25 +19,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the fabric says of samples: who may send them, and where the packet of one entered. It decides what is believed: a datagram
  * must come from the management address of a connected switch, may speak only of ports of switches that are connected from that same
- * address, and is counted only where the packet's source is a host known to be at that very port. So neither a stranger nor a host
- * that forges addresses can make a flow look large.
+ * address, and is counted only where the packet's source is a host known to be at that very port, or a routed address of a tenant that is bound to
+ * the server there. So neither a stranger nor a host that forges addresses can make a flow look large.
  *
  * <p>A value, made for one state. Apart from a set that is built on first use, nothing in it changes; for one thread at a time.
  */
 public final class SampleSight {
 
-    private final Topology topology;
+    private final Residents residents;
     private final SortedMap<DatapathId, Session> sessions;
     private @Nullable Set<String> senders;
 
-    private SampleSight(Topology topology, SortedMap<DatapathId, Session> sessions) {
-        this.topology = topology;
+    private SampleSight(Residents residents, SortedMap<DatapathId, Session> sessions) {
+        this.residents = residents;
         this.sessions = sessions;
     }
 
     /** What {@code state} says. */
     public static SampleSight of(FabricState state) {
-        return new SampleSight(state.topology(), state.sessions());
+        return new SampleSight(state.residents(), state.sessions());
     }
 
     /** Whether a switch is connected from {@code address}. */
@@ -61,23 +61,23 @@ public final class SampleSight {
         if (isInside(point)) {
             return new Placement.Passing();
         }
-        Host host = topology.hosts().get(source);
-        if (host == null || !host.location().equals(point)) {
+        if (residents.at(source).map(Host::location).filter(point::equals).isEmpty()) {
             return new Placement.Implausible();
         }
-        long known = topology.port(point).map(Port::bitsPerSecond).orElse(0L);
+        long known = residents.topology().port(point).map(Port::bitsPerSecond).orElse(0L);
         return new Placement.Entering(known == 0 ? SamplingRate.UNKNOWN_CAPACITY : known);
     }
 
     /** By which port of {@code dpid} packets from {@code source} come in, if it is at that switch. */
     Optional<ConnectPoint> at(Ipv4Address source, DatapathId dpid) {
-        return Optional.ofNullable(topology.hosts().get(source))
+        return residents
+                .at(source)
                 .map(Host::location)
                 .filter(point -> point.dpid().equals(dpid));
     }
 
     private boolean isInside(ConnectPoint point) {
-        return topology.linkFrom(point).isPresent();
+        return residents.topology().linkFrom(point).isPresent();
     }
 
     /** The address in {@code 127.0.0.1:40312}. */

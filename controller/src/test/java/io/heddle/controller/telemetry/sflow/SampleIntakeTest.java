@@ -15,12 +15,15 @@ import io.heddle.controller.state.SwitchDescription;
 import io.heddle.controller.telemetry.ElephantDetector;
 import io.heddle.controller.telemetry.ElephantSettings;
 import io.heddle.routing.plan.PlanOptions;
+import io.heddle.routing.plan.RoutedMember;
+import io.heddle.routing.plan.TenantInterfaces;
 import io.heddle.routing.rule.FlowKey;
 import io.heddle.topology.ConnectPoint;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.Link;
 import io.heddle.topology.Port;
 import io.heddle.topology.PortNumber;
+import io.heddle.topology.address.IpPrefix;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import io.heddle.topology.clos.Blueprint;
@@ -128,6 +131,28 @@ class SampleIntakeTest {
         assertThat(counters().entering()).isEqualTo(100);
         assertThat(counters().elephants()).isEqualTo(1);
         assertThat(counters().switchesHeard()).isEqualTo(1);
+    }
+
+    @Test
+    void aFlowOfARoutedAddressIsFoundBehindThePortOfItsServerAndNowhereElse() {
+        Ipv4Address tenant = Ipv4Address.parse("172.20.0.2");
+        RoutedMember member = new RoutedMember(tenant, IpPrefix.containing(tenant, 28), HOST);
+        FlowKey flow = new FlowKey(tenant, OTHER, FlowKey.UDP, 7, 9);
+        claim(one, 71, HOST_PORT);
+        claim(one, 72, ConnectPoint.of(1, 2));
+        elephant(one, flow, 71);
+        assertThat(counters().implausible()).isEqualTo(100);
+
+        happens(new FabricEvent.TenantDemandChanged(TenantInterfaces.ofRouted(List.of(member)), true));
+        intake.look(SampleSight.of(state));
+        elephant(one, flow, 72);
+        assertThat(counters().implausible()).isEqualTo(200);
+        assertThat(intake.report(now)).isEmpty();
+        elephant(one, flow, 71);
+        assertThat(intake.report(now).orElseThrow()).singleElement().satisfies(found -> {
+            assertThat(found.flow()).isEqualTo(flow);
+            assertThat(found.ingress()).isEqualTo(HOST_PORT);
+        });
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.heddle.routing.rule.Match;
 import io.heddle.routing.rule.TableId;
 import io.heddle.routing.tenant.Segment;
 import io.heddle.routing.tenant.TenantNetwork;
+import io.heddle.routing.tenant.TenantRouter;
 import io.heddle.topology.address.Cidr;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +111,9 @@ public final class OverlayPipeline {
 
     /** In {@link #ROUTE}, the way out, after all routes. */
     static final int OUT = 300;
+
+    /** In REG1, that what is to be routed is for no router: a number that none has. */
+    static final int NO_ROUTER = TenantRouter.AT_MOST;
 
     private static final int ROUTES = 310;
     private static final int TYPE_SHIFT = 32;

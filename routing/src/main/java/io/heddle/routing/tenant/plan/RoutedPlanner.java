@@ -141,7 +141,7 @@ final class RoutedPlanner {
         addSend(rules);
     }
 
-    /** What is for the gateway, turned so that its Ethernet addresses are those of an answer. */
+    /** What is for the gateway, turned so that its Ethernet addresses are those of an answer; no router has to do with it. */
     private void addSend(Rules rules) {
         rules.add(Rules.going(
                 new ForwardingRule.Key(
@@ -151,7 +151,8 @@ final class RoutedPlanner {
                 Purpose.ROUTING,
                 List.of(
                         new Action.CopyField(Field.ETH_SRC, Field.ETH_DST),
-                        new Action.SetField(Field.ETH_SRC, space.gateway().value())),
+                        new Action.SetField(Field.ETH_SRC, space.gateway().value()),
+                        new Action.SetField(Field.REG1, OverlayPipeline.NO_ROUTER)),
                 OverlayPipeline.ROUTE));
     }
 

@@ -8,6 +8,7 @@ import io.heddle.routing.rule.Field;
 import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.TenantNetwork;
 import io.heddle.routing.tenant.TenantPort;
+import io.heddle.routing.tenant.TenantRouter;
 import io.heddle.routing.tenant.TenantSubnet;
 import io.heddle.routing.verify.Packet;
 import io.heddle.topology.ConnectPoint;
@@ -137,6 +138,21 @@ class RoutedWalkTest {
             SimulatedOverlay.Outcome outcome = sent(anna, datagram(anna, Ipv4Address.parse(address)));
             assertThat(outcome.delivered()).as(address).isEmpty();
             assertThat(outcome.tunnelled()).as(address).isZero();
+        }
+    }
+
+    @Test
+    void noRouterGetsWhatIsForTheFabric() {
+        TenantRouter router = cloud.router();
+        assertThat(router.number()).isZero();
+        TenantSubnet block = cloud.gatewayed(cloud.network(NetworkType.VXLAN, 7), "10.7.0.0/24", "10.7.0.1");
+        cloud.join(router, block, 1);
+        for (DatapathId server : List.of(one, two)) {
+            TenantPort inside = server.equals(one) ? cloud.port(block, 0x70, 70) : cloud.port(block, 0x71, 71);
+            cloud.plug(inside.id(), server);
+            SimulatedOverlay.Outcome outcome = sent(anna, datagram(anna, Cloud.address(inside)));
+            assertThat(outcome.delivered()).isEmpty();
+            assertThat(outcome.tunnelled()).isZero();
         }
     }
 

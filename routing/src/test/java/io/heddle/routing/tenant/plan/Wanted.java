@@ -282,7 +282,10 @@ class Wanted {
 
     /** A router that joins nothing yet. */
     TenantRouter router() {
-        int number = (int) identifiers % TenantRouter.AT_MOST;
+        int number = 0;
+        while (state.routerNumbers().containsKey(number)) {
+            number++;
+        }
         return put(
                 new TenantRouter(new RouterId(id()), PROJECT, "", true, Optional.empty(), List.of(), number, STANDARD));
     }

@@ -78,10 +78,17 @@ def test_ports_of_a_floating_address_lead_to_those_of_a_machine(scene: Scene) ->
     for external, internal in ((2201, 22), (2202, 23)):
         leading = {"external_port": external, "internal_port_id": scene.ports[0], "internal_port": internal}
         api.post(forwardings, {"port_forwarding": {"protocol": "tcp", **leading}})
+    for ports, inside in (("3000:3999", "3000:3999"), ("4000:4001", "24:25")):
+        ranging = {"external_port_range": ports, "internal_port_id": scene.ports[0], "internal_port_range": inside}
+        api.post(forwardings, {"port_forwarding": {"protocol": "tcp", **ranging}})
     until("the first port to be forwarded", 10, lambda: _is_called(scene.world, address, 2201, machine, 22))
     until("the second port to be forwarded", 10, lambda: _is_called(scene.world, address, 2202, machine, 23))
     assert not _is_called(scene.world, address, 22, machine, 22)
-    (first, _) = api.items(forwardings)
+    for external, heard in ((3456, 3456), (4000, 24), (4001, 25)):
+        until(
+            f"port {external} to be forwarded", 10, lambda: _is_called(scene.world, address, external, machine, heard)
+        )
+    (first,) = [each for each in api.items(forwardings) if each["external_port"] == 2201]
     api.delete(f"{forwardings}/{first['id']}")
     until("a port to be forwarded no more", 10, lambda: not _is_called(scene.world, address, 2201, machine, 22))
     assert _is_called(scene.world, address, 2202, machine, 23)

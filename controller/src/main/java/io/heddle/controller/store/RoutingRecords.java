@@ -9,6 +9,7 @@ import io.heddle.routing.tenant.IpProtocol;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.PortForwarding;
 import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.PortSpan;
 import io.heddle.routing.tenant.ProjectId;
 import io.heddle.routing.tenant.QosPolicyId;
 import io.heddle.routing.tenant.RouterId;
@@ -88,15 +89,24 @@ final class RoutingRecords {
     }
 
     record Forwarding(
-            String id, String protocol, int externalPort, Target inside, int internalPort, String description) {
+            String id,
+            String protocol,
+            int externalPort,
+            Target inside,
+            int internalPort,
+            @Nullable Integer size,
+            String description) {
 
         static Forwarding of(PortForwarding forwarding) {
             return new Forwarding(
                     forwarding.id().toString(),
                     forwarding.protocol().apiName(),
-                    forwarding.externalPort(),
+                    forwarding.external().first(),
                     Target.of(forwarding.inside()),
-                    forwarding.internalPort(),
+                    forwarding.internal().first(),
+                    forwarding.external().isSingle()
+                            ? null
+                            : forwarding.external().size(),
                     forwarding.description());
         }
 
@@ -104,10 +114,14 @@ final class RoutingRecords {
             return new PortForwarding(
                     UUID.fromString(id),
                     protocol.equals(IpProtocol.TCP.apiName()) ? IpProtocol.TCP : IpProtocol.UDP,
-                    externalPort,
+                    from(externalPort),
                     inside.target(),
-                    internalPort,
+                    from(internalPort),
                     description);
+        }
+
+        private PortSpan from(int first) {
+            return new PortSpan(first, size == null ? first : first + size - 1);
         }
     }
 

@@ -43,6 +43,10 @@ final class DiscoveryRoutes {
                     "Floating IP Port Forwarding support description",
                     "Descriptions of forwarded ports."),
             new Extension(
+                    "floating-ip-port-forwarding-port-ranges",
+                    "Floating IP Port Forwarding support port ranges",
+                    "Ranges of ports that lead to as many ports of hosts."),
+            new Extension(
                     "heddle-server",
                     "Server of a port",
                     "Where a port is plugged in, for administrators, as heddle:server."),

@@ -83,6 +83,38 @@ class PortForwardingApiTest {
         assertThat(server.refusal("bob", "GET", all, 404, "")).startsWith("FloatingIPNotFound");
     }
 
+    private static String ranging(String external, String port, String internal) {
+        return "'protocol': 'tcp', 'external_port_range': '" + external + "', 'internal_port_id': '" + port
+                + "', 'internal_port_range': '" + internal + "'";
+    }
+
+    @Test
+    void rangesOfPortsAreForwardedIfTheyAreOfOneSizeAndApart() throws Exception {
+        String port = port();
+        String all = floating + "/port_forwardings";
+        JsonNode made = server.post("alice", all, body(ranging("8000:8009", port, "80:89")))
+                .path("port_forwarding");
+        assertThat(made.path("external_port_range").asString()).isEqualTo("8000:8009");
+        assertThat(made.path("internal_port_range").asString()).isEqualTo("80:89");
+        assertThat(made.path("external_port").isNull()).isTrue();
+        JsonNode single =
+                server.post("alice", all, body(leading(8010, port, 90))).path("port_forwarding");
+        assertThat(single.path("external_port_range").asString()).isEqualTo("8010:8010");
+        assertThat(refused(all, ranging("1000:1009", port, "1000:1008"))).contains("a range leads to one of the same");
+        assertThat(refused(all, ranging("1000:1999", port, "2000:2999"))).contains("of more than 256 ports at once");
+        assertThat(refused(all, ranging("8009:8009", port, "7000:7000"))).contains("duplicate", "external_port': 8009");
+        assertThat(refused(all, ranging("7000:7003", port, "77:80"))).contains("'internal_port_range': '77:80'");
+        assertThat(refused(all, ranging("9:1", port, "9:1"))).contains("not 9 to 1");
+        assertThat(refused(all, ranging("9", port, "9"))).contains("'9' is not two ports");
+        assertThat(refused(all, leading(1, port, 1) + ", 'external_port_range': '1:1'"))
+                .contains("in one request");
+        String path = all + "/" + made.path("id").asString();
+        assertThat(server.refusal("alice", "PUT", path, 400, body("'external_port_range': '8000:8008'")))
+                .contains("a range leads to one of the same size");
+        JsonNode changed = server.call("alice", "PUT", path, 200, body("'external_port': 8008, 'internal_port': 88"));
+        assertThat(changed.at("/port_forwarding/internal_port").asInt()).isEqualTo(88);
+    }
+
     @Test
     void whatCannotBeForwardedIsRefusedWithWhatIsWrong() throws Exception {
         String all = floating + "/port_forwardings";

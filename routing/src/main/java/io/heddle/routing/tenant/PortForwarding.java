@@ -3,44 +3,49 @@ package io.heddle.routing.tenant;
 import java.util.UUID;
 
 /**
- * A port of a floating address that leads to a port of a host behind a router (RFC 3022 §2.2, in the inbound direction).
+ * Ports of a floating address that lead to ports of a host behind a router (RFC 3022 §2.2, in the inbound direction), in their order.
  *
  * @param id its identifier
  * @param protocol {@link IpProtocol#TCP} or {@link IpProtocol#UDP}
- * @param externalPort the port of the floating address, 1 to 65535
- * @param inside whom it leads to
- * @param internalPort the port there, 1 to 65535
+ * @param external the ports of the floating address
+ * @param inside whom they lead to
+ * @param internal the ports there, as many
  * @param description the owner's words
  */
 public record PortForwarding(
         UUID id,
         IpProtocol protocol,
-        int externalPort,
+        PortSpan external,
         FloatingIp.Target inside,
-        int internalPort,
+        PortSpan internal,
         String description) {
 
     public PortForwarding {
-        requirePort(externalPort);
-        requirePort(internalPort);
+        if (external.size() != internal.size()) {
+            throw new IllegalArgumentException("ports " + external + " are not as many as " + internal);
+        }
         if (protocol != IpProtocol.TCP && protocol != IpProtocol.UDP) {
             throw new IllegalArgumentException("ports of TCP and UDP are forwarded, not of " + protocol);
         }
     }
 
-    private static void requirePort(int port) {
-        if (port < 1 || port > 65535) {
-            throw new IllegalArgumentException("a port is 1 to 65535, not " + port);
-        }
-    }
-
-    /** Whether both are about one port of the floating address. */
+    /** Whether both are about some port of the floating address. */
     public boolean isAtSamePort(PortForwarding other) {
-        return protocol == other.protocol && externalPort == other.externalPort;
+        return protocol == other.protocol && external.overlaps(other.external);
     }
 
-    /** Whether both lead to one port of one address. */
+    /** Whether both lead to some port of one address. */
     public boolean leadsWhere(PortForwarding other) {
-        return protocol == other.protocol && internalPort == other.internalPort && inside.equals(other.inside);
+        return protocol == other.protocol && internal.overlaps(other.internal) && inside.equals(other.inside);
+    }
+
+    /** Whether the ports there have the numbers that they have outside. */
+    public boolean isStraight() {
+        return external.equals(internal);
+    }
+
+    /** The port that a port of the floating address leads to. */
+    public int inward(int port) {
+        return port - external.first() + internal.first();
     }
 }

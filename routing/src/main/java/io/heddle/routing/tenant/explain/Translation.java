@@ -4,6 +4,8 @@ import io.heddle.routing.tenant.ExternalGateway;
 import io.heddle.routing.tenant.FixedIp;
 import io.heddle.routing.tenant.FloatingIp;
 import io.heddle.routing.tenant.FloatingIpId;
+import io.heddle.routing.tenant.IpProtocol;
+import io.heddle.routing.tenant.PortForwarding;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantRouter;
@@ -47,10 +49,17 @@ final class Translation {
         return ip.target()
                 .map(target -> new Inside(target.port(), service))
                 .or(() -> ip.forwardings().stream()
-                        .filter(each -> service.equals(new Service.Port(each.protocol(), each.externalPort())))
-                        .map(each -> new Inside(
-                                each.inside().port(), new Service.Port(each.protocol(), each.internalPort())))
+                        .flatMap(each -> inside(each, service).stream())
                         .findFirst());
+    }
+
+    private static Optional<Inside> inside(PortForwarding forwarding, Service service) {
+        return service instanceof Service.Port(IpProtocol protocol, int number)
+                        && protocol == forwarding.protocol()
+                        && forwarding.external().contains(number)
+                ? Optional.of(
+                        new Inside(forwarding.inside().port(), new Service.Port(protocol, forwarding.inward(number))))
+                : Optional.empty();
     }
 
     private static boolean isShared(TenantRouter router) {

@@ -358,7 +358,7 @@ final class Permissions {
         Field port = by.protocol() == IpProtocol.TCP ? Field.TCP_DST : Field.UDP_DST;
         PacketSet calls = headers.to(Cidr.of(forwarded.outside()))
                 .and(headers.over(IpVersion.V4, by.protocol().number()))
-                .and(headers.space().where(port, by.externalPort()));
+                .and(headers.within(port, by.external().first(), by.external().last()));
         state.ports()
                 .find(by.inside().port())
                 .ifPresent(inside -> receivers.on(inside.network()).stream()

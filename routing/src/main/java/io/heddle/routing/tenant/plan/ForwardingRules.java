@@ -9,6 +9,8 @@ import io.heddle.routing.rule.Match;
 import io.heddle.routing.tenant.FloatingIp;
 import io.heddle.routing.tenant.IpProtocol;
 import io.heddle.routing.tenant.PortForwarding;
+import io.heddle.routing.tenant.PortSpan;
+import io.heddle.routing.tenant.SecurityRule.Span;
 import io.heddle.topology.address.Cidr;
 import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.Ipv4Address;
@@ -55,7 +57,29 @@ final class ForwardingRules {
         }
     }
 
+    /** Ports that keep their numbers are matched as few masked parts, others one by one, as the translation names the port. */
     private void addInward(Rules rules, Ipv4Address address, PortForwarding forwarding, Allowance allowance) {
+        if (forwarding.isStraight() && !forwarding.external().isSingle()) {
+            parts(forwarding.external()).forEach(part -> addInward(rules, address, forwarding, allowance, part, 0));
+            return;
+        }
+        for (int port = forwarding.external().first(); forwarding.external().contains(port); port++) {
+            Services.Part exactly = new Services.Part(port, Services.HIGHEST);
+            addInward(rules, address, forwarding, allowance, exactly, forwarding.inward(port));
+        }
+    }
+
+    private static List<Services.Part> parts(PortSpan ports) {
+        return Services.parts(new Span(ports.first(), ports.last()));
+    }
+
+    private void addInward(
+            Rules rules,
+            Ipv4Address address,
+            PortForwarding forwarding,
+            Allowance allowance,
+            Services.Part ports,
+            int inward) {
         List<Action> actions = new ArrayList<>(allowance.onReceiving());
         actions.add(ExitRules.routed(router));
         actions.add(new Track(
@@ -63,12 +87,12 @@ final class ForwardingRules {
                 ExitRules.zone(router),
                 Optional.of(OverlayPipeline.ROUTE),
                 Optional.of(new Track.Nat.Destination(
-                        forwarding.inside().address().asIpv4().orElseThrow(), forwarding.internalPort()))));
+                        forwarding.inside().address().asIpv4().orElseThrow(), inward))));
         Match arriving = Frames.to(
                         Match.any().with(Field.METADATA, exit.metadata()).ethDst(exit.mac()),
                         Cidr.of(IpAddress.of(address)))
                 .ipProto(forwarding.protocol().number())
-                .with(isTcp(forwarding) ? Field.TCP_DST : Field.UDP_DST, forwarding.externalPort());
+                .with(isTcp(forwarding) ? Field.TCP_DST : Field.UDP_DST, ports.value(), ports.mask());
         rules.end(OverlayPipeline.ENTER, OverlayPipeline.EXCEPTION, arriving, Purpose.ROUTING, actions);
     }
 
@@ -89,9 +113,15 @@ final class ForwardingRules {
                     Optional.of(new Track.Nat.AsCommitted())));
         }
         Match leaving = mine.with(Field.IPV4_SRC, forwarding.inside().address().low())
-                .ipProto(forwarding.protocol().number())
-                .with(isTcp(forwarding) ? Field.TCP_SRC : Field.UDP_SRC, forwarding.internalPort());
-        rules.end(OverlayPipeline.EXIT, OverlayPipeline.DOUBT, leaving, Purpose.ROUTING, actions);
+                .ipProto(forwarding.protocol().number());
+        Field port = isTcp(forwarding) ? Field.TCP_SRC : Field.UDP_SRC;
+        parts(forwarding.internal())
+                .forEach(part -> rules.end(
+                        OverlayPipeline.EXIT,
+                        OverlayPipeline.DOUBT,
+                        leaving.with(port, part.value(), part.mask()),
+                        Purpose.ROUTING,
+                        actions));
     }
 
     /** What has been looked up among the router's connections, and comes here a second time. */

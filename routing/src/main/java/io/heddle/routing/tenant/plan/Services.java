@@ -16,7 +16,9 @@ final class Services {
     private static final int TCP = 6;
     private static final int UDP = 17;
     private static final int SCTP = 132;
-    private static final int HIGHEST = 0xffff;
+
+    /** The highest number of a port, and the mask that names one. */
+    static final int HIGHEST = 0xffff;
 
     private Services() {}
 

@@ -1,6 +1,7 @@
 package io.heddle.routing.tenant.request;
 
 import io.heddle.routing.tenant.IpProtocol;
+import io.heddle.routing.tenant.PortSpan;
 import java.util.UUID;
 
 /**
@@ -8,15 +9,15 @@ import java.util.UUID;
  *
  * @param id its identifier, new
  * @param protocol TCP or UDP
- * @param externalPort the port of the floating address, 1 to 65535
+ * @param external the ports of the floating address
  * @param inside whom it is to lead to
- * @param internalPort the port there, 1 to 65535
+ * @param internal the ports there
  * @param description the owner's words
  */
 public record PortForwardingDraft(
         UUID id,
         IpProtocol protocol,
-        int externalPort,
+        PortSpan external,
         FloatingTarget.At inside,
-        int internalPort,
+        PortSpan internal,
         String description) {}

@@ -2,6 +2,7 @@ package io.heddle.routing.tenant.request;
 
 import io.heddle.routing.tenant.FloatingIp;
 import io.heddle.routing.tenant.PortForwarding;
+import io.heddle.routing.tenant.PortSpan;
 import io.heddle.routing.tenant.RouterId;
 import io.heddle.routing.tenant.TenantChange;
 import io.heddle.topology.address.IpAddress;
@@ -12,6 +13,9 @@ import java.util.UUID;
 
 /** What may be asked of forwarded ports of floating addresses, and what comes of it. */
 final class PortForwardingRules {
+
+    /** Of ports that get other numbers, each costs a rule of its own. */
+    private static final int SHIFTED_AT_MOST = 256;
 
     private PortForwardingRules() {}
 
@@ -24,12 +28,13 @@ final class PortForwardingRules {
                             + ip.target().get().port() + ".");
         }
         PortForwardingDraft draft = command.draft();
+        checkSizes(draft.external(), draft.internal());
         PortForwarding made = new PortForwarding(
                 draft.id(),
                 draft.protocol(),
-                draft.externalPort(),
+                draft.external(),
                 FloatingIpRules.at(request, ip, draft.inside()),
-                draft.internalPort(),
+                draft.internal(),
                 draft.description());
         List<PortForwarding> all = new ArrayList<>(ip.forwardings());
         all.add(made);
@@ -47,12 +52,15 @@ final class PortForwardingRules {
                         : Optional.of(before.inside().address()));
         FloatingTarget.At at =
                 new FloatingTarget.At(patch.port().orElse(before.inside().port()), address);
+        PortSpan external = patch.external().orElse(before.external());
+        PortSpan internal = patch.internal().orElse(before.internal());
+        checkSizes(external, internal);
         PortForwarding after = new PortForwarding(
                 before.id(),
                 patch.protocol().orElse(before.protocol()),
-                patch.externalPort().orElse(before.externalPort()),
+                external,
                 isElsewhere ? FloatingIpRules.at(request, ip, at) : before.inside(),
-                patch.internalPort().orElse(before.internalPort()),
+                internal,
                 patch.description().orElse(before.description()));
         List<PortForwarding> all = ip.forwardings().stream()
                 .map(each -> each.id().equals(after.id()) ? after : each)
@@ -67,6 +75,17 @@ final class PortForwardingRules {
                 request,
                 ip,
                 ip.forwardings().stream().filter(each -> !each.equals(gone)).toList());
+    }
+
+    private static void checkSizes(PortSpan external, PortSpan internal) {
+        if (external.size() != internal.size()) {
+            throw bad("External ports " + external + " are " + external.size() + ", internal ports " + internal
+                    + " are " + internal.size() + ": a range leads to one of the same size");
+        }
+        if (!external.equals(internal) && external.size() > SHIFTED_AT_MOST) {
+            throw bad("External ports " + external + " lead to others, " + internal + ": of more than "
+                    + SHIFTED_AT_MOST + " ports at once, each leads to the port of its own number");
+        }
     }
 
     private static PortForwarding found(FloatingIp ip, UUID id) {
@@ -100,9 +119,15 @@ final class PortForwardingRules {
     private static String conflict(PortForwarding one, PortForwarding other) {
         String protocol = "'protocol': '" + one.protocol().apiName() + "', ";
         return one.isAtSamePort(other)
-                ? protocol + "'external_port': " + one.externalPort()
-                : protocol + "'internal_ip_address': '" + one.inside().address() + "', 'internal_port': "
-                        + one.internalPort();
+                ? protocol + named("external_port", one.external())
+                : protocol + "'internal_ip_address': '" + one.inside().address() + "', "
+                        + named("internal_port", one.internal());
+    }
+
+    private static String named(String attribute, PortSpan ports) {
+        return ports.isSingle()
+                ? "'" + attribute + "': " + ports.first()
+                : "'" + attribute + "_range': '" + ports + "'";
     }
 
     private static List<TenantChange> changed(Request request, FloatingIp ip, List<PortForwarding> forwardings) {

@@ -14,6 +14,7 @@ import io.heddle.routing.tenant.IpProtocol;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.PortForwarding;
 import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.PortSpan;
 import io.heddle.routing.tenant.PortStatus;
 import io.heddle.routing.tenant.ResourceId;
 import io.heddle.routing.tenant.RouterId;
@@ -322,7 +323,10 @@ class ExplainerTest {
         FloatingIp ip = state.floatingIps().firstEntry().getValue();
         FloatingIp.Target end = ip.target().orElseThrow();
         put(ip.withTarget(Optional.empty(), FRESH)
-                .withForwardings(List.of(new PortForwarding(world.id(), IpProtocol.TCP, 2222, end, 22, "")), FRESH));
+                .withForwardings(
+                        List.of(new PortForwarding(
+                                world.id(), IpProtocol.TCP, PortSpan.of(2222), end, PortSpan.of(22), "")),
+                        FRESH));
         Explanation forwarded = to(one, "203.0.113.50", new Service.Port(IpProtocol.TCP, 2222));
         assertBlocked(forwarded, Stage.INGRESS, "tcp to port 22 in from 203.0.113.9");
         assertBlocked(to(one, "203.0.113.50", SSH), Stage.DESTINATION, "leads tcp to port 22 to nobody");

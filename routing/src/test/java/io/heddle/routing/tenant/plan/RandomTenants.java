@@ -6,6 +6,7 @@ import io.heddle.routing.tenant.FloatingIp;
 import io.heddle.routing.tenant.HostRoute;
 import io.heddle.routing.tenant.IpProtocol;
 import io.heddle.routing.tenant.NetworkType;
+import io.heddle.routing.tenant.PortSpan;
 import io.heddle.routing.tenant.QosPolicy;
 import io.heddle.routing.tenant.SecurityGroupId;
 import io.heddle.routing.tenant.SecurityRule.Direction;
@@ -249,7 +250,9 @@ public final class RandomTenants {
         FloatingIp ip = cloud.floating(outside, outsiders++, port, router);
         if (outsiders % 3 == 0) {
             FloatingIp forwarding = cloud.forwarding(ip, IpProtocol.TCP, 22, port, 2222, router);
-            cloud.forwarding(forwarding, IpProtocol.UDP, 53, port, 53, router);
+            FloatingIp another = cloud.forwarding(forwarding, IpProtocol.UDP, 53, port, 53, router);
+            PortSpan many = new PortSpan(1000, 1000 + outsiders);
+            cloud.forwarding(another, IpProtocol.UDP, many, port, many, router);
         }
     }
 

@@ -4,6 +4,7 @@ import io.heddle.routing.tenant.ExternalGateway;
 import io.heddle.routing.tenant.FloatingIp;
 import io.heddle.routing.tenant.IpProtocol;
 import io.heddle.routing.tenant.PortForwarding;
+import io.heddle.routing.tenant.PortSpan;
 import io.heddle.routing.tenant.QosPolicy;
 import io.heddle.routing.tenant.QosPolicyId;
 import io.heddle.routing.tenant.QosRule;
@@ -27,6 +28,17 @@ class WantedServices extends Wanted {
     /** The floating address standing for nobody, with one more port that leads to one of the first address of a port. */
     FloatingIp forwarding(
             FloatingIp ip, IpProtocol protocol, int external, TenantPort target, int internal, TenantRouter router) {
+        return forwarding(ip, protocol, PortSpan.of(external), target, PortSpan.of(internal), router);
+    }
+
+    /** The same of several ports. */
+    FloatingIp forwarding(
+            FloatingIp ip,
+            IpProtocol protocol,
+            PortSpan external,
+            TenantPort target,
+            PortSpan internal,
+            TenantRouter router) {
         FloatingIp.Target inside =
                 new FloatingIp.Target(target.id(), target.fixedIps().getFirst().address(), router.id());
         List<PortForwarding> all = new ArrayList<>(ip.forwardings());

@@ -11,6 +11,7 @@ import io.heddle.routing.tenant.FloatingIp;
 import io.heddle.routing.tenant.IpProtocol;
 import io.heddle.routing.tenant.PortForwarding;
 import io.heddle.routing.tenant.PortId;
+import io.heddle.routing.tenant.PortSpan;
 import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantRouter;
 import io.heddle.routing.tenant.TenantSubnet;
@@ -32,7 +33,12 @@ class PortForwardingRulesTest {
         return new TenantCommand.AddPortForwarding(
                 ip.id(),
                 new PortForwardingDraft(
-                        world.id(), protocol, external, new FloatingTarget.At(port, Optional.empty()), internal, "d"));
+                        world.id(),
+                        protocol,
+                        PortSpan.of(external),
+                        new FloatingTarget.At(port, Optional.empty()),
+                        PortSpan.of(internal),
+                        "d"));
     }
 
     private FloatingIp now() {
@@ -41,7 +47,12 @@ class PortForwardingRulesTest {
 
     private static PortForwardingPatch patch(Optional<Integer> external, Optional<PortId> port) {
         return new PortForwardingPatch(
-                Optional.empty(), external, port, Optional.empty(), Optional.empty(), Optional.empty());
+                Optional.empty(),
+                external.map(PortSpan::of),
+                port,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private TenantRefusal refused(TenantCommand command) {
@@ -55,7 +66,7 @@ class PortForwardingRulesTest {
         PortForwarding first = now().forwardings().getFirst();
         assertThat(first.inside())
                 .isEqualTo(new FloatingIp.Target(host.id(), IpAddress.parse("10.0.0.2"), router.id()));
-        assertThat(first.externalPort()).isEqualTo(80);
+        assertThat(first.external()).isEqualTo(PortSpan.of(80));
         assertThat(now().router()).contains(router.id());
         assertThat(now().standard().revision()).isEqualTo(2);
         assertThat(world.state().floatingIpsOf(router.id())).containsExactly(now());
@@ -66,7 +77,7 @@ class PortForwardingRulesTest {
                 new TenantCommand.ChangePortForwarding(
                         ip.id(), first.id(), patch(Optional.of(81), Optional.of(other.id()))));
         PortForwarding changed = now().forwardings().getFirst();
-        assertThat(changed.externalPort()).isEqualTo(81);
+        assertThat(changed.external()).isEqualTo(PortSpan.of(81));
         assertThat(changed.inside().address().toString()).isEqualTo("10.0.0.3");
         assertThat(changed.description()).isEqualTo("d");
         assertThat(world.state().floatingIpsOf(host.id())).isEmpty();
@@ -121,7 +132,7 @@ class PortForwardingRulesTest {
         assertThat(refused(Layer3World.change(router.id(), new WayOut.None())).type())
                 .isEqualTo("RouterExternalGatewayInUseByFloatingIp");
         world.done(ALICE, Layer3World.delete(host.id()));
-        assertThat(now().forwardings()).extracting(PortForwarding::externalPort).containsExactly(81);
+        assertThat(now().forwardings()).extracting(PortForwarding::external).containsExactly(PortSpan.of(81));
         world.done(ALICE, Layer3World.delete(other.id()));
         assertThat(now().router()).isEmpty();
         world.done(ALICE, Layer3World.leave(router.id(), inside.id()));
@@ -142,10 +153,12 @@ class PortForwardingRulesTest {
     void onlyPortsOfTcpAndUdpAreForwarded() {
         FloatingIp.Target target = new FloatingIp.Target(host.id(), IpAddress.parse("10.0.0.2"), router.id());
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PortForwarding(world.id(), IpProtocol.SCTP, 1, target, 1, ""))
+                .isThrownBy(() ->
+                        new PortForwarding(world.id(), IpProtocol.SCTP, PortSpan.of(1), target, PortSpan.of(1), ""))
                 .withMessageContaining("SCTP");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PortForwarding(world.id(), IpProtocol.TCP, 1, target, 65536, ""))
-                .withMessageContaining("65536");
+                .isThrownBy(() ->
+                        new PortForwarding(world.id(), IpProtocol.TCP, PortSpan.of(1), target, new PortSpan(1, 2), ""))
+                .withMessageContaining("not as many as 1:2");
     }
 }

@@ -18,7 +18,8 @@ import java.util.TreeMap;
 /**
  * The steerings that switches hold already, so that a controller that starts anew goes on with them instead of ending them.
  *
- * <p>A flow's rule says where it goes from one switch; its way begins at the switch of its source. What has no beginning is left out.
+ * <p>A flow's rule says where it goes from one switch; its way begins at the switch of its source. What has no beginning is left out. So are
+ * flows from routed addresses of tenants until servers have told who is where: they go by the hash, and are found anew.
  */
 public final class HeldSteerings {
 

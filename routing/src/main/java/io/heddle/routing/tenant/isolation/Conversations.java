@@ -129,7 +129,7 @@ record Conversations(Standing standing, Reach reach, Permissions permissions) {
                 standing.state().networkOf(source.network()).segment());
     }
 
-    private boolean leadsBack(RouterId id, TenantPort source) {
+    boolean leadsBack(RouterId id, TenantPort source) {
         RouteTable table = standing.state()
                 .routers()
                 .find(id)
@@ -144,6 +144,11 @@ record Conversations(Standing standing, Reach reach, Permissions permissions) {
 
     /** What answers those packets, as the target sends it. */
     private PacketSet answers(PacketSet begun, TenantPort target, MacAddress to) {
+        return answers(begun).and(headers().fromMac(target.mac())).and(headers().toMac(to));
+    }
+
+    /** What answers those packets, from and to whatever MAC addresses, with a hop left to go. */
+    PacketSet answers(PacketSet begun) {
         PacketSet turned = begun.whatever(Field.ETH_SRC, Field.ETH_DST, Field.IP_TTL, Field.IP_DSCP)
                 .exchanged(
                         Field.IPV4_SRC,
@@ -160,11 +165,7 @@ record Conversations(Standing standing, Reach reach, Permissions permissions) {
         PacketSet six = answering(turned, IpVersion.V6);
         PacketSet others = turned.minus(headers().over(IpVersion.V4, Headers.ICMP))
                 .minus(headers().over(IpVersion.V6, Headers.ICMPV6));
-        return others.or(four)
-                .or(six)
-                .and(headers().fromMac(target.mac()))
-                .and(headers().toMac(to))
-                .and(headers().within(Field.IP_TTL, 2, (int) Field.IP_TTL.allBits()));
+        return others.or(four).or(six).and(headers().alive(2));
     }
 
     private PacketSet answering(PacketSet turned, IpVersion version) {

@@ -126,7 +126,7 @@ public final class IsolationCheck {
         for (End end : ends) {
             Bounds bounds = expected.getOrDefault(end, new Bounds(headers.nothing(), headers.nothing()));
             comparison.compare(end, bounds);
-            source.port().ifPresent(port -> converse(source, end, bounds, harvest, permissions, tally));
+            converse(source, end, bounds, harvest, permissions, tally);
         }
         source.port()
                 .ifPresent(port -> new Answers(standing, permissions)
@@ -149,25 +149,40 @@ public final class IsolationCheck {
     }
 
     private void converse(Source from, End end, Bounds bounds, Harvest harvest, Permissions permissions, Tally tally) {
-        TenantPort source = from.port().orElseThrow();
         Conversations conversations = new Conversations(standing, reach, permissions);
         Headers headers = permissions.headers();
-        if (tally.withConnections) {
+        if (tally.withConnections && from.port().isPresent()) {
             connection(from, end, conversations, harvest).ifPresent(tally::add);
         }
         PacketSet begun = bounds.must().and(headers.ip()).minus(headers.services());
-        conversations
-                .port(end)
-                .filter(target -> !begun.isEmpty())
-                .ifPresent(target -> harvest.at(end).stream()
-                        .filter(harvest::isTaken)
-                        .flatMap(arrival -> conversations.losses(source, target, begun, arrival).stream())
+        if (begun.isEmpty()) {
+            return;
+        }
+        for (Arrival arrival : harvest.at(end)) {
+            if (harvest.isTaken(arrival)) {
+                losses(from, end, begun, arrival, conversations)
                         .forEach(loss -> tally.add(new Difference(
-                                loss.kind(),
-                                new End.AtPort(source.id()),
-                                end,
-                                headers.space().example(loss.packets()),
-                                List.of()))));
+                                loss.kind(), from.end(), end, headers.space().example(loss.packets()), List.of())));
+            }
+        }
+    }
+
+    /** What gets lost of connections that begin so. */
+    private List<Conversations.Loss> losses(
+            Source from, End end, PacketSet begun, Arrival arrival, Conversations conversations) {
+        Returns returns = new Returns(standing, reach, conversations);
+        Optional<TenantPort> target = conversations.port(end);
+        if (from.port().isPresent() && target.isPresent()) {
+            return conversations.losses(from.port().get(), target.get(), begun, arrival);
+        }
+        Optional<PacketSet> lost = Optional.empty();
+        if (from.port().isPresent() && end instanceof End.Outside(String network)) {
+            lost = returns.lost(from.port().get(), network, begun, arrival);
+        } else if (target.isPresent() && from.end() instanceof End.Outside(String network)) {
+            lost = returns.kept(target.get(), network, begun, arrival);
+        }
+        return lost.map(answers -> new Conversations.Loss(Difference.Kind.REPLY_LOST, answers)).stream()
+                .toList();
     }
 
     private Optional<Connection> connection(Source source, End end, Conversations conversations, Harvest harvest) {

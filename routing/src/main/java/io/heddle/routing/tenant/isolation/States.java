@@ -2,11 +2,12 @@ package io.heddle.routing.tenant.isolation;
 
 import io.heddle.routing.rule.CtState;
 import io.heddle.routing.verify.space.PacketSet;
-import io.heddle.routing.verify.space.PacketSpace;
 import io.heddle.routing.verify.space.SymbolicPacket;
 import io.heddle.routing.verify.space.Tracking;
 import io.heddle.topology.DatapathId;
+import io.heddle.topology.address.Ipv4Address;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -25,15 +26,26 @@ final class States {
     /** The connection that is kept in {@code zones}; packets in the other zones are as before it. */
     static Function<DatapathId, Tracking> during(
             Headers headers, SortedMap<DatapathId, SortedSet<Integer>> zones, boolean isReply) {
-        long state = CtState.ESTABLISHED | (isReply ? CtState.REPLY : 0);
-        return bridge -> {
-            SortedSet<Integer> here = zones.getOrDefault(bridge, new TreeSet<>());
-            return (space, zone, packet) -> here.contains(zone) ? all(space, state) : fresh(headers, packet);
-        };
+        return during(headers, zones, CtState.ESTABLISHED | (isReply ? CtState.REPLY : 0), Optional.empty());
     }
 
-    private static List<Tracking.Found> all(PacketSpace space, long state) {
-        return List.of(new Tracking.Found(space.everything(), state));
+    /** The same, and packets are answers to a connection that {@code sender} began, whose address may have been translated. */
+    static Function<DatapathId, Tracking> answering(
+            Headers headers, SortedMap<DatapathId, SortedSet<Integer>> zones, Optional<Ipv4Address> sender) {
+        return during(headers, zones, CtState.ESTABLISHED | CtState.REPLY, sender);
+    }
+
+    private static Function<DatapathId, Tracking> during(
+            Headers headers,
+            SortedMap<DatapathId, SortedSet<Integer>> zones,
+            long state,
+            Optional<Ipv4Address> receiver) {
+        return bridge -> {
+            SortedSet<Integer> here = zones.getOrDefault(bridge, new TreeSet<>());
+            return (space, zone, packet) -> here.contains(zone)
+                    ? List.of(new Tracking.Found(space.everything(), state, receiver))
+                    : fresh(headers, packet);
+        };
     }
 
     private static List<Tracking.Found> fresh(Headers headers, SymbolicPacket packet) {

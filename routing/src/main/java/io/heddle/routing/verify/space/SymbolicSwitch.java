@@ -221,7 +221,8 @@ public final class SymbolicSwitch {
                 if (!some.isNobody()) {
                     boolean isKept = track.commit() && found.state() == CtState.NEW;
                     Place kept = isKept ? some.keeping(zone) : some;
-                    SymbolicPacket translated = isKept ? translated(track.nat(), kept.packet()) : kept.packet();
+                    SymbolicPacket translated =
+                            isKept ? translated(track.nat(), kept.packet()) : restored(track, found, kept.packet());
                     boolean isCopied = track.next().isPresent();
                     if (isCopied) {
                         SymbolicPacket copy = translated
@@ -233,6 +234,14 @@ public final class SymbolicSwitch {
                 }
             }
             return after;
+        }
+
+        /** A packet of a connection that was translated when it began, as its receiver takes it. */
+        private static SymbolicPacket restored(Track track, Tracking.Found found, SymbolicPacket packet) {
+            return track.nat()
+                    .flatMap(nat -> found.receiver())
+                    .map(address -> packet.with(Field.IPV4_DST, address.unsigned()))
+                    .orElse(packet);
         }
 
         private static SymbolicPacket untracked(SymbolicPacket packet) {

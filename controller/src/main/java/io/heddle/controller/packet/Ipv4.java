@@ -22,6 +22,9 @@ public record Ipv4(
     /** Protocol number of ICMP. */
     public static final int ICMP = 1;
 
+    /** Protocol number of TCP. */
+    public static final int TCP = 6;
+
     /** Protocol number of UDP. */
     public static final int UDP = 17;
 

@@ -8,6 +8,7 @@ import io.heddle.routing.tenant.FixedIp;
 import io.heddle.routing.tenant.FloatingIp;
 import io.heddle.routing.tenant.HostRoute;
 import io.heddle.routing.tenant.Ipv6Mode;
+import io.heddle.routing.tenant.LoadBalancer;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.PortId;
@@ -43,8 +44,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Resources as JSON; those of layer 3, security groups and policies are {@link RoutingRecords}, {@link SecurityRecords} and
- * {@link QualityRecords}. */
+/** Resources as JSON; those of layer 3, security groups, policies and load balancers are {@link RoutingRecords}, {@link SecurityRecords},
+ * {@link QualityRecords} and {@link BalancingRecords}. */
 final class TenantRecords {
 
     private TenantRecords() {}
@@ -61,6 +62,7 @@ final class TenantRecords {
             case SecurityRule rule -> SecurityRecords.Rule.of(rule);
             case TenantTrunk trunk -> TrunkRecord.of(trunk);
             case QosPolicy policy -> QualityRecords.Policy.of(policy);
+            case LoadBalancer balancer -> BalancingRecords.Balancer.of(balancer);
         };
     }
 
@@ -76,6 +78,8 @@ final class TenantRecords {
             case SECURITY_RULE -> Json.read(entry, SecurityRecords.Rule.class).rule();
             case TRUNK -> Json.read(entry, TrunkRecord.class).trunk();
             case QOS_POLICY -> Json.read(entry, QualityRecords.Policy.class).policy();
+            case LOAD_BALANCER ->
+                Json.read(entry, BalancingRecords.Balancer.class).balancer();
         });
     }
 

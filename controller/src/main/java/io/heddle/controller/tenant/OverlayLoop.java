@@ -143,7 +143,9 @@ public final class OverlayLoop implements AutoCloseable {
         if (event instanceof OverlayEvent.Reported(FabricEvent.PacketReceived packet) && probes.noticed(packet)) {
             return;
         }
-        if (event instanceof OverlayEvent.Reported(FabricEvent.PacketReceived packet) && !Resolution.concerns(packet)) {
+        if (event instanceof OverlayEvent.Reported(FabricEvent.PacketReceived packet)
+                && !Resolution.concerns(packet)
+                && !Health.concerns(packet)) {
             dhcp.answer(packet, state)
                     .or(() -> TenantAdvertiser.answer(packet, state))
                     .or(() -> RouterVoice.answer(packet, state))

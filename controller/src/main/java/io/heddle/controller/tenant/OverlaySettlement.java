@@ -83,7 +83,11 @@ final class OverlaySettlement {
     private static Planned planned(OverlayState state) {
         Planned before = state.planned();
         OverlayPlan plan = before.plan()
-                .next(state.tenants(), state.bridges(), state.resolution().neighbours());
+                .next(
+                        state.tenants(),
+                        state.bridges(),
+                        state.resolution().neighbours(),
+                        state.health().failed());
         long revision = before.revision() + 1;
         PersistentMap<PortId, Long> since = before.since();
         for (PortId port : changed(before, state, plan)) {

@@ -30,6 +30,7 @@ import java.util.TreeMap;
  * @param planned what was planned last
  * @param carriage what the fabric says of what it carries for tenants
  * @param resolution who is where on external networks
+ * @param health which members of load balancers work
  */
 record OverlayState(
         Instant startedAt,
@@ -41,7 +42,8 @@ record OverlayState(
         Channels channels,
         Planned planned,
         CarriageReport carriage,
-        Resolution resolution) {
+        Resolution resolution,
+        Health health) {
 
     /**
      * The control sessions of integration bridges, by bridge.
@@ -109,7 +111,8 @@ record OverlayState(
                 Channels.NONE,
                 Planned.nothing(options),
                 CarriageReport.NOTHING,
-                Resolution.NOTHING);
+                Resolution.NOTHING,
+                Health.UNKNOWN);
     }
 
     /** The machine that an integration bridge is on. */
@@ -138,27 +141,68 @@ record OverlayState(
                 channels,
                 planned.due(true),
                 carriage,
-                resolution);
+                resolution,
+                health);
     }
 
     OverlayState with(Underlay changed) {
         return new OverlayState(
-                startedAt, tenants, changed, servers, bridges, holdings, channels, planned, carriage, resolution);
+                startedAt,
+                tenants,
+                changed,
+                servers,
+                bridges,
+                holdings,
+                channels,
+                planned,
+                carriage,
+                resolution,
+                health);
     }
 
     OverlayState with(Channels changed) {
         return new OverlayState(
-                startedAt, tenants, underlay, servers, bridges, holdings, changed, planned, carriage, resolution);
+                startedAt,
+                tenants,
+                underlay,
+                servers,
+                bridges,
+                holdings,
+                changed,
+                planned,
+                carriage,
+                resolution,
+                health);
     }
 
     OverlayState with(Planned changed) {
         return new OverlayState(
-                startedAt, tenants, underlay, servers, bridges, holdings, channels, changed, carriage, resolution);
+                startedAt,
+                tenants,
+                underlay,
+                servers,
+                bridges,
+                holdings,
+                channels,
+                changed,
+                carriage,
+                resolution,
+                health);
     }
 
     OverlayState with(CarriageReport changed) {
         return new OverlayState(
-                startedAt, tenants, underlay, servers, bridges, holdings, channels, planned, changed, resolution);
+                startedAt,
+                tenants,
+                underlay,
+                servers,
+                bridges,
+                holdings,
+                channels,
+                planned,
+                changed,
+                resolution,
+                health);
     }
 
     /** With what is known of external networks; a plan is due if somebody was found or lost. */
@@ -166,13 +210,30 @@ record OverlayState(
         boolean isAsBefore = changed.neighbours().equals(resolution.neighbours());
         Planned next = isAsBefore ? planned : planned.due(true);
         return new OverlayState(
-                startedAt, tenants, underlay, servers, bridges, holdings, channels, next, carriage, changed);
+                startedAt, tenants, underlay, servers, bridges, holdings, channels, next, carriage, changed, health);
+    }
+
+    /** With what is known of members of load balancers; a plan is due if some failed, or work again. */
+    OverlayState with(Health changed) {
+        Planned next = changed.failed().equals(health.failed()) ? planned : planned.due(true);
+        return new OverlayState(
+                startedAt,
+                tenants,
+                underlay,
+                servers,
+                bridges,
+                holdings,
+                channels,
+                next,
+                carriage,
+                resolution,
+                changed);
     }
 
     OverlayState with(KnownServer server, Holdings changed) {
         PersistentMap<DatabaseId, KnownServer> known = servers.with(server.database(), server);
         return new OverlayState(
-                startedAt, tenants, underlay, known, bridges, changed, channels, planned, carriage, resolution);
+                startedAt, tenants, underlay, known, bridges, changed, channels, planned, carriage, resolution, health);
     }
 
     OverlayState with(KnownServer server) {
@@ -196,13 +257,14 @@ record OverlayState(
                 channels,
                 planned.due(true),
                 carriage,
-                resolution);
+                resolution,
+                health);
     }
 
     /** Without a machine that was given up. */
     OverlayState without(KnownServer server, Holdings changed) {
         PersistentMap<DatabaseId, KnownServer> known = servers.without(server.database());
         return new OverlayState(
-                startedAt, tenants, underlay, known, bridges, changed, channels, planned, carriage, resolution);
+                startedAt, tenants, underlay, known, bridges, changed, channels, planned, carriage, resolution, health);
     }
 }

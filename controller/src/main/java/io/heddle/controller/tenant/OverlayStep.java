@@ -72,12 +72,18 @@ final class OverlayStep {
             case OverlayEvent.UnderlayChanged(var underlay) -> revived(carried(state.with(underlay)));
             case OverlayEvent.CarriageReported(var report) -> Outcome.of(state.with(report));
             case OverlayEvent.Ticked() -> ticked(state, now);
+            case OverlayEvent.Reported(PacketReceived packet) when Health.concerns(packet) -> answered(state, packet);
             case OverlayEvent.Reported(FabricEvent.SwitchEvent reported) ->
                 new Outcome(ofSwitch(state, reported, now), questions(reported));
             case OverlayEvent.Reported(FabricEvent.DatabaseEvent reported) -> ofDatabase(state, reported, now);
             case OverlayEvent.ProbeAsked ignored -> Outcome.of(state);
             case OverlayEvent.Reported ignored -> Outcome.of(state);
         };
+    }
+
+    private static Outcome answered(OverlayState state, PacketReceived packet) {
+        List<Effect> effects = new ArrayList<>();
+        return new Outcome(state.with(state.health().answered(packet, effects)), effects);
     }
 
     /** A bridge that is new is asked how it hashes, by which the outer packets of its tunnels are known. */
@@ -289,6 +295,7 @@ final class OverlayStep {
         OverlayState next =
                 state.with(channels.with(Upkeep.audited(channels.sessions(), settings.audit(), now, effects)));
         next = next.with(next.resolution().asked(next, now, effects));
+        next = next.with(next.health().asked(next, now, effects));
         for (KnownServer server : state.servers().values()) {
             boolean isGone = !server.isConnected()
                     && server.lastSeen().plus(settings.memory()).isBefore(now);

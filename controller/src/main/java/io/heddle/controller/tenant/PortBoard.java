@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -43,7 +44,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *         the fabric does not carry its VLAN, or does not route its address
  *         no server leads to the external network whose gateway it is
  * BUILD   its rules are on their way
- * ACTIVE  it is a router's or a floating address's, and enabled, so that no interface has to be plugged in
+ * ACTIVE  it is a router's, a floating address's or a load balancer's, and enabled, so that no interface has to be plugged in
  *         its server's bridge confirmed, in this session, the plan that last changed something for it, or a later one, and so did
  *         the switches of the fabric if it is on a VLAN that they carry, or has an address that they route
  * </pre>
@@ -60,6 +61,13 @@ public final class PortBoard implements PortStatuses, TenantSight, Racks {
     void show(OverlayState state, TrafficLedger counted) {
         latest.set(Optional.of(state));
         traffic.set(counted);
+    }
+
+    @Override
+    public boolean isFailed(UUID member) {
+        return latest.get()
+                .filter(state -> state.health().failed().contains(member))
+                .isPresent();
     }
 
     @Override

@@ -14,7 +14,8 @@
  * fabric nor tenants wait for it. Three kinds of facts meet there: what tenants ask for, what the databases of machines say, and
  * where the fabric has these machines. Its pure part is like the fabric's: {@code OverlayStep} notes an event, {@code
  * OverlaySettlement} plans once for a burst and sends each integration bridge what it lacks, {@code TenantDhcp}, {@code
- * TenantAdvertiser} and {@code RouterVoice}, {@code OutsideVoice} and {@code PathMtu} answer hosts, {@code QuoteMender} puts errors from outside right, {@code Probes} finds out what passes, {@code Resolution} finds who is where on external networks, and {@code
+ * TenantAdvertiser} and {@code RouterVoice}, {@code OutsideVoice} and {@code PathMtu} answer hosts, {@code QuoteMender} puts errors from outside right, {@code Probes} finds out what passes, {@code Resolution} finds who is where on external networks, {@code Health} which
+ * members of load balancers work, and {@code
  * Announcements} tells these where routers are, {@code TrafficMeter} reads the counters of their ports. {@link io.heddle.controller.tenant.PortBoard} shows the state, place and traffic of each port to
  * whoever asks.
  *

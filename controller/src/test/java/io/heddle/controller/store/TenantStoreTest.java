@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.routing.tenant.FloatingIp;
 import io.heddle.routing.tenant.FloatingIpId;
+import io.heddle.routing.tenant.HealthMonitor;
+import io.heddle.routing.tenant.IpProtocol;
+import io.heddle.routing.tenant.Listener;
+import io.heddle.routing.tenant.LoadBalancer;
+import io.heddle.routing.tenant.LoadBalancerId;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.NetworkType;
+import io.heddle.routing.tenant.Pool;
+import io.heddle.routing.tenant.PoolMember;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.ProjectId;
 import io.heddle.routing.tenant.QosPolicy;
@@ -16,6 +23,7 @@ import io.heddle.routing.tenant.RouterId;
 import io.heddle.routing.tenant.SecurityRule.Direction;
 import io.heddle.routing.tenant.Segment;
 import io.heddle.routing.tenant.StandardAttributes;
+import io.heddle.routing.tenant.SubnetId;
 import io.heddle.routing.tenant.TenantChange;
 import io.heddle.routing.tenant.TenantNetwork;
 import io.heddle.routing.tenant.TenantState;
@@ -103,6 +111,52 @@ class TenantStoreTest {
             assertThat(state.limitNumbers()).containsEntry(3, floatingIp().id());
             assertThat(state.usersOf(policy().id()))
                     .containsExactly(network().id(), floatingIp().id());
+        }
+    }
+
+    private static LoadBalancer balancer() {
+        PoolMember member = new PoolMember(
+                id(21), "m", false, IpAddress.parse("10.0.0.3"), 80, 7, Optional.of(new SubnetId(id(22))), 3, STANDARD);
+        PoolMember other =
+                new PoolMember(id(23), "", true, IpAddress.parse("10.0.0.4"), 81, 0, Optional.empty(), 0, STANDARD);
+        HealthMonitor monitor = new HealthMonitor(id(24), "h", true, HealthMonitor.Kind.PING, 9, 8, 2, 4, STANDARD);
+        Pool pool = new Pool(
+                id(25),
+                "p",
+                true,
+                IpProtocol.UDP,
+                Pool.Algorithm.SOURCE_IP,
+                true,
+                5,
+                List.of(member, other),
+                Optional.of(monitor),
+                STANDARD);
+        Listener listener = new Listener(id(26), "l", false, IpProtocol.UDP, 53, Optional.of(pool.id()), STANDARD);
+        Listener idle = new Listener(id(27), "", true, IpProtocol.TCP, 53, Optional.empty(), STANDARD);
+        LoadBalancer.Vip vip = new LoadBalancer.Vip(
+                new PortId(id(28)), network().id(), new SubnetId(id(22)), IpAddress.parse("10.0.0.2"));
+        return new LoadBalancer(
+                new LoadBalancerId(id(29)),
+                PROJECT,
+                "b",
+                true,
+                vip,
+                6,
+                List.of(listener, idle),
+                List.of(pool),
+                STANDARD);
+    }
+
+    @Test
+    void aLoadBalancerIsKeptWithAllThatBelongsToIt() {
+        try (Store store = SqliteStore.open(folder)) {
+            new TenantStore(store).save(List.of(new TenantChange.Put(balancer())));
+        }
+        try (Store store = SqliteStore.open(folder)) {
+            TenantState state = new TenantStore(store).load();
+            assertThat(state.loadBalancers().values()).containsExactly(balancer());
+            assertThat(state.loadBalancerWith(id(24))).contains(balancer());
+            assertThat(state.loadBalancerNumbers()).containsKey(6);
         }
     }
 }

@@ -1,7 +1,9 @@
 package io.heddle.rest.networking;
 
 import io.heddle.routing.tenant.request.TenantRefusal;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A request that is not done; becomes the error body that clients of the Networking API read. */
 public final class ApiError extends RuntimeException {
@@ -58,6 +60,15 @@ public final class ApiError extends RuntimeException {
     /** The HTTP status. */
     public int status() {
         return status;
+    }
+
+    /** The body as the Load Balancer API has it. */
+    Map<String, @Nullable Object> fault() {
+        Map<String, @Nullable Object> fault = new LinkedHashMap<>();
+        fault.put("faultcode", status < 500 ? "Client" : "Server");
+        fault.put("faultstring", String.valueOf(getMessage()));
+        fault.put("debuginfo", null);
+        return fault;
     }
 
     /** The body. */

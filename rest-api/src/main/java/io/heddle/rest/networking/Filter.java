@@ -1,7 +1,6 @@
 package io.heddle.rest.networking;
 
 import io.heddle.routing.tenant.TenantPort;
-import io.heddle.routing.tenant.TenantResource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,23 +22,23 @@ final class Filter {
         return TAGS.contains(name);
     }
 
-    static <R extends TenantResource> Predicate<R> tags(String name, List<String> values) {
+    static <R> Predicate<R> tags(String name, List<String> values, Listed<R> kind) {
         Set<String> asked = new TreeSet<>();
         values.forEach(value -> asked.addAll(List.of(value.split(","))));
         return switch (name) {
-            case "tags" -> resource -> resource.standard().tags().containsAll(asked);
+            case "tags" -> resource -> kind.standardOf(resource).tags().containsAll(asked);
             case "tags-any" ->
                 resource -> asked.stream()
-                        .anyMatch(tag -> resource.standard().tags().contains(tag));
-            case "not-tags" -> resource -> !resource.standard().tags().containsAll(asked);
+                        .anyMatch(tag -> kind.standardOf(resource).tags().contains(tag));
+            case "not-tags" -> resource -> !kind.standardOf(resource).tags().containsAll(asked);
             default ->
                 resource -> asked.stream()
-                        .noneMatch(tag -> resource.standard().tags().contains(tag));
+                        .noneMatch(tag -> kind.standardOf(resource).tags().contains(tag));
         };
     }
 
     /** By addresses, each asked for as {@code subnet_id=ID}, {@code ip_address=IP} or {@code ip_address_substr=TEXT}. */
-    static <R extends TenantResource> Predicate<R> fixedIps(List<String> values) {
+    static <R> Predicate<R> fixedIps(List<String> values) {
         Map<String, List<String>> asked = new TreeMap<>();
         for (String value : values) {
             int equals = value.indexOf('=');

@@ -1,6 +1,5 @@
 package io.heddle.rest.networking;
 
-import io.heddle.routing.tenant.TenantResource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a list request asks for: which resources, in which order, which part of them. */
-final class ListQuery<R extends TenantResource> {
+final class ListQuery<R> {
 
     private static final Set<String> NO_FILTERS =
             Set.of("fields", "sort_key", "sort_dir", "limit", "marker", "page_reverse");
@@ -21,11 +20,11 @@ final class ListQuery<R extends TenantResource> {
     /** Lists of identifiers, which can be filtered by one of them. */
     private static final Set<String> FILTERED = Set.of("subnets", "security_groups");
 
-    private final ResourceKind<R> kind;
+    private final Listed<R> kind;
     private final Map<String, List<String>> parameters;
     private final Map<String, Attribute<R>> attributes = new TreeMap<>();
 
-    ListQuery(ResourceKind<R> kind, Map<String, List<String>> parameters) {
+    ListQuery(Listed<R> kind, Map<String, List<String>> parameters) {
         this.kind = kind;
         this.parameters = new TreeMap<>(parameters);
         kind.attributes().forEach(attribute -> attributes.put(attribute.name(), attribute));
@@ -41,9 +40,14 @@ final class ListQuery<R extends TenantResource> {
 
     /** The resources asked for, of those that the reader sees. */
     Page<R> answer(Shown shown) {
-        Predicate<R> filter = filter(shown);
+        return answer(shown, resource -> true);
+    }
+
+    /** The same, only of those that {@code isMeant} accepts. */
+    Page<R> answer(Shown shown, Predicate<R> isMeant) {
+        Predicate<R> filter = filter(shown).and(isMeant);
         List<R> found = new ArrayList<>(candidates(shown).stream()
-                .filter(resource -> shown.to().sees(resource, shown.state()))
+                .filter(resource -> kind.isSeen(resource, shown.to(), shown.state()))
                 .filter(filter)
                 .toList());
         order(shown).ifPresent(found::sort);
@@ -78,7 +82,7 @@ final class ListQuery<R extends TenantResource> {
 
     private Predicate<R> filter(String name, List<String> values, Shown shown) {
         if (Filter.isOfTags(name)) {
-            return Filter.tags(name, values);
+            return Filter.tags(name, values, kind);
         } else if (name.equals("fixed_ips") && attributes.containsKey(name)) {
             return Filter.fixedIps(values);
         }
@@ -107,7 +111,7 @@ final class ListQuery<R extends TenantResource> {
         }
         if (order != null || limit() != 0) {
             Comparator<R> byId =
-                    Comparator.comparing(resource -> resource.id().value().toString());
+                    Comparator.comparing(resource -> kind.idOf(resource).toString());
             return Optional.of(order == null ? byId : order.thenComparing(byId));
         }
         return Optional.empty();
@@ -177,7 +181,7 @@ final class ListQuery<R extends TenantResource> {
 
     private int position(List<R> all, String marker) {
         for (int i = 0; i < all.size(); i++) {
-            if (all.get(i).id().value().toString().equals(marker)) {
+            if (kind.idOf(all.get(i)).toString().equals(marker)) {
                 return i;
             }
         }
@@ -186,7 +190,7 @@ final class ListQuery<R extends TenantResource> {
 
     private Map<String, List<String>> link(R marker, boolean isReverse) {
         Map<String, List<String>> link = new TreeMap<>(parameters);
-        link.put("marker", List.of(marker.id().value().toString()));
+        link.put("marker", List.of(kind.idOf(marker).toString()));
         link.remove("page_reverse");
         if (isReverse) {
             link.put("page_reverse", List.of("True"));

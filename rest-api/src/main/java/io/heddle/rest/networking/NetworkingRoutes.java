@@ -10,6 +10,7 @@ import java.util.Optional;
 public final class NetworkingRoutes {
 
     private static final String OWN_ROOT = "/networking";
+    private static final String BALANCING = "/v2.0/lbaas/";
 
     private NetworkingRoutes() {}
 
@@ -39,6 +40,7 @@ public final class NetworkingRoutes {
         new TrunkRoutes(trunks, networking, reader).addTo(secured);
         new PortForwardingRoutes(floatingIps, networking, reader).addTo(secured);
         new QosRuleRoutes(policies, networking, reader).addTo(secured);
+        new BalancingRoutes(networking, reader).addTo(secured);
         new QuotaRoutes(networking, reader).addTo(secured);
         routes.exception(ApiError.class, (error, ctx) -> write(ctx, error));
         routes.exception(
@@ -67,7 +69,7 @@ public final class NetworkingRoutes {
     /** Writes an error. */
     public static void write(Context ctx, ApiError error) {
         ctx.status(error.status());
-        ctx.json(error.body());
+        ctx.json(ctx.path().contains(BALANCING) ? error.fault() : error.body());
     }
 
     private static <R extends TenantResource> void addKind(

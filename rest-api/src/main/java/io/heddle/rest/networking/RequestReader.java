@@ -1,7 +1,6 @@
 package io.heddle.rest.networking;
 
 import io.heddle.rest.networking.Attribute.Mark;
-import io.heddle.routing.tenant.TenantResource;
 import io.heddle.routing.tenant.request.Requester;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -60,7 +59,7 @@ final class RequestReader {
     }
 
     /** The resources of a request that makes one, or several at once. */
-    static List<Body> several(JsonNode body, ResourceKind<?> kind) {
+    static List<Body> several(JsonNode body, Listed<?> kind) {
         if (body.has(kind.plural()) && !body.has(kind.singular())) {
             JsonNode list = body.get(kind.plural());
             if (!list.isArray() || list.isEmpty()) {
@@ -108,7 +107,7 @@ final class RequestReader {
     }
 
     /** Refuses attributes that there are not, that cannot be given when making one, or that are missing. */
-    static <R extends TenantResource> void checkNew(Body body, ResourceKind<R> kind, Requester by) {
+    static <R> void checkNew(Body body, Listed<R> kind, Requester by) {
         checkKnown(body, kind);
         for (Attribute<R> attribute : kind.attributes()) {
             boolean isGiven = body.has(attribute.name());
@@ -124,7 +123,7 @@ final class RequestReader {
     }
 
     /** Refuses attributes that there are not, or that cannot be changed. */
-    static <R extends TenantResource> void checkChange(Body body, ResourceKind<R> kind, Requester by) {
+    static <R> void checkChange(Body body, Listed<R> kind, Requester by) {
         checkKnown(body, kind);
         for (Attribute<R> attribute : kind.attributes()) {
             boolean isGiven = body.has(attribute.name());
@@ -136,7 +135,7 @@ final class RequestReader {
         }
     }
 
-    private static <R extends TenantResource> void checkKnown(Body body, ResourceKind<R> kind) {
+    private static <R> void checkKnown(Body body, Listed<R> kind) {
         SortedSet<String> unknown = body.names();
         kind.attributes().forEach(attribute -> unknown.remove(attribute.name()));
         if (!unknown.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.heddle.rest.networking;
 
+import io.heddle.routing.tenant.StandardAttributes;
 import io.heddle.routing.tenant.TenantChange;
 import io.heddle.routing.tenant.TenantResource;
 import io.heddle.routing.tenant.TenantState;
@@ -12,27 +13,12 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Networks, subnets, ports or another kind of resource: what they are called, made of, and how requests about them become commands. */
-interface ResourceKind<R extends TenantResource> {
-
-    /** What one is called. */
-    String singular();
-
-    /** What several are called. */
-    String plural();
+interface ResourceKind<R extends TenantResource> extends Listed<R> {
 
     /** The last part of the path where they all are. */
     default String path() {
         return plural().replace('_', '-');
     }
-
-    /** Every attribute, in the order of replies. */
-    List<Attribute<R>> attributes();
-
-    /** All there are, or those on one network. */
-    List<R> all(TenantState state, Optional<UUID> network);
-
-    /** The one of that identifier. */
-    Optional<R> find(TenantState state, UUID id);
 
     /** The identifier that the path of a request names. */
     default UUID id(Context ctx) {
@@ -62,10 +48,30 @@ interface ResourceKind<R extends TenantResource> {
     /** The command that removes one. */
     TenantCommand delete(UUID id, Optional<Long> expected);
 
+    /** The command that removes the one that a request names. */
+    default TenantCommand deletion(Context ctx) {
+        return delete(id(ctx), RequestReader.expectedRevision(ctx));
+    }
+
     /** The resource, if it is one of this kind that a change makes. */
     Optional<R> made(TenantChange change);
 
-    /** The error for one that is not there. */
+    @Override
+    default UUID idOf(R one) {
+        return one.id().value();
+    }
+
+    @Override
+    default StandardAttributes standardOf(R one) {
+        return one.standard();
+    }
+
+    @Override
+    default boolean isSeen(R one, Requester by, TenantState state) {
+        return by.sees(one, state);
+    }
+
+    @Override
     default ApiError missing(Object id) {
         String name = Character.toUpperCase(singular().charAt(0)) + singular().substring(1);
         return new ApiError(404, name + "NotFound", name + " " + id + " could not be found.");

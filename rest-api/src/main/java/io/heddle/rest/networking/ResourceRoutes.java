@@ -51,13 +51,7 @@ final class ResourceRoutes<R extends TenantResource> {
                 .toList();
         Map<String, Object> reply = new LinkedHashMap<>();
         reply.put(kind.plural(), items);
-        List<Map<String, String>> links = new ArrayList<>();
-        page.links().forEach((relation, parameters) -> {
-            Map<String, String> link = new LinkedHashMap<>();
-            link.put("rel", relation);
-            link.put("href", ctx.url() + "?" + query(parameters));
-            links.add(link);
-        });
+        List<Map<String, String>> links = links(ctx, page.links());
         if (!links.isEmpty()) {
             reply.put(kind.plural() + "_links", links);
         }
@@ -112,8 +106,20 @@ final class ResourceRoutes<R extends TenantResource> {
     }
 
     private void delete(Context ctx, Requester by) {
-        networking.ask(by, kind.delete(kind.id(ctx), RequestReader.expectedRevision(ctx)));
+        networking.ask(by, kind.deletion(ctx));
         ctx.status(204);
+    }
+
+    /** Where other parts of a list are, as a reply tells. */
+    static List<Map<String, String>> links(Context ctx, Map<String, Map<String, List<String>>> parts) {
+        List<Map<String, String>> links = new ArrayList<>();
+        parts.forEach((relation, parameters) -> {
+            Map<String, String> link = new LinkedHashMap<>();
+            link.put("rel", relation);
+            link.put("href", ctx.url() + "?" + query(parameters));
+            links.add(link);
+        });
+        return links;
     }
 
     private static String query(Map<String, List<String>> parameters) {

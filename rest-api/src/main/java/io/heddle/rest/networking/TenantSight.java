@@ -5,6 +5,7 @@ import io.heddle.routing.tenant.isolation.IsolationCheck;
 import io.heddle.routing.tenant.trace.Overlay;
 import io.heddle.routing.tenant.traffic.TrafficLedger;
 import java.util.Optional;
+import java.util.UUID;
 
 /** What the data plane knows of ports beyond their status; asked from any thread. */
 public interface TenantSight {
@@ -17,6 +18,9 @@ public interface TenantSight {
 
     /** A check of what servers are to hold against what tenants asked for; empty while something new is being planned. */
     Optional<IsolationCheck> isolation();
+
+    /** Whether a member of a load balancer's pool was asked whether it works, and does not. */
+    boolean isFailed(UUID member);
 
     /** What the bridges of servers are to hold, as it was planned last. */
     Overlay overlay();

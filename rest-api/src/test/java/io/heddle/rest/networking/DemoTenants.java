@@ -54,6 +54,11 @@ public final class DemoTenants {
     /** Of a data plane that has seen nothing. */
     public static final TenantSight NOTHING_SEEN = new TenantSight() {
         @Override
+        public boolean isFailed(UUID member) {
+            return false;
+        }
+
+        @Override
         public Overlay overlay() {
             return Overlay.none();
         }
@@ -251,6 +256,11 @@ public final class DemoTenants {
 
     private TenantSight sight() {
         return new TenantSight() {
+            @Override
+            public boolean isFailed(UUID member) {
+                return false;
+            }
+
             @Override
             public Overlay overlay() {
                 return DemoTenants.this.overlay();

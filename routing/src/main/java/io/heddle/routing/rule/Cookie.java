@@ -59,7 +59,11 @@ public record Cookie(long value) implements Comparable<Cookie> {
         /** On a server: the controller's own packets that find out what passes between two ports, where they arrive. */
         TENANT_PROBE(18),
         /** On a server: errors from outside about what came from a floating address. */
-        TENANT_ERROR(19);
+        TENANT_ERROR(19),
+        /** On a server: connections to the address of a load balancer, and their replies. */
+        BALANCING(20),
+        /** On a server: what members of load balancers answer when they are asked whether they work. */
+        TENANT_HEALTH(21);
 
         private final int code;
 

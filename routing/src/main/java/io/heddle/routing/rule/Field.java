@@ -12,6 +12,7 @@ public enum Field {
     REG1(32),
     REG2(32),
     REG3(32),
+    REG4(32),
     /** Open vSwitch extension {@code NXM_NX_CT_STATE}: what connection tracking found; see {@link CtState}. */
     CT_STATE(32),
     /** Open vSwitch extension {@code NXM_NX_CT_ZONE}: where it looked. */

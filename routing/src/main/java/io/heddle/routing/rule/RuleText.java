@@ -247,6 +247,7 @@ public final class RuleText {
                     REG1,
                     REG2,
                     REG3,
+                    REG4,
                     CT_STATE,
                     IPV6_SRC_HIGH,
                     IPV6_SRC_LOW,

@@ -35,7 +35,8 @@ public record Quota(SortedMap<ResourceType, Integer> limits) {
                 ResourceType.SECURITY_GROUP, 10,
                 ResourceType.SECURITY_RULE, 100,
                 ResourceType.TRUNK, 50,
-                ResourceType.QOS_POLICY, 100))));
+                ResourceType.QOS_POLICY, 100,
+                ResourceType.LOAD_BALANCER, 10))));
     }
 
     /** This quota, with these limits in place of its own. */

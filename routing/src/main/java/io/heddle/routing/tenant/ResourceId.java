@@ -12,7 +12,8 @@ public sealed interface ResourceId
                 SecurityGroupId,
                 SecurityRuleId,
                 TrunkId,
-                QosPolicyId {
+                QosPolicyId,
+                LoadBalancerId {
 
     /** The identifier. */
     UUID value();

@@ -13,7 +13,8 @@ public enum ResourceType {
     SECURITY_GROUP("security_group", "SecurityGroup"),
     SECURITY_RULE("security_group_rule", "SecurityGroupRule"),
     TRUNK("trunk", "Trunk"),
-    QOS_POLICY("qos_policy", "QosPolicy");
+    QOS_POLICY("qos_policy", "QosPolicy"),
+    LOAD_BALANCER("loadbalancer", "LoadBalancer");
 
     private final String apiName;
     private final String title;
@@ -50,6 +51,7 @@ public enum ResourceType {
             case SecurityRuleId ignored -> SECURITY_RULE;
             case TrunkId ignored -> TRUNK;
             case QosPolicyId ignored -> QOS_POLICY;
+            case LoadBalancerId ignored -> LOAD_BALANCER;
         };
     }
 }

@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param security about security groups
  * @param trunks about trunks
  * @param quality about quality of service policies
+ * @param balancing about load balancers
  * @param usages how many of each type each project has
  */
 record TenantIndexes(
@@ -23,6 +24,7 @@ record TenantIndexes(
         Security security,
         Trunks trunks,
         Quality quality,
+        BalancerIndex balancing,
         PersistentMap<ProjectId, PersistentMap<ResourceType, Integer>> usages) {
 
     static final TenantIndexes EMPTY = new TenantIndexes(
@@ -41,6 +43,7 @@ record TenantIndexes(
                     PersistentMap.empty()),
             new Trunks(PersistentMap.empty(), PersistentMap.empty()),
             new Quality(PersistentMap.empty(), PersistentMap.empty()),
+            BalancerIndex.EMPTY,
             PersistentMap.empty());
 
     /**
@@ -315,6 +318,7 @@ record TenantIndexes(
                 security.changed(edit, resource),
                 trunks.changed(edit, resource),
                 quality.changed(edit, resource),
+                balancing.changed(edit, resource),
                 counted(usages, resource, edit == Edit.ADDITION ? 1 : -1));
     }
 

@@ -55,6 +55,9 @@ public record TenantPort(
     /** The device owner of the port that holds a floating address; the device is the floating IP. */
     public static final String FLOATING_IP = "network:floatingip";
 
+    /** The device owner of the port that holds a load balancer's address; the device is the load balancer. */
+    public static final String LOAD_BALANCER = "Octavia";
+
     /** What the device owners begin with of ports that are there for a network, and no tenant's machine. */
     private static final String SERVICE = "network:";
 
@@ -70,9 +73,14 @@ public record TenantPort(
         return deviceOwner.startsWith(SERVICE);
     }
 
-    /** Whether it is a router's or a floating address's: only these make it, change what it is and remove it. */
+    /** Whether it is a router's, a floating address's or a load balancer's: only these make it, change what it is and remove it. */
     public boolean isOfLayer3() {
-        return deviceOwner.equals(ROUTER_INTERFACE) || isOnOutside();
+        return deviceOwner.equals(ROUTER_INTERFACE) || isOnOutside() || isVirtual();
+    }
+
+    /** Whether it holds a load balancer's address, which no interface has. */
+    public boolean isVirtual() {
+        return deviceOwner.equals(LOAD_BALANCER);
     }
 
     /** Whether it holds what a router or a floating address has on an external network, and so is nobody's own. */

@@ -10,7 +10,8 @@ public sealed interface TenantResource
                 SecurityGroup,
                 SecurityRule,
                 TenantTrunk,
-                QosPolicy {
+                QosPolicy,
+                LoadBalancer {
 
     /** Its identifier. */
     ResourceId id();

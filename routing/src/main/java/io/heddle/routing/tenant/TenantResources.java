@@ -13,9 +13,11 @@ record TenantResources(
         PersistentMap<SecurityGroupId, SecurityGroup> securityGroups,
         PersistentMap<SecurityRuleId, SecurityRule> securityRules,
         PersistentMap<TrunkId, TenantTrunk> trunks,
-        PersistentMap<QosPolicyId, QosPolicy> qosPolicies) {
+        PersistentMap<QosPolicyId, QosPolicy> qosPolicies,
+        PersistentMap<LoadBalancerId, LoadBalancer> loadBalancers) {
 
     static final TenantResources EMPTY = new TenantResources(
+            PersistentMap.empty(),
             PersistentMap.empty(),
             PersistentMap.empty(),
             PersistentMap.empty(),
@@ -37,6 +39,7 @@ record TenantResources(
             case SecurityRuleId id -> securityRules.find(id);
             case TrunkId id -> trunks.find(id);
             case QosPolicyId id -> qosPolicies.find(id);
+            case LoadBalancerId id -> loadBalancers.find(id);
         };
     }
 
@@ -51,6 +54,7 @@ record TenantResources(
             case SecurityRule one -> withSecurityRules(securityRules.with(one.id(), one));
             case TenantTrunk one -> withTrunks(trunks.with(one.id(), one));
             case QosPolicy one -> withQosPolicies(qosPolicies.with(one.id(), one));
+            case LoadBalancer one -> withLoadBalancers(loadBalancers.with(one.id(), one));
         };
     }
 
@@ -65,51 +69,147 @@ record TenantResources(
             case SecurityRuleId id -> withSecurityRules(securityRules.without(id));
             case TrunkId id -> withTrunks(trunks.without(id));
             case QosPolicyId id -> withQosPolicies(qosPolicies.without(id));
+            case LoadBalancerId id -> withLoadBalancers(loadBalancers.without(id));
         };
     }
 
     private TenantResources withNetworks(PersistentMap<NetworkId, TenantNetwork> others) {
         return new TenantResources(
-                others, subnets, ports, routers, floatingIps, securityGroups, securityRules, trunks, qosPolicies);
+                others,
+                subnets,
+                ports,
+                routers,
+                floatingIps,
+                securityGroups,
+                securityRules,
+                trunks,
+                qosPolicies,
+                loadBalancers);
     }
 
     private TenantResources withSubnets(PersistentMap<SubnetId, TenantSubnet> others) {
         return new TenantResources(
-                networks, others, ports, routers, floatingIps, securityGroups, securityRules, trunks, qosPolicies);
+                networks,
+                others,
+                ports,
+                routers,
+                floatingIps,
+                securityGroups,
+                securityRules,
+                trunks,
+                qosPolicies,
+                loadBalancers);
     }
 
     private TenantResources withPorts(PersistentMap<PortId, TenantPort> others) {
         return new TenantResources(
-                networks, subnets, others, routers, floatingIps, securityGroups, securityRules, trunks, qosPolicies);
+                networks,
+                subnets,
+                others,
+                routers,
+                floatingIps,
+                securityGroups,
+                securityRules,
+                trunks,
+                qosPolicies,
+                loadBalancers);
     }
 
     private TenantResources withRouters(PersistentMap<RouterId, TenantRouter> others) {
         return new TenantResources(
-                networks, subnets, ports, others, floatingIps, securityGroups, securityRules, trunks, qosPolicies);
+                networks,
+                subnets,
+                ports,
+                others,
+                floatingIps,
+                securityGroups,
+                securityRules,
+                trunks,
+                qosPolicies,
+                loadBalancers);
     }
 
     private TenantResources withFloatingIps(PersistentMap<FloatingIpId, FloatingIp> others) {
         return new TenantResources(
-                networks, subnets, ports, routers, others, securityGroups, securityRules, trunks, qosPolicies);
+                networks,
+                subnets,
+                ports,
+                routers,
+                others,
+                securityGroups,
+                securityRules,
+                trunks,
+                qosPolicies,
+                loadBalancers);
     }
 
     private TenantResources withSecurityGroups(PersistentMap<SecurityGroupId, SecurityGroup> others) {
         return new TenantResources(
-                networks, subnets, ports, routers, floatingIps, others, securityRules, trunks, qosPolicies);
+                networks,
+                subnets,
+                ports,
+                routers,
+                floatingIps,
+                others,
+                securityRules,
+                trunks,
+                qosPolicies,
+                loadBalancers);
     }
 
     private TenantResources withSecurityRules(PersistentMap<SecurityRuleId, SecurityRule> others) {
         return new TenantResources(
-                networks, subnets, ports, routers, floatingIps, securityGroups, others, trunks, qosPolicies);
+                networks,
+                subnets,
+                ports,
+                routers,
+                floatingIps,
+                securityGroups,
+                others,
+                trunks,
+                qosPolicies,
+                loadBalancers);
     }
 
     private TenantResources withTrunks(PersistentMap<TrunkId, TenantTrunk> others) {
         return new TenantResources(
-                networks, subnets, ports, routers, floatingIps, securityGroups, securityRules, others, qosPolicies);
+                networks,
+                subnets,
+                ports,
+                routers,
+                floatingIps,
+                securityGroups,
+                securityRules,
+                others,
+                qosPolicies,
+                loadBalancers);
     }
 
     private TenantResources withQosPolicies(PersistentMap<QosPolicyId, QosPolicy> others) {
         return new TenantResources(
-                networks, subnets, ports, routers, floatingIps, securityGroups, securityRules, trunks, others);
+                networks,
+                subnets,
+                ports,
+                routers,
+                floatingIps,
+                securityGroups,
+                securityRules,
+                trunks,
+                others,
+                loadBalancers);
+    }
+
+    private TenantResources withLoadBalancers(PersistentMap<LoadBalancerId, LoadBalancer> others) {
+        return new TenantResources(
+                networks,
+                subnets,
+                ports,
+                routers,
+                floatingIps,
+                securityGroups,
+                securityRules,
+                trunks,
+                qosPolicies,
+                others);
     }
 }

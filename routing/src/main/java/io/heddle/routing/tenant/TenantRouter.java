@@ -27,8 +27,8 @@ public record TenantRouter(
         StandardAttributes standard)
         implements TenantResource {
 
-    /** More routers than there may be: what numbers them on a server (connection tracking) has half of 16 bits for them. */
-    public static final int AT_MOST = 0x7fff;
+    /** How many routers there may be: what numbers them on a server (connection tracking) has a quarter of 16 bits for them. */
+    public static final int AT_MOST = 0x4000;
 
     public TenantRouter {
         routes = List.copyOf(routes);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -88,6 +89,28 @@ public final class TenantState {
     /** All quality of service policies, by identifier. */
     public PersistentMap<QosPolicyId, QosPolicy> qosPolicies() {
         return resources.qosPolicies();
+    }
+
+    /** All load balancers, by identifier. */
+    public PersistentMap<LoadBalancerId, LoadBalancer> loadBalancers() {
+        return resources.loadBalancers();
+    }
+
+    /** Which load balancer has which number. */
+    public PersistentMap<Integer, LoadBalancerId> loadBalancerNumbers() {
+        return indexes.balancing().numbers();
+    }
+
+    /** The load balancer that a listener, pool, member or health monitor is of. */
+    public Optional<LoadBalancer> loadBalancerWith(UUID part) {
+        return indexes.balancing().parts().find(part).flatMap(loadBalancers()::find);
+    }
+
+    /** The load balancers whose address is on a network, in the order of their identifiers. */
+    public List<LoadBalancer> loadBalancersOn(NetworkId network) {
+        return indexes.balancing().on(network).keySet().stream()
+                .map(id -> loadBalancers().find(id).orElseThrow())
+                .toList();
     }
 
     /** The policy that holds for a port: its own, or else that of its network unless the port is a router's or a service's. */

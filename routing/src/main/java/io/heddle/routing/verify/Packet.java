@@ -35,6 +35,7 @@ public final class Packet {
             Field.REG1,
             Field.REG2,
             Field.REG3,
+            Field.REG4,
             Field.CT_STATE,
             Field.CT_ZONE,
             Field.CT_IPV4_SRC,

@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * (ovs-fields(7), "Conjunctive Match Fields").
  */
 final class RuleTable {
+
+    /** Every packet has these, and they are 0 until a rule says otherwise (ovs-fields(7)). */
+    private static final Set<Field> REGISTERS = EnumSet.of(Field.REG0, Field.REG1, Field.REG2, Field.REG3, Field.REG4);
 
     private final List<Shape> shapes;
     /** The highest priority first. */
@@ -140,7 +145,7 @@ final class RuleTable {
         ForwardingRule find(Packet packet) {
             long[] bits = new long[fields.length];
             for (int i = 0; i < fields.length; i++) {
-                if (!packet.has(fields[i])) {
+                if (!packet.has(fields[i]) && !REGISTERS.contains(fields[i])) {
                     return null;
                 }
                 bits[i] = packet.value(fields[i]) & masks[i];

@@ -182,7 +182,7 @@ final class Oxm {
             case IN_PORT -> BASIC << 7;
             case METADATA -> BASIC << 7 | 2;
             case TUNNEL_ID -> BASIC << 7 | 38;
-            case TUNNEL_DST, REG0, REG1, REG2, REG3, CT_STATE, CT_ZONE, CT_IPV4_SRC, CONJUNCTION, IP_TTL ->
+            case TUNNEL_DST, REG0, REG1, REG2, REG3, REG4, CT_STATE, CT_ZONE, CT_IPV4_SRC, CONJUNCTION, IP_TTL ->
                 NXM << 7 | extension(field);
             case ETH_DST -> BASIC << 7 | 3;
             case ETH_SRC -> BASIC << 7 | 4;
@@ -220,6 +220,7 @@ final class Oxm {
             case REG1 -> 1;
             case REG2 -> 2;
             case REG3 -> 3;
+            case REG4 -> 4;
             case IP_TTL -> 29;
             case TUNNEL_DST -> 32;
             case CONJUNCTION -> 37;

@@ -83,7 +83,7 @@ class LoxiDifferentialTest {
 
     private static boolean isNicira(Field field) {
         return switch (field) {
-            case REG0, REG1, REG2, REG3, IP_TTL, TUNNEL_DST, CT_STATE, CT_ZONE, CT_IPV4_SRC, CONJUNCTION -> true;
+            case REG0, REG1, REG2, REG3, REG4, IP_TTL, TUNNEL_DST, CT_STATE, CT_ZONE, CT_IPV4_SRC, CONJUNCTION -> true;
             default -> false;
         };
     }

@@ -2,6 +2,7 @@ package io.heddle.routing.tenant.explain;
 
 import io.heddle.routing.tenant.FixedIp;
 import io.heddle.routing.tenant.FloatingIp;
+import io.heddle.routing.tenant.LoadBalancer;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.PortStatus;
 import io.heddle.routing.tenant.PortStatuses;
@@ -200,6 +201,48 @@ public final class Explainer {
     }
 
     private List<Finding> received(TenantPort target, IpAddress peer, Service service) {
+        return Shared.balancer(state, target)
+                .map(balancer -> shared(balancer, peer, service))
+                .orElseGet(() -> taken(target, peer, service));
+    }
+
+    /** What becomes of what is for a load balancer: the first of its members that lets it in speaks for all. */
+    private List<Finding> shared(LoadBalancer balancer, IpAddress peer, Service service) {
+        if (!balancer.adminUp()) {
+            return List.of(Finding.blocks(
+                    Stage.DESTINATION, "The load balancer is switched off (admin_state_up is false).", balancer.id()));
+        } else if (service instanceof Service.Ping) {
+            return List.of(Finding.passes(
+                    Stage.DESTINATION, "It is the load balancer's address, which answers.", balancer.id()));
+        }
+        Optional<List<Shared.Taker>> takers = Shared.takers(state, balancer, service);
+        if (takers.isEmpty() || takers.get().isEmpty()) {
+            String reason = takers.isEmpty()
+                    ? "No listener of the load balancer takes " + service.text() + ", or it has no pool."
+                    : "No member of the load balancer's pool gets connections.";
+            return List.of(Finding.blocks(Stage.DESTINATION, reason, balancer.id()));
+        }
+        List<List<Finding>> each = takers.get().stream()
+                .filter(taker -> by.owns(taker.port()))
+                .map(taker -> taken(taker.port(), peer, taker.service()))
+                .toList();
+        List<Finding> findings = new ArrayList<>();
+        findings.add(Finding.passes(
+                Stage.WAY,
+                "The load balancer leads it to one of " + takers.get().size() + " members.",
+                balancer.id()));
+        each.stream()
+                .filter(some -> some.stream().allMatch(finding -> finding.outcome() == Outcome.PASSES))
+                .findFirst()
+                .or(() -> each.stream().findFirst())
+                .ifPresentOrElse(
+                        findings::addAll,
+                        () -> findings.add(
+                                Finding.unknown(Stage.DESTINATION, "Who gets it, and lets what in, is not told.")));
+        return findings;
+    }
+
+    private List<Finding> taken(TenantPort target, IpAddress peer, Service service) {
         return List.of(filtered(Stage.INGRESS, target, peer, service), standing(Stage.DESTINATION, target));
     }
 

@@ -13,4 +13,9 @@ record Bounds(PacketSet may, PacketSet must) {
     Bounds or(Bounds other) {
         return new Bounds(may.or(other.may), must.or(other.must));
     }
+
+    /** The same, where nobody looks at {@code packets}. */
+    Bounds without(PacketSet packets) {
+        return new Bounds(may, must.minus(packets));
+    }
 }

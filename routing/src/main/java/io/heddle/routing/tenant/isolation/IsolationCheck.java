@@ -117,14 +117,16 @@ public final class IsolationCheck {
 
     private void check(Source source, Permissions permissions, Tally tally) {
         Headers headers = permissions.headers();
-        List<Arrival> arrivals = sent(source, headers.space().everything(), headers);
+        PacketSet balanced = Balanced.packets(standing.state(), source.port().map(TenantPort::network), headers);
+        List<Arrival> arrivals = sent(source, headers.space().everything().minus(balanced), headers);
         Harvest harvest = Harvest.of(standing, headers, source.end(), arrivals);
         Map<End, Bounds> expected = expected(source, permissions);
         Set<End> ends = new LinkedHashSet<>(expected.keySet());
         ends.addAll(harvest.ends());
         Comparison comparison = new Comparison(source, headers, harvest, tally);
         for (End end : ends) {
-            Bounds bounds = expected.getOrDefault(end, new Bounds(headers.nothing(), headers.nothing()));
+            Bounds bounds = expected.getOrDefault(end, new Bounds(headers.nothing(), headers.nothing()))
+                    .without(balanced);
             comparison.compare(end, bounds);
             converse(source, end, bounds, harvest, permissions, tally);
         }

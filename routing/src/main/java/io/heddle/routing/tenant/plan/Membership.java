@@ -78,7 +78,9 @@ record Membership(
         locations.put(port.id(), new ConnectPoint(bridge, plug.number()));
         Attachment attachment = Attachment.of(port, bridge, state, index);
         if (port.isOfLayer3()) {
-            troubles.put(port.id(), "The port is a router's, which is in the rules of servers and in no interface.");
+            troubles.put(
+                    port.id(),
+                    "The port is a router's, or holds a load balancer's address: it is in the rules of servers and in no interface.");
         } else if (attachment.trouble().isPresent()) {
             troubles.put(port.id(), attachment.trouble().get());
         } else if (!port.adminUp()) {

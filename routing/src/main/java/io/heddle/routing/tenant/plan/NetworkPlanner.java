@@ -31,6 +31,7 @@ final class NetworkPlanner {
     private final Neighbourhood neighbourhood;
     private final List<TenantSubnet> subnets;
     private final SortedMap<IpAddress, MacAddress> learned;
+    private final Balancers balancers;
     private final long network;
     private final Match inside;
     private final Neighbours neighbours;
@@ -44,12 +45,14 @@ final class NetworkPlanner {
             Membership membership,
             Neighbourhood neighbourhood,
             List<TenantSubnet> subnets,
-            SortedMap<IpAddress, MacAddress> learned) {
+            SortedMap<IpAddress, MacAddress> learned,
+            Balancers balancers) {
         this.membership = membership;
         this.carriage = new Carriage(membership);
         this.neighbourhood = neighbourhood;
         this.subnets = subnets;
         this.learned = learned;
+        this.balancers = balancers;
         this.network = OverlayPipeline.network(membership.network().segment());
         this.inside = Match.any().with(Field.METADATA, network);
         this.neighbours = new Neighbours(membership.members());
@@ -60,15 +63,17 @@ final class NetworkPlanner {
      *
      * @param hosts how their servers are reached
      * @param learned who else was found on the network, if it is external
+     * @param balancers what load balancers are to it
      */
     static NetworkPlan plan(
             Membership membership,
             Neighbourhood neighbourhood,
             List<TenantSubnet> subnets,
             SortedMap<DatapathId, Ways> hosts,
-            SortedMap<IpAddress, MacAddress> learned) {
+            SortedMap<IpAddress, MacAddress> learned,
+            Balancers balancers) {
         membership.welcome(neighbourhood.guests());
-        NetworkPlanner planner = new NetworkPlanner(membership, neighbourhood, subnets, learned);
+        NetworkPlanner planner = new NetworkPlanner(membership, neighbourhood, subnets, learned, balancers);
         planner.findReceivers();
         planner.findAnswers();
         SortedMap<DatapathId, Slice> slices = new TreeMap<>();
@@ -128,6 +133,7 @@ final class NetworkPlanner {
 
     private Slice slice(DatapathId here, List<Member> members) {
         Rules rules = new Rules();
+        balancers.addTo(rules, members, inside, membership.isCarried(here));
         GuardRules guards = new GuardRules(rules, network);
         for (Member member : members) {
             guards.add(member);
@@ -147,6 +153,7 @@ final class NetworkPlanner {
     /** On a server that has nobody on the network, but sends onto it. */
     private Slice guestSlice(DatapathId here) {
         Rules rules = new Rules();
+        balancers.addAsGuest(rules);
         receivers.forEach((mac, owners) -> addDelivery(rules, here, mac, owners));
         addNeighbours(rules, here);
         if (neighbourhood.isExit(here)) {

@@ -126,12 +126,13 @@ record OverlayContents(
                 .forEach((id, after) ->
                         addPatches(routers.getOrDefault(id, RouterPlan.NOTHING).slices(), after.slices(), patches));
         planned.security()
-                .forEach((bridge, after) -> addPatch(
-                        bridge,
-                        new Slice(security.getOrDefault(bridge, NO_RULES), Slice.NOTHING.meters()),
-                        new Slice(after, Slice.NOTHING.meters()),
-                        patches));
+                .forEach((bridge, after) ->
+                        addPatch(bridge, ofRules(security.getOrDefault(bridge, NO_RULES)), ofRules(after), patches));
         return patches;
+    }
+
+    private static Slice ofRules(SortedMap<ForwardingRule.Key, ForwardingRule> rules) {
+        return new Slice(rules, Slice.NOTHING.meters(), Slice.NOTHING.groups());
     }
 
     private static void addPatches(
@@ -159,7 +160,7 @@ record OverlayContents(
     private static SwitchPlan patched(SwitchPlan plan, List<Patch> patches) {
         return new SwitchPlan(
                 patched(plan.meters(), patches, Slice::meters),
-                plan.groups(),
+                patched(plan.groups(), patches, Slice::groups),
                 patched(plan.rules(), patches, Slice::rules));
     }
 

@@ -21,6 +21,9 @@ public record OverlayOptions(
         long tooLargeRate,
         RoutedSpace routed) {
 
+    /** Every answer that a server hands over is to a question that the controller asked. */
+    private static final long HEALTH_RATE = 1000;
+
     public OverlayOptions {
         if (LongStream.of(dhcpRate, solicitationRate, routerRate, resolutionRate, tooLargeRate)
                 .anyMatch(rate -> rate < 1)) {
@@ -46,6 +49,7 @@ public record OverlayOptions(
             case ROUTER -> routerRate;
             case RESOLUTION -> resolutionRate;
             case TOO_LARGE, PROBE, ERROR -> tooLargeRate;
+            case HEALTH -> HEALTH_RATE;
         };
     }
 }

@@ -46,6 +46,10 @@ import java.util.List;
  *       {@link #OUTSIDE}.
  *   <li>{@link #OUTSIDE}: to the next on the way, out of the uplink; what is for an address that is here comes in again
  *       ({@link #ENTER}, {@link #NEIGHBOUR}).
+ *   <li>{@link #BALANCE}: for a load balancer's address, looked up among the connections of that → {@link #BALANCED}.
+ *   <li>{@link #BALANCED}: to the member that the connection has, or one that is chosen for it ({@code BalancerRules}), on the network of
+ *       the load balancer ({@link #NEIGHBOUR}) or by a router ({@link #ROUTE}). What members answer is given the load balancer's address
+ *       again before {@link #DELIVER}, {@link #ARRIVED} or {@link #EXIT} say where it goes; REG4 counts how often that was tried.
  *   <li>{@link #INBOUND}: IP to a guarded port, whose number is in REG0, looked up among its connections: only what its security groups
  *       let in → {@link #PORT}.
  *   <li>{@link #PORT}: to the port whose number is in REG0, as much as it may be sent.
@@ -69,6 +73,8 @@ public final class OverlayPipeline {
     public static final TableId PORT = new TableId(13);
     public static final TableId EXIT = new TableId(14);
     public static final TableId OUTSIDE = new TableId(15);
+    public static final TableId BALANCE = new TableId(16);
+    public static final TableId BALANCED = new TableId(17);
 
     /** Where nothing else matches. */
     static final int MISS = 0;
@@ -90,6 +96,9 @@ public final class OverlayPipeline {
     static final int SERVICE_OWN = 220;
     /** What comes before {@link #SERVICE}. */
     static final int EXCEPTION = 300;
+
+    /** What members of load balancers answer, before all else that is said of it. */
+    static final int BACK = 310;
 
     /** What may come tagged, before all other tags are dropped. */
     static final int TAGGED = 400;

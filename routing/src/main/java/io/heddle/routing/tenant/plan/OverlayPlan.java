@@ -51,8 +51,8 @@ public final class OverlayPlan {
     public static OverlayPlan of(
             TenantState state, SortedMap<DatapathId, TenantServer> servers, OverlayOptions options) {
         OverlayContents bare = OverlayContents.bare(BridgeRules.of(options));
-        OverlayScope.Input nothing =
-                new OverlayScope.Input(TenantState.empty(), ServerIndex.EMPTY, ExternalNeighbours.NONE);
+        OverlayScope.Input nothing = new OverlayScope.Input(
+                TenantState.empty(), ServerIndex.EMPTY, ExternalNeighbours.NONE, FailedMembers.NONE);
         return new OverlayPlan(options.routed(), nothing, PeerIndex.EMPTY, bare, new Effort(0, 0, 0))
                 .next(state, servers);
     }
@@ -65,11 +65,20 @@ public final class OverlayPlan {
     /** The same, with those that were found on external networks until then. */
     public OverlayPlan next(
             TenantState later, SortedMap<DatapathId, TenantServer> servers, ExternalNeighbours neighbours) {
+        return next(later, servers, neighbours, input.failed());
+    }
+
+    /** The same, with those members of load balancers failed. */
+    public OverlayPlan next(
+            TenantState later,
+            SortedMap<DatapathId, TenantServer> servers,
+            ExternalNeighbours neighbours,
+            FailedMembers failed) {
         ServerIndex.Step step = input.index().next(PersistentMap.copyOf(servers));
         SortedSet<PortId> ports = new TreeSet<>(step.ports());
         TenantState state = input.state();
         state.ports().forEachDifference(later.ports(), port -> ports.add(port));
-        OverlayScope.Input now = new OverlayScope.Input(later, step.index(), neighbours);
+        OverlayScope.Input now = new OverlayScope.Input(later, step.index(), neighbours, failed);
         OverlayScope scope = new OverlayScope(input, now, ports, contents.networks(), routed);
         SortedMap<NetworkId, NetworkPlan> networks = scope.planNetworks();
         PeerIndex.Step peering = peers.next(state, later, ports);

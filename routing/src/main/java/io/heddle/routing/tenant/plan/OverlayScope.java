@@ -1,6 +1,7 @@
 package io.heddle.routing.tenant.plan;
 
 import io.heddle.routing.tenant.FloatingIpId;
+import io.heddle.routing.tenant.LoadBalancerId;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.PortId;
@@ -8,7 +9,6 @@ import io.heddle.routing.tenant.ResourceId;
 import io.heddle.routing.tenant.RouterId;
 import io.heddle.routing.tenant.TenantNetwork;
 import io.heddle.routing.tenant.TenantPort;
-import io.heddle.routing.tenant.TenantResource;
 import io.heddle.routing.tenant.TenantState;
 import io.heddle.routing.tenant.TenantSubnet;
 import io.heddle.routing.tenant.TenantTrunk;
@@ -21,6 +21,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -37,6 +38,7 @@ final class OverlayScope {
     private final TenantState after;
     private final ServerIndex index;
     private final ExternalNeighbours neighbours;
+    private final FailedMembers failed;
     private final PersistentMap<NetworkId, NetworkPlan> planned;
     private final RoutedSpace routed;
     private final SortedSet<NetworkId> networks = new TreeSet<>();
@@ -44,8 +46,8 @@ final class OverlayScope {
     private final SortedMap<NetworkId, Membership> memberships = new TreeMap<>();
     private final SortedMap<NetworkId, SortedMap<DatapathId, Ways>> hosts = new TreeMap<>();
 
-    /** What is planned for: what tenants ask for, the servers, and who was found on external networks. */
-    record Input(TenantState state, ServerIndex index, ExternalNeighbours neighbours) {}
+    /** What is planned for: what tenants ask for, the servers, who was found on external networks, and which members failed. */
+    record Input(TenantState state, ServerIndex index, ExternalNeighbours neighbours, FailedMembers failed) {}
 
     /**
      * Finds what one input needs after another.
@@ -64,11 +66,13 @@ final class OverlayScope {
         this.after = later.state();
         this.index = later.index();
         this.neighbours = later.neighbours();
+        this.failed = later.failed();
         this.planned = planned;
         this.routed = routed;
         noteNetworks();
         noteRouters(earlier.index());
         noteQuality();
+        noteBalancers(earlier.failed());
         earlier.neighbours().macs().forEachDifference(neighbours.macs(), network -> networks.add(network));
         ports.forEach(this::notePort);
         noteTrunks(ports);
@@ -94,7 +98,13 @@ final class OverlayScope {
     private NetworkPlan plan(NetworkId id, Membership membership) {
         return membership.network().segment().type() == NetworkType.ROUTED
                 ? RoutedPlanner.plan(membership, after.subnetsOf(id), hosts(id), routed)
-                : NetworkPlanner.plan(membership, neighbourhood(id), after.subnetsOf(id), hosts(id), neighbours.on(id));
+                : NetworkPlanner.plan(
+                        membership,
+                        neighbourhood(id),
+                        after.subnetsOf(id),
+                        hosts(id),
+                        neighbours.on(id),
+                        Balancers.of(id, after, failed));
     }
 
     /** Plans the routers that have to be. */
@@ -150,6 +160,27 @@ final class OverlayScope {
         before.qosPolicies()
                 .forEachDifference(
                         after.qosPolicies(), policy -> after.usersOf(policy).forEach(this::noteLimited));
+    }
+
+    /** Those that changed concern all from where they are reached; a member that fails, only where connections are shared out. */
+    private void noteBalancers(FailedMembers earlier) {
+        before.loadBalancers()
+                .forEachDifference(
+                        after.loadBalancers(),
+                        id -> both(state -> state.loadBalancers().find(id).stream())
+                                .map(balancer -> balancer.vip().network())
+                                .forEach(network -> {
+                                    networks.add(network);
+                                    both(state -> state.routersOf(network).stream())
+                                            .forEach(router -> routers.add(router));
+                                }));
+        PersistentMap<UUID, LoadBalancerId> now = failed.balancers();
+        earlier.balancers()
+                .forEachDifference(
+                        now,
+                        member -> either(earlier.balancers().find(member), now.find(member))
+                                .flatMap(id -> after.loadBalancers().find(id).stream())
+                                .forEach(balancer -> networks.add(balancer.vip().network())));
     }
 
     private void noteLimited(ResourceId user) {
@@ -266,7 +297,7 @@ final class OverlayScope {
         return Stream.concat(part.apply(before), part.apply(after));
     }
 
-    private static <R extends TenantResource> Stream<R> either(Optional<R> one, Optional<R> other) {
+    private static <R> Stream<R> either(Optional<R> one, Optional<R> other) {
         return Stream.of(one, other).flatMap(Optional::stream);
     }
 }

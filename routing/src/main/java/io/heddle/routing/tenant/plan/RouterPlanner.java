@@ -59,7 +59,9 @@ final class RouterPlanner {
         }
         router.exit().ifPresent(exit -> {
             ExitRules rules = out.orElseThrow();
-            rules.addTo(slices.computeIfAbsent(exit.server().bridge(), key -> planner.everywhere()));
+            Rules chosen = slices.computeIfAbsent(exit.server().bridge(), key -> planner.everywhere());
+            rules.addTo(chosen);
+            Balancers.addOutward(chosen, router, state);
             exit.others()
                     .forEach(other ->
                             rules.addBeside(slices.computeIfAbsent(other.bridge(), key -> new Rules()), other));

@@ -4,6 +4,8 @@ import io.heddle.routing.rule.Action;
 import io.heddle.routing.rule.Cookie;
 import io.heddle.routing.rule.Cookie.Purpose;
 import io.heddle.routing.rule.ForwardingRule;
+import io.heddle.routing.rule.Group;
+import io.heddle.routing.rule.GroupId;
 import io.heddle.routing.rule.Match;
 import io.heddle.routing.rule.Meter;
 import io.heddle.routing.rule.MeterId;
@@ -14,11 +16,15 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Rules, and the meters that they name, while they are gathered; of two with the same key the first is kept, which those who add them make equal. */
+/**
+ * Rules, and the meters and groups that they name, while they are gathered; of two with the same key the first is kept, which those who
+ * add them make equal.
+ */
 final class Rules {
 
     private final SortedMap<ForwardingRule.Key, ForwardingRule> rules = new TreeMap<>();
     private final SortedMap<MeterId, Meter> meters = new TreeMap<>();
+    private final SortedMap<GroupId, Group> groups = new TreeMap<>();
 
     /** A rule that ends the pipeline with {@code actions}; with none it drops. */
     static ForwardingRule ending(TableId table, int priority, Match match, Purpose purpose, List<Action> actions) {
@@ -70,13 +76,18 @@ final class Rules {
         meters.put(meter.id(), meter);
     }
 
+    /** The rules name that group. */
+    void need(Group group) {
+        groups.put(group.id(), group);
+    }
+
     void addAll(Collection<ForwardingRule> added) {
         added.forEach(this::add);
     }
 
-    /** All that was gathered, meters too. */
+    /** All that was gathered, meters and groups too. */
     Slice slice() {
-        return new Slice(rules, meters);
+        return new Slice(rules, meters, groups);
     }
 
     SortedMap<ForwardingRule.Key, ForwardingRule> byKey() {

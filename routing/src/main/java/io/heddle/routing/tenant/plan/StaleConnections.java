@@ -1,6 +1,7 @@
 package io.heddle.routing.tenant.plan;
 
 import io.heddle.routing.plan.Change;
+import io.heddle.routing.rule.Action.Track;
 import io.heddle.routing.rule.Action.Track.Zone;
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.ForwardingRule;
@@ -8,6 +9,7 @@ import io.heddle.routing.rule.Match;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The connections that changes of a bridge's rules leave behind: what somebody else said by a port's number is nothing that whoever is
@@ -20,16 +22,29 @@ public final class StaleConnections {
 
     private StaleConnections() {}
 
-    /** The zones of ports that were admitted, or may send from fewer addresses than before. */
+    /** The zones of ports that were admitted, or may send from fewer addresses than before, and those of load balancers that are new. */
     public static List<Zone.Of> zones(Collection<Change> changes) {
         return changes.stream()
-                .map(StaleConnections::port)
-                .flatMap(Optional::stream)
-                .filter(number -> number <= SecurityRules.HIGHEST_PORT)
+                .flatMap(change -> Stream.concat(ofPort(change), ofBalancer(change)))
                 .distinct()
                 .sorted()
-                .map(number -> new Zone.Of(number.intValue()))
+                .map(Zone.Of::new)
                 .toList();
+    }
+
+    private static Stream<Integer> ofPort(Change change) {
+        return port(change).filter(number -> number <= SecurityRules.HIGHEST_PORT).stream()
+                .map(Long::intValue);
+    }
+
+    /** Whoever had the number of a load balancer before left connections behind; one rule of each is there from first to last. */
+    private static Stream<Integer> ofBalancer(Change change) {
+        return change instanceof Change.PutRule(ForwardingRule rule) && BalancerRules.isFirst(rule.key())
+                ? rule.actions().stream()
+                        .flatMap(action -> action instanceof Track track && track.zone() instanceof Zone.Of(int number)
+                                ? Stream.of(number)
+                                : Stream.of())
+                : Stream.of();
     }
 
     private static Optional<Long> port(Change change) {

@@ -18,7 +18,9 @@ public enum TenantPunt {
     /** A packet of the controller's own that has come to a port ({@link PathProbe}). */
     PROBE(0x16, Purpose.TENANT_PROBE),
     /** An ICMP error from outside to a floating address: it quotes a packet in which that has to be put right, too. */
-    ERROR(0x17, Purpose.TENANT_ERROR);
+    ERROR(0x17, Purpose.TENANT_ERROR),
+    /** What a member of a load balancer answers when it is asked whether it works. */
+    HEALTH(0x18, Purpose.TENANT_HEALTH);
 
     private final int number;
     private final Purpose purpose;

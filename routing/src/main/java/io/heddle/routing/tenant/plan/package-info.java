@@ -35,6 +35,10 @@
  * server that leads out. A port of a floating address may lead to one of a host instead, by connection tracking like the router's own
  * address ({@code ForwardingRules}).
  *
+ * <p>Load balancers are distributed as routers are: on the server where a connection is sent, or comes in from outside, it goes through the
+ * group of its pool, and connection tracking keeps it with its member and gives the answers the load balancer's address again ({@code
+ * BalancerRules}). That costs rules by listener, member and network, and none by client.
+ *
  * <p>May assume: a consistent {@link io.heddle.routing.tenant.TenantState}. May not assume that servers agree with each other or
  * with what was asked for: a port that is plugged twice, a number that two ports share, or a fabric address that two servers have,
  * becomes a sentence about a port and never a wrong rule. Guarantees: a pure function of its arguments; {@link

@@ -180,7 +180,7 @@ final class FloatingIpRules {
         if (!port.project().equals(ip.project()) && !request.by().isAdmin()) {
             throw bad("Cannot process floating IP association with Port " + id
                     + ", since that port is owned by a different tenant");
-        } else if (port.isOfLayer3()) {
+        } else if (port.isOfLayer3() && !port.isVirtual()) {
             throw bad("Cannot process floating IP association with Port " + id + ", since that port has device owner "
                     + port.deviceOwner());
         }

@@ -14,22 +14,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The ports of routers and floating addresses, which come and go with what they are of and not by requests about ports. */
+/** The ports of routers, floating addresses and load balancers, which come and go with what they are of and not by requests about ports. */
 final class Layer3Ports {
 
-    private static final Set<String> OWNERS =
-            Set.of(TenantPort.ROUTER_INTERFACE, TenantPort.ROUTER_GATEWAY, TenantPort.FLOATING_IP);
+    private static final Set<String> OWNERS = Set.of(
+            TenantPort.ROUTER_INTERFACE, TenantPort.ROUTER_GATEWAY, TenantPort.FLOATING_IP, TenantPort.LOAD_BALANCER);
 
     private Layer3Ports() {}
 
     /**
-     * What a new port of a router or a floating address is to be.
+     * What a new port of a router, a floating address or a load balancer is to be.
      *
      * @param id its identifier
      * @param network the network it is on
      * @param project who owns it
      * @param owner which of the device owners it has
-     * @param device the router or the floating address
+     * @param device the router, the floating address or the load balancer
      */
     record Plan(PortId id, TenantNetwork network, ProjectId project, String owner, ResourceId device) {}
 
@@ -122,6 +122,6 @@ final class Layer3Ports {
 
     private static Refused reserved(String owner) {
         return TenantRefusal.invalid(
-                "device_owner '" + owner + "' belongs to ports that routers and floating IPs make");
+                "device_owner '" + owner + "' belongs to ports that routers, floating IPs and load balancers make");
     }
 }

@@ -1,6 +1,7 @@
 package io.heddle.routing.tenant.request;
 
 import io.heddle.routing.tenant.FloatingIp;
+import io.heddle.routing.tenant.LoadBalancer;
 import io.heddle.routing.tenant.ProjectId;
 import io.heddle.routing.tenant.QosPolicy;
 import io.heddle.routing.tenant.SecurityGroup;
@@ -52,6 +53,7 @@ public record Requester(ProjectId project, Role role) {
                     case FloatingIp ignored -> false;
                     case SecurityGroup ignored -> false;
                     case TenantTrunk ignored -> false;
+                    case LoadBalancer ignored -> false;
                     case QosPolicy policy -> policy.shared();
                     case SecurityRule rule ->
                         state.securityGroups()

@@ -1,8 +1,13 @@
 package io.heddle.routing.tenant.request;
 
 import io.heddle.routing.tenant.FloatingIpId;
+import io.heddle.routing.tenant.HealthMonitor;
 import io.heddle.routing.tenant.HostRoute;
+import io.heddle.routing.tenant.Listener;
+import io.heddle.routing.tenant.LoadBalancerId;
 import io.heddle.routing.tenant.NetworkId;
+import io.heddle.routing.tenant.Pool;
+import io.heddle.routing.tenant.PoolMember;
 import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.ProjectId;
 import io.heddle.routing.tenant.QosPolicyId;
@@ -228,6 +233,48 @@ public sealed interface TenantCommand {
 
     /** Take a rule, which is of that type as the Networking API calls it, from a policy. */
     record RemoveQosRule(QosPolicyId policy, UUID rule, String type) implements OfQuality {}
+
+    /** Something about load balancers, their listeners, pools, members and health monitors. */
+    sealed interface OfBalancing extends TenantCommand {}
+
+    /** Make load balancers, without listeners and pools. */
+    record CreateLoadBalancers(List<LoadBalancerDraft> drafts) implements OfBalancing {
+
+        public CreateLoadBalancers {
+            drafts = List.copyOf(drafts);
+        }
+    }
+
+    /** Change a load balancer. */
+    record UpdateLoadBalancer(LoadBalancerId id, LoadBalancerPatch patch, Optional<Long> expected)
+            implements OfBalancing {}
+
+    /** Remove a load balancer; refused while it has listeners or pools, unless these are to go too. */
+    record DeleteLoadBalancer(LoadBalancerId id, boolean cascade, Optional<Long> expected) implements OfBalancing {}
+
+    /** Give a load balancer a listener, in the place of that with the same identifier if there is one. */
+    record PutListener(LoadBalancerId balancer, Listener listener) implements OfBalancing {}
+
+    /** Remove a listener; its pool stays. */
+    record RemoveListener(UUID id) implements OfBalancing {}
+
+    /** Give a load balancer a pool, and that to a listener; one with the same identifier becomes it, but keeps members and monitor. */
+    record PutPool(LoadBalancerId balancer, Pool pool, Optional<UUID> listener) implements OfBalancing {}
+
+    /** Remove a pool, with its members. */
+    record RemovePool(UUID id) implements OfBalancing {}
+
+    /** Give a pool a member, in the place of that with the same identifier if there is one. */
+    record PutMember(UUID pool, PoolMember member) implements OfBalancing {}
+
+    /** Remove a member of a pool, with its connections. */
+    record RemoveMember(UUID pool, UUID id) implements OfBalancing {}
+
+    /** Give a pool a health monitor, in the place of that with the same identifier if there is one. */
+    record PutMonitor(UUID pool, HealthMonitor monitor) implements OfBalancing {}
+
+    /** Remove a health monitor. */
+    record RemoveMonitor(UUID id) implements OfBalancing {}
 
     /** Give a resource these tags instead of those it has. */
     record ReplaceTags(ResourceId id, SortedSet<String> tags) implements TenantCommand {}

@@ -24,6 +24,7 @@ public final class TenantRules {
     private final QuotaRules quotas;
     private final SecurityGroupRules groups;
     private final PolicyRules policies;
+    private final LoadBalancerRules balancers;
 
     /** The rules under {@code settings}. */
     public TenantRules(TenantSettings settings) {
@@ -33,6 +34,7 @@ public final class TenantRules {
         quotas = new QuotaRules(settings.quota());
         groups = new SecurityGroupRules(quotas);
         policies = new PolicyRules(quotas);
+        balancers = new LoadBalancerRules(quotas);
     }
 
     /** What comes of {@code command}, where nothing is known of where machines are. */
@@ -74,6 +76,7 @@ public final class TenantRules {
             case TenantCommand.OfSecurity security -> security(request, security);
             case TenantCommand.OfTrunks trunks -> trunks(request, trunks);
             case TenantCommand.OfQuality quality -> quality(request, quality);
+            case TenantCommand.OfBalancing balancing -> balancing(request, balancing);
             case TenantCommand.ReplaceTags tags -> done(request, TagRules.replace(request, tags.id(), tags.tags()));
             case TenantCommand.AddTag add -> done(request, TagRules.add(request, add.id(), add.tag()));
             case TenantCommand.RemoveTag remove -> done(request, TagRules.remove(request, remove.id(), remove.tag()));
@@ -149,6 +152,23 @@ public final class TenantRules {
         };
     }
 
+    private TenantDecision balancing(Request request, TenantCommand.OfBalancing command) {
+        return switch (command) {
+            case TenantCommand.CreateLoadBalancers create ->
+                each(request, create.drafts(), ResourceType.LOAD_BALANCER, balancers::create);
+            case TenantCommand.UpdateLoadBalancer update -> done(request, balancers.update(request, update));
+            case TenantCommand.DeleteLoadBalancer delete -> done(request, balancers.delete(request, delete));
+            case TenantCommand.PutListener put -> done(request, BalancingRules.put(request, put));
+            case TenantCommand.RemoveListener remove -> done(request, BalancingRules.remove(request, remove));
+            case TenantCommand.PutPool put -> done(request, BalancingRules.put(request, put));
+            case TenantCommand.RemovePool remove -> done(request, BalancingRules.remove(request, remove));
+            case TenantCommand.PutMember put -> done(request, BalancingRules.put(request, put));
+            case TenantCommand.RemoveMember remove -> done(request, BalancingRules.remove(request, remove));
+            case TenantCommand.PutMonitor put -> done(request, BalancingRules.put(request, put));
+            case TenantCommand.RemoveMonitor remove -> done(request, BalancingRules.remove(request, remove));
+        };
+    }
+
     private static TenantDecision done(Request request, List<TenantChange> changes) {
         return new TenantDecision.Accepted(request.after(changes).state(), changes);
     }
@@ -195,6 +215,7 @@ public final class TenantRules {
             case TenantCommand.OfSecurity security -> rule(security);
             case TenantCommand.OfTrunks trunks -> rule(trunks);
             case TenantCommand.OfQuality quality -> rule(quality);
+            case TenantCommand.OfBalancing balancing -> rule(balancing);
             case TenantCommand.ReplaceTags ignored -> "update_tags";
             case TenantCommand.AddTag ignored -> "update_tags";
             case TenantCommand.RemoveTag ignored -> "delete_tag";
@@ -251,6 +272,22 @@ public final class TenantRules {
             case TenantCommand.AddQosRule ignored -> "update_policy";
             case TenantCommand.ChangeQosRule ignored -> "update_policy";
             case TenantCommand.RemoveQosRule ignored -> "update_policy";
+        };
+    }
+
+    private static String rule(TenantCommand.OfBalancing command) {
+        return switch (command) {
+            case TenantCommand.CreateLoadBalancers ignored -> "create_loadbalancer";
+            case TenantCommand.UpdateLoadBalancer ignored -> "update_loadbalancer";
+            case TenantCommand.DeleteLoadBalancer ignored -> "delete_loadbalancer";
+            case TenantCommand.PutListener ignored -> "create_listener";
+            case TenantCommand.RemoveListener ignored -> "delete_listener";
+            case TenantCommand.PutPool ignored -> "create_pool";
+            case TenantCommand.RemovePool ignored -> "delete_pool";
+            case TenantCommand.PutMember ignored -> "create_member";
+            case TenantCommand.RemoveMember ignored -> "delete_member";
+            case TenantCommand.PutMonitor ignored -> "create_healthmonitor";
+            case TenantCommand.RemoveMonitor ignored -> "delete_healthmonitor";
         };
     }
 }

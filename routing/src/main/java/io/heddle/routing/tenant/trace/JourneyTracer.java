@@ -12,6 +12,7 @@ import io.heddle.routing.tenant.plan.TenantServer;
 import io.heddle.routing.verify.BucketChoice;
 import io.heddle.routing.verify.Connections;
 import io.heddle.routing.verify.Emission;
+import io.heddle.routing.verify.HashVariant;
 import io.heddle.routing.verify.OvsTunnelPort;
 import io.heddle.routing.verify.Packet;
 import io.heddle.routing.verify.Passage;
@@ -47,6 +48,7 @@ public final class JourneyTracer {
     private final Overlay overlay;
     private final Tracer tracer;
     private final PathFinder ways;
+    private final BucketChoice choice;
     private final Map<DatapathId, SimulatedSwitch> bridges = new HashMap<>();
     private final Map<DatapathId, Connections> connections = new HashMap<>();
 
@@ -54,6 +56,9 @@ public final class JourneyTracer {
         this.overlay = overlay;
         this.tracer = underlay.tracer();
         this.ways = underlay.pathFinder();
+        Map<DatapathId, HashVariant> hashes = new HashMap<>();
+        overlay.tunnelling().forEach((bridge, known) -> known.hash().ifPresent(hash -> hashes.put(bridge, hash)));
+        this.choice = BucketChoice.openVSwitch(hashes);
     }
 
     /** The way of a packet that the interface of {@code port} sends, as the first of a connection. */
@@ -95,7 +100,7 @@ public final class JourneyTracer {
                             packet.with(Field.IN_PORT, at.port().value()),
                             connections.getOrDefault(at.dpid(), Connections.none()),
                             port -> true,
-                            BucketChoice.openVSwitch())
+                            choice)
                     .getFirst();
             connections.put(at.dpid(), passage.connections());
             stages.add(new Journey.AtServer(at.dpid(), at.port(), packet, passage));

@@ -122,6 +122,7 @@ final class HeaderLayout {
                     REG1,
                     REG2,
                     REG3,
+                    REG4,
                     CT_STATE,
                     CT_ZONE,
                     CT_IPV4_SRC,

@@ -77,7 +77,7 @@ final class GatewayWorld {
                         frame.with(Field.IN_PORT, at.port().value()),
                         connections.getOrDefault(at.dpid(), Connections.none()),
                         port -> true,
-                        BucketChoice.every());
+                        BucketChoice.openVSwitch());
         assertThat(passages).hasSize(1);
         connections.put(at.dpid(), passages.getFirst().connections());
         for (Emission emission : passages.getFirst().emissions()) {

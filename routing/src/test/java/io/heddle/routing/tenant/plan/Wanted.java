@@ -353,7 +353,7 @@ class Wanted {
         return owned(router.id().toString(), TenantPort.ROUTER_INTERFACE, subnet, host);
     }
 
-    private TenantPort owned(String device, String owner, TenantSubnet subnet, int host) {
+    TenantPort owned(String device, String owner, TenantSubnet subnet, int host) {
         PortId port = new PortId(id());
         IpAddress address = subnet.cidr().address().plus(host);
         return put(new TenantPort(

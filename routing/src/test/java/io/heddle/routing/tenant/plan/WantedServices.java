@@ -2,7 +2,13 @@ package io.heddle.routing.tenant.plan;
 
 import io.heddle.routing.tenant.ExternalGateway;
 import io.heddle.routing.tenant.FloatingIp;
+import io.heddle.routing.tenant.HealthMonitor;
 import io.heddle.routing.tenant.IpProtocol;
+import io.heddle.routing.tenant.Listener;
+import io.heddle.routing.tenant.LoadBalancer;
+import io.heddle.routing.tenant.LoadBalancerId;
+import io.heddle.routing.tenant.Pool;
+import io.heddle.routing.tenant.PoolMember;
 import io.heddle.routing.tenant.PortForwarding;
 import io.heddle.routing.tenant.PortSpan;
 import io.heddle.routing.tenant.QosPolicy;
@@ -11,8 +17,10 @@ import io.heddle.routing.tenant.QosRule;
 import io.heddle.routing.tenant.SecurityRule.Direction;
 import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantRouter;
+import io.heddle.routing.tenant.TenantSubnet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What tenants ask for beyond networks that reach each other, for tests: policies, and ports that are forwarded. */
@@ -77,5 +85,59 @@ class WantedServices extends Wanted {
         FloatingIp limited = ip.withLimit(Optional.of(new FloatingIp.Limit(policy.id(), number)));
         become(limited);
         return limited;
+    }
+
+    /** A load balancer with that address of {@code subnet}, and nothing behind it yet. */
+    LoadBalancer balancer(TenantSubnet subnet, int host) {
+        LoadBalancerId id = new LoadBalancerId(id());
+        TenantPort port = owned(id.toString(), TenantPort.LOAD_BALANCER, subnet, host);
+        LoadBalancer.Vip vip = new LoadBalancer.Vip(
+                port.id(),
+                subnet.network(),
+                subnet.id(),
+                port.fixedIps().getFirst().address());
+        int number = state().loadBalancers().size();
+        LoadBalancer made = new LoadBalancer(id, PROJECT, "", true, vip, number, List.of(), List.of(), STANDARD);
+        become(made);
+        return made;
+    }
+
+    /** The load balancer with one more port, and a pool of those members behind it, each with port 8080 and the weight that is given. */
+    LoadBalancer serving(
+            LoadBalancer balancer, IpProtocol protocol, int port, boolean isSticky, Map<TenantPort, Integer> members) {
+        List<PoolMember> all = new ArrayList<>();
+        members.forEach((member, weight) -> all.add(member(member, weight, all.size())));
+        Pool pool = new Pool(
+                id(),
+                "",
+                true,
+                protocol,
+                Pool.Algorithm.SOURCE_IP_PORT,
+                isSticky,
+                balancer.pools().size(),
+                all,
+                Optional.of(new HealthMonitor(id(), "", true, HealthMonitor.Kind.TCP, 1, 1, 1, 1, STANDARD)),
+                STANDARD);
+        List<Listener> listeners = new ArrayList<>(balancer.listeners());
+        listeners.add(new Listener(id(), "", true, protocol, port, Optional.of(pool.id()), STANDARD));
+        List<Pool> pools = new ArrayList<>(balancer.pools());
+        pools.add(pool);
+        LoadBalancer now = balancer.with(listeners, pools, STANDARD);
+        become(now);
+        return now;
+    }
+
+    PoolMember member(TenantPort port, int weight, int number) {
+        return new PoolMember(
+                id(), "", true, port.fixedIps().getFirst().address(), 8080, weight, Optional.empty(), number, STANDARD);
+    }
+
+    /** The load balancer with other members in its first pool. */
+    LoadBalancer manned(LoadBalancer balancer, List<PoolMember> members) {
+        List<Pool> pools = new ArrayList<>(balancer.pools());
+        pools.set(0, pools.getFirst().withMembers(members));
+        LoadBalancer now = balancer.with(balancer.listeners(), pools, STANDARD);
+        become(now);
+        return now;
     }
 }

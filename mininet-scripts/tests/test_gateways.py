@@ -175,6 +175,8 @@ def test_three_machines_behind_one_router_get_out_and_only_a_floating_address_ge
     _all_keep_their_ipv6_addresses(cloud, router, group, machines, made)
     assert _answers(machines[1], public)
     _other_routers_answer(cloud, outside, machines)
+    verdict = cloud.api.read("/api/v1/verify/isolation")
+    assert verdict["isolated"] and verdict["complete"], verdict["differences"]
     closed = cloud.group("closed")
     cloud.regroup(made[0], closed)
     until("the floating address to be closed", 10, lambda: not _answers(world, public), every=0.2)

@@ -15,7 +15,6 @@ from heddle_lab.rest import ControllerApi
 from heddle_lab.wait import until
 
 COMMAND = "HEDDLE_CONTROLLER_COMMAND"
-AUDIT = 15  # seconds from one look at the tables of a switch to the next; 60 elsewhere, but in a lab one waits for it
 _TOKEN = "Admin token: "
 
 
@@ -97,8 +96,9 @@ class ControllerProcess:
     def start(self) -> None:
         """Starts it in the background; its log is appended to."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        folder = str(self._folder / "state")
-        line = [*shlex.split(self._command()), "--state", folder, "--config", str(self._config())]
+        line = [*shlex.split(self._command()), "--state", str(self._folder / "state")]
+        if self.ports != Ports() or self._rate is not None or self._settings:
+            line += ["--config", str(self._config())]
         if self.api.answers("/healthz"):
             raise LabError(f"{self.ports.url} answers already: another controller runs there")
         with self.log.open("ab") as log:
@@ -158,8 +158,7 @@ class ControllerProcess:
         path.write_text(
             f"openflow:\n  port: {self.ports.openflow}\novsdb:\n  port: {self.ports.ovsdb}\n"
             f"http:\n  port: {self.ports.http}\nsflow:\n  port: {self.ports.sflow}\n"
-            + f"fabric:\n  audit: {AUDIT}s\n"
-            + (f"  link-capacity: {self._rate}M\n" if self._rate is not None else "")
+            + (f"fabric:\n  link-capacity: {self._rate}M\n" if self._rate is not None else "")
             + self._settings
         )
         return path

@@ -26,6 +26,7 @@ import io.heddle.controller.state.FabricEvent.RuleExpired;
 import io.heddle.controller.state.FabricEvent.SteeringCountersRead;
 import io.heddle.controller.state.FabricEvent.SwitchConnected;
 import io.heddle.controller.state.FabricEvent.SwitchDisconnected;
+import io.heddle.controller.state.FabricEvent.TablesDisturbed;
 import io.heddle.controller.state.FabricEvent.TablesReread;
 import io.heddle.controller.state.FabricEvent.TenantDemandChanged;
 import io.heddle.controller.state.FabricEvent.Ticked;
@@ -114,6 +115,7 @@ public final class LinkDiscovery {
             case PacketReceived packet -> received(packet, topology, now);
             case Ticked ignored -> ticked(topology, now);
             case TablesReread ignored -> Reaction.none();
+            case TablesDisturbed ignored -> Reaction.none();
             case RuleExpired ignored -> Reaction.none();
             case ChangesRefused ignored -> Reaction.none();
             case PortCountersRead ignored -> Reaction.none();

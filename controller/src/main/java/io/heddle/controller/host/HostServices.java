@@ -24,6 +24,7 @@ import io.heddle.controller.state.FabricEvent.SteeringCountersRead;
 import io.heddle.controller.state.FabricEvent.SwitchConnected;
 import io.heddle.controller.state.FabricEvent.SwitchDisconnected;
 import io.heddle.controller.state.FabricEvent.SwitchEvent;
+import io.heddle.controller.state.FabricEvent.TablesDisturbed;
 import io.heddle.controller.state.FabricEvent.TablesReread;
 import io.heddle.controller.state.FabricEvent.Ticked;
 import io.heddle.controller.state.Lease;
@@ -114,6 +115,7 @@ public final class HostServices {
             case SwitchConnected connected -> connected(connected, round);
             case SwitchDisconnected ignored -> {}
             case TablesReread ignored -> {}
+            case TablesDisturbed ignored -> {}
             case RuleExpired ignored -> {}
             case ChangesConfirmed ignored -> {}
             case ChangesRefused ignored -> {}

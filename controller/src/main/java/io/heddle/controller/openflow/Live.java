@@ -23,8 +23,16 @@ final class Live implements Phase {
     private final Map<Integer, List<PortCounters>> counterReads = new HashMap<>();
     private final SteeringRead steering = new SteeringRead();
     private Optional<Running> running = Optional.empty();
+    private boolean isDisturbed;
 
     private record Running(Job job, Future<?> deadline) {}
+
+    /** Asks for news of what others change; a switch that has none to tell refuses, and is read back now and then all the same. */
+    void begin(Conversation conversation) {
+        if (conversation.peer().version().canMonitorRules()) {
+            conversation.ask(MessageEncoder::newsOfRulesRequest);
+        }
+    }
 
     @Override
     public Phase on(SwitchMessage message, Conversation conversation) {
@@ -43,6 +51,7 @@ final class Live implements Phase {
             case SwitchMessage.RuleExpired expired ->
                 conversation.report(
                         new FabricEvent.RuleExpired(conversation.peer().dpid(), expired.key()));
+            case SwitchMessage.RulesDisturbed ignored -> disturbed(conversation);
             case SwitchMessage.Counters counters -> counters(counters, conversation);
             case SwitchMessage.Contents part when steering.isFor(part) -> steering.on(part, conversation);
             default -> {
@@ -64,6 +73,15 @@ final class Live implements Phase {
                 packet.reason(),
                 packet.cookie(),
                 packet.frame()));
+    }
+
+    /** Tells it once until the tables are read back, whatever else is changed until then. */
+    private void disturbed(Conversation conversation) {
+        if (!isDisturbed) {
+            isDisturbed = true;
+            conversation.report(
+                    new FabricEvent.TablesDisturbed(conversation.peer().dpid()));
+        }
     }
 
     private void counters(SwitchMessage.Counters part, Conversation conversation) {
@@ -95,7 +113,10 @@ final class Live implements Phase {
     void carryOut(Effect.SwitchEffect effect, Conversation conversation) {
         switch (effect) {
             case Effect.ApplyChanges batch -> enqueue(new ChangeJob(batch), conversation);
-            case Effect.RereadTables reread -> enqueue(new Job.Reread(reread.dpid()), conversation);
+            case Effect.RereadTables reread -> {
+                isDisturbed = false;
+                enqueue(new Job.Reread(reread.dpid()), conversation);
+            }
             case Effect.ProbeHash probe -> enqueue(new HashJob(probe.dpid()), conversation);
             case Effect.ForgetConnections forget -> enqueue(new Job.Forget(forget.zones()), conversation);
             case Effect.SendPacket packet -> send(packet, conversation);

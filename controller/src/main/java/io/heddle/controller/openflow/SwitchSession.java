@@ -106,6 +106,9 @@ final class SwitchSession extends ChannelInboundHandlerAdapter implements Conver
                     peer,
                     peer.version(),
                     peer.ports().size());
+            if (next instanceof Live live) {
+                live.begin(this);
+            }
         }
     }
 

@@ -52,6 +52,9 @@ public sealed interface FabricEvent {
     /** The tables of a connected switch were read back again. */
     record TablesReread(DatapathId dpid, Installed installed) implements SwitchEvent {}
 
+    /** Somebody else changed rules of a connected switch. */
+    record TablesDisturbed(DatapathId dpid) implements SwitchEvent {}
+
     /** A port was added or changed. */
     record PortChanged(DatapathId dpid, Port port) implements SwitchEvent {}
 

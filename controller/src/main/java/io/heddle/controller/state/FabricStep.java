@@ -22,6 +22,7 @@ import io.heddle.controller.state.FabricEvent.SamplingRefused;
 import io.heddle.controller.state.FabricEvent.SteeringCountersRead;
 import io.heddle.controller.state.FabricEvent.SwitchConnected;
 import io.heddle.controller.state.FabricEvent.SwitchDisconnected;
+import io.heddle.controller.state.FabricEvent.TablesDisturbed;
 import io.heddle.controller.state.FabricEvent.TablesReread;
 import io.heddle.controller.state.FabricEvent.TenantDemandChanged;
 import io.heddle.controller.state.FabricEvent.Ticked;
@@ -90,6 +91,9 @@ public final class FabricStep {
             case SwitchConnected connected -> greeted(connected(state, connected, now), connected.dpid());
             case SwitchDisconnected gone -> Outcome.of(disconnected(state, gone.dpid(), now));
             case TablesReread reread -> Outcome.of(reread(state, reread, now));
+            case TablesDisturbed disturbed ->
+                Outcome.of(onSession(
+                        state, disturbed.dpid(), session -> Upkeep.disturbed(session, settings.audit(), now)));
             case PortChanged changed -> Outcome.of(portChanged(state, changed.dpid(), changed.port(), now));
             case PortRemoved removed -> Outcome.of(portRemoved(state, removed.point(), now));
             case RuleExpired expired -> Outcome.of(expired(state, expired, now));

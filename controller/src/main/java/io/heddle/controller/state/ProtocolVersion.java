@@ -17,6 +17,11 @@ public enum ProtocolVersion {
         return this == OF_1_5;
     }
 
+    /** Whether a switch can tell who else changes its rules. */
+    public boolean canMonitorRules() {
+        return this != OF_1_3;
+    }
+
     @Override
     public String toString() {
         return text;

@@ -14,6 +14,8 @@ import java.util.Map;
 /** What is done for the session of any switch, whoever decides what the switch is to hold. */
 public final class Upkeep {
 
+    private static final Duration READ_BACK_APART = Duration.ofSeconds(5);
+
     private Upkeep() {}
 
     /** The session after the switch was sent, as {@code revision}, what it lacks of {@code desired}, if anything. */
@@ -48,6 +50,14 @@ public final class Upkeep {
         String culprit = event.culprit().map(change -> " for " + change).orElse("");
         String extent = event.nothingApplied() ? " (nothing of it was applied)" : " (the rest of it was applied)";
         return session.refused(event.revision(), event.error() + culprit + extent, now);
+    }
+
+    /** The session after somebody else changed rules of the switch: its tables are read back soon, but not again and again. */
+    public static Session disturbed(Session session, Duration audit, Instant now) {
+        Instant last = session.rereadAt().minus(audit);
+        Instant soonest = last.plus(READ_BACK_APART);
+        Instant next = soonest.isAfter(now) ? soonest : now;
+        return next.isBefore(session.rereadAt()) ? session.rereadAt(next) : session;
     }
 
     /** The sessions after the tables of those switches are asked for whose time has come; the next time is in {@code audit}. */

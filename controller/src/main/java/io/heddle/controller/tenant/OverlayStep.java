@@ -15,6 +15,7 @@ import io.heddle.controller.state.FabricEvent.ServerRefused;
 import io.heddle.controller.state.FabricEvent.ServerSeen;
 import io.heddle.controller.state.FabricEvent.SwitchConnected;
 import io.heddle.controller.state.FabricEvent.SwitchDisconnected;
+import io.heddle.controller.state.FabricEvent.TablesDisturbed;
 import io.heddle.controller.state.FabricEvent.TablesReread;
 import io.heddle.controller.state.PluggedInterface;
 import io.heddle.controller.state.ServerWish;
@@ -114,6 +115,8 @@ final class OverlayStep {
             case HashLearned learned -> onSession(state, event.dpid(), session -> session.hashing(learned.hash()));
             case RuleExpired expired -> due(onSession(state, event.dpid(), session -> session.expired(expired.key())));
             case TablesReread reread -> reread(state, reread, now);
+            case TablesDisturbed ignored ->
+                onSession(state, event.dpid(), session -> Upkeep.disturbed(session, settings.audit(), now));
             default -> state;
         };
     }

@@ -71,6 +71,9 @@ final class FakeSwitch {
         fake.identify(dpid);
         fake.describe(List.of(port(1), port(2)));
         fake.tell(SwitchPlan.empty());
+        if (version.canMonitorRules()) {
+            fake.expect(MULTIPART_REQUEST);
+        }
         return fake;
     }
 

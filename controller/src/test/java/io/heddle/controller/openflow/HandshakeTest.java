@@ -54,7 +54,8 @@ class HandshakeTest {
         assertThat(connected.ports()).containsExactly(FakeSwitch.port(1), FakeSwitch.port(2));
         assertThat(connected.installed()).isEqualTo(new Installed(plan, List.of(), List.of(), 0));
         assertThat(surroundings.tally().snapshot().live()).isEqualTo(1);
-        assertThat(each.unexpected()).isEmpty();
+        boolean isMonitored = version != ProtocolVersion.OF_1_3;
+        assertThat(each.unexpected()).isEqualTo(isMonitored ? List.of(FakeSwitch.MULTIPART_REQUEST) : List.of());
     }
 
     @ParameterizedTest

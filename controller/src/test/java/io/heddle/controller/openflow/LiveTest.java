@@ -280,6 +280,25 @@ class LiveTest {
     }
 
     @Test
+    void whatOthersChangeIsToldOnceUntilTheTablesAreReadBack() {
+        FakeSwitch fake = live(ProtocolVersion.OF_1_5);
+        int abbreviated = 4;
+        int removed = 2;
+        int idle = 0;
+        fake.receive(fake.replies.newsOfRules(abbreviated, 0, removed, idle));
+        assertThat(events).isEmpty();
+        int deleted = 2;
+        fake.receive(fake.replies.newsOfRules(abbreviated, 0, removed, deleted));
+        int modified = 3;
+        fake.receive(fake.replies.newsOfRules(modified, 0));
+        assertThat(events).containsExactly(new FabricEvent.TablesDisturbed(DPID));
+        carryOut(fake, new Effect.RereadTables(DPID));
+        int resumed = 6;
+        fake.receive(fake.replies.newsOfRules(resumed, 0));
+        assertThat(events).hasSize(2);
+    }
+
+    @Test
     void packetsAreDroppedAndCountedWhileTheSwitchIsBehind() {
         FakeSwitch fake = live(ProtocolVersion.OF_1_5);
         byte[] frame = new byte[60_000];

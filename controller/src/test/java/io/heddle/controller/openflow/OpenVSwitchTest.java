@@ -8,6 +8,7 @@ import io.heddle.controller.state.FabricEvent;
 import io.heddle.controller.state.Installed;
 import io.heddle.controller.state.ProtocolVersion;
 import io.heddle.routing.plan.Change;
+import io.heddle.routing.plan.Pipeline;
 import io.heddle.routing.plan.PlanDiff;
 import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.routing.rule.Action;
@@ -112,6 +113,27 @@ class OpenVSwitchTest {
                 .isEqualTo(new FabricEvent.RuleExpired(DPID, brief.key()));
         endpoint.carryOut(List.of(new Effect.RereadTables(DPID)));
         assertThat(events.await(FabricEvent.TablesReread.class).installed()).isEqualTo(Installed.nothing());
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OF_1_3")
+    void theSwitchTellsWhenOthersChangeRulesAndNotWhenWeDo(ProtocolVersion version) {
+        connect(protocol(version));
+        SwitchPlan plan = SamplePlan.of(version);
+        apply(1, PlanDiff.between(SwitchPlan.empty(), plan).changes());
+        assertConfirmed(1);
+        endpoint.carryOut(List.of(new Effect.RereadTables(DPID)));
+        FabricEvent next = events.await(
+                FabricEvent.class,
+                event -> event instanceof FabricEvent.TablesReread || event instanceof FabricEvent.TablesDisturbed);
+        assertThat(next).isInstanceOf(FabricEvent.TablesReread.class);
+        ovs.ofctl(protocol(version), "add-flow", "br0", "table=9,priority=3,actions=drop");
+        assertThat(events.await(FabricEvent.TablesDisturbed.class).dpid()).isEqualTo(DPID);
+        endpoint.carryOut(List.of(new Effect.RereadTables(DPID)));
+        assertThat(events.await(FabricEvent.TablesReread.class).installed().foreignCount())
+                .isEqualTo(1);
+        ovs.ofctl(protocol(version), "del-flows", "br0", "table=" + Pipeline.STEER);
+        events.await(FabricEvent.TablesDisturbed.class);
     }
 
     @Test

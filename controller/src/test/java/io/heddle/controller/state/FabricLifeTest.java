@@ -8,6 +8,7 @@ import io.heddle.controller.state.FabricEvent.HostLost;
 import io.heddle.controller.state.FabricEvent.LinkSeen;
 import io.heddle.controller.state.FabricEvent.LldpRefused;
 import io.heddle.controller.state.FabricEvent.SwitchDisconnected;
+import io.heddle.controller.state.FabricEvent.TablesDisturbed;
 import io.heddle.routing.plan.Planner;
 import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.routing.verify.HashVariant;
@@ -175,6 +176,21 @@ class FabricLifeTest {
                 .extracting(Incident::sentence)
                 .asString()
                 .contains(dpid.toString(), "no longer held");
+    }
+
+    @Test
+    void whatOthersChangeIsPutRightAsSoonAsTheSwitchTells() {
+        fabric.comeUp();
+        DatapathId dpid = generated.topology().switches().firstKey();
+        fabric.pass(PaperFabric.SETTINGS.audit().dividedBy(3));
+        fabric.tamper(dpid, SwitchPlan.empty());
+        fabric.takeEffects();
+
+        fabric.happen(new TablesDisturbed(dpid));
+        fabric.pass(Duration.ofSeconds(1));
+
+        assertThat(fabric.takeTouched()).containsExactly(dpid);
+        everySwitchHoldsItsPlan();
     }
 
     @Test

@@ -211,6 +211,24 @@ class OverlayLifeTest {
     }
 
     @Test
+    void aBridgeWhoseRulesOthersChangeIsReadBackSoonAndNotAgainAndAgain() {
+        TenantPort port = cloud.port(cloud.network());
+        cloud.server(1, port);
+        cloud.confirm();
+        cloud.pass(Duration.ofSeconds(20));
+        cloud.report(new FabricEvent.TablesDisturbed(Cloud.bridge(1)));
+        cloud.pass(Duration.ofMillis(250));
+        assertThat(cloud.done(RereadTables.class)).hasSize(1);
+        cloud.report(new FabricEvent.TablesReread(Cloud.bridge(1), Installed.nothing()));
+        cloud.confirm();
+        cloud.report(new FabricEvent.TablesDisturbed(Cloud.bridge(1)));
+        cloud.pass(Duration.ofSeconds(4));
+        assertThat(cloud.done(RereadTables.class)).isEmpty();
+        cloud.pass(Duration.ofSeconds(1));
+        assertThat(cloud.done(RereadTables.class)).hasSize(1);
+    }
+
+    @Test
     void aBridgeThatHoldsEverythingIsSentNothingAndIsActive() {
         TenantPort port = cloud.port(cloud.network());
         cloud.server(1, port);

@@ -166,6 +166,10 @@ public final class MessageDecoder {
             case Protocol.MULTIPART_PORT_STATS ->
                 new SwitchMessage.Counters(xid, PortCodec.readCounters(in, version), more);
             case Protocol.MULTIPART_FLOW -> new SwitchMessage.Contents(xid, RuleCodec.read(in, version), more);
+            case Protocol.MULTIPART_FLOW_MONITOR ->
+                RuleNewsCodec.isOfOthers(in)
+                        ? new SwitchMessage.RulesDisturbed(xid)
+                        : new SwitchMessage.Ignored(xid, Protocol.MULTIPART_REPLY);
             case Protocol.MULTIPART_GROUP_STATS ->
                 new SwitchMessage.GroupCounted(xid, GroupCodec.readBucketPackets(in));
             case Protocol.MULTIPART_GROUP_DESC -> new SwitchMessage.Contents(xid, GroupCodec.read(in, version), more);

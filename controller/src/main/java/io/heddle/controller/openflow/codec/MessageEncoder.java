@@ -124,6 +124,11 @@ public final class MessageEncoder {
         });
     }
 
+    /** News of changes to rules from now on (OpenFlow 1.4 and later), of those made by this session only that they were made. */
+    public void newsOfRulesRequest(ByteBuf out, int xid) {
+        multipart(out, Protocol.MULTIPART_FLOW_MONITOR, xid, body -> RuleNewsCodec.writeRequest(body));
+    }
+
     public void countersRequest(ByteBuf out, int xid) {
         multipart(
                 out,

@@ -32,6 +32,7 @@ final class Protocol {
     static final int MULTIPART_GROUP_DESC = 7;
     static final int MULTIPART_METER_CONFIG = 10;
     static final int MULTIPART_PORT_DESC = 13;
+    static final int MULTIPART_FLOW_MONITOR = 16;
     static final int REPLY_MORE = 1;
 
     static final int PORT_MAX = 0xffffff00;

@@ -79,6 +79,9 @@ public sealed interface SwitchMessage {
     /** A rule of ours ended because no packet matched it for its idle time. */
     record RuleExpired(int xid, ForwardingRule.Key key) implements SwitchMessage {}
 
+    /** Rules were changed, by somebody else, or some news of changes were lost. */
+    record RulesDisturbed(int xid) implements SwitchMessage {}
+
     /** A message that is right but says nothing to us, such as news of a reserved port. */
     record Ignored(int xid, int type) implements SwitchMessage {}
 

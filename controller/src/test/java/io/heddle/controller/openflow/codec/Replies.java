@@ -69,6 +69,17 @@ public final class Replies {
                 out -> out.writeShort(type).writeShort(code).writeLong(0));
     }
 
+    /** News of rules: the events (OpenFlow 1.5.1 §7.3.5.18.2), each with the reason for which a rule went. */
+    public ByteBuf newsOfRules(int... eventsAndReasons) {
+        return message(Protocol.MULTIPART_REPLY, 0, out -> {
+            out.writeShort(Protocol.MULTIPART_FLOW_MONITOR).writeShort(0).writeInt(0);
+            for (int i = 0; i < eventsAndReasons.length; i += 2) {
+                out.writeShort(32).writeShort(eventsAndReasons[i]);
+                out.writeByte(3).writeByte(eventsAndReasons[i + 1]).writeZero(26);
+            }
+        });
+    }
+
     public ByteBuf echoRequest(int xid, String payload) {
         return message(Protocol.ECHO_REQUEST, xid, out -> out.writeCharSequence(payload, StandardCharsets.US_ASCII));
     }

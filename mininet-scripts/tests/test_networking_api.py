@@ -147,6 +147,22 @@ assert cloud.network.find_security_group("sdk-web") is None
 group = cloud.create_security_group("ansible", "as its modules do")
 assert cloud.create_security_group_rule("ansible", 22, 22, "tcp", "192.0.2.0/24")["remote_ip_prefix"] == "192.0.2.0/24"
 assert cloud.delete_security_group("ansible")
+office = cloud.network.create_address_group(name="office", addresses=["192.0.2.0/24", "2001:db8::7"])
+assert office.addresses == ["192.0.2.0/24", "2001:db8::7/128"]
+assert cloud.network.add_addresses_to_address_group(office, ["198.51.100.1"]).addresses[1] == "198.51.100.1/32"
+assert len(cloud.network.remove_addresses_from_address_group(office, ["192.0.2.0/24"]).addresses) == 2
+guests = cloud.network.create_security_group(name="guests")
+named = cloud.network.create_security_group_rule(
+    security_group_id=guests.id, direction="ingress", remote_address_group_id=office.id
+)
+assert named.remote_address_group_id == office.id
+try:
+    cloud.network.delete_address_group(office, ignore_missing=False)
+    raise SystemExit("an address group in use was deleted")
+except exceptions.ConflictException as refused:
+    assert "is in use" in str(refused)
+cloud.network.delete_security_group(guests)
+cloud.network.delete_address_group(office, ignore_missing=False)
 """
 
 

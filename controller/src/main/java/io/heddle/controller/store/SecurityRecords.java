@@ -1,6 +1,8 @@
 package io.heddle.controller.store;
 
 import io.heddle.controller.store.TenantRecords.Standard;
+import io.heddle.routing.tenant.AddressGroup;
+import io.heddle.routing.tenant.AddressGroupId;
 import io.heddle.routing.tenant.ProjectId;
 import io.heddle.routing.tenant.SecurityGroup;
 import io.heddle.routing.tenant.SecurityGroupId;
@@ -13,9 +15,11 @@ import io.heddle.topology.address.Cidr;
 import io.heddle.topology.address.IpVersion;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Security groups and their rules as JSON. */
+/** Security groups, their rules, and address groups as JSON. */
 final class SecurityRecords {
 
     private SecurityRecords() {}
@@ -32,6 +36,27 @@ final class SecurityRecords {
         }
     }
 
+    record Addresses(String id, String project, String name, List<String> addresses, Standard standard) {
+
+        static Addresses of(AddressGroup group) {
+            return new Addresses(
+                    group.id().toString(),
+                    group.project().value(),
+                    group.name(),
+                    group.addresses().stream().map(Cidr::toString).toList(),
+                    Standard.of(group.standard()));
+        }
+
+        AddressGroup group() {
+            return new AddressGroup(
+                    AddressGroupId.parse(id),
+                    new ProjectId(project),
+                    name,
+                    addresses.stream().map(Cidr::parse).collect(Collectors.toCollection(TreeSet::new)),
+                    standard.attributes());
+        }
+    }
+
     record Rule(
             String id,
             String group,
@@ -42,6 +67,7 @@ final class SecurityRecords {
             @Nullable List<Integer> ports,
             @Nullable String block,
             @Nullable String peers,
+            @Nullable String addresses,
             int number,
             Standard standard) {
 
@@ -56,6 +82,7 @@ final class SecurityRecords {
                     rule.ports().map(span -> List.of(span.first(), span.last())).orElse(null),
                     rule.peer().orElse(null) instanceof Peer.Block(Cidr cidr) ? cidr.toString() : null,
                     rule.peer().orElse(null) instanceof Peer.Group(SecurityGroupId named) ? named.toString() : null,
+                    rule.peer().orElse(null) instanceof Peer.Addresses(AddressGroupId named) ? named.toString() : null,
                     rule.number(),
                     Standard.of(rule.standard()));
         }
@@ -78,7 +105,10 @@ final class SecurityRecords {
             if (block != null) {
                 return Optional.of(new Peer.Block(Cidr.parse(block)));
             }
-            return Optional.ofNullable(peers).map(named -> new Peer.Group(SecurityGroupId.parse(named)));
+            return Optional.ofNullable(peers)
+                    .<Peer>map(named -> new Peer.Group(SecurityGroupId.parse(named)))
+                    .or(() -> Optional.ofNullable(addresses)
+                            .map(named -> new Peer.Addresses(AddressGroupId.parse(named))));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.heddle.controller.store;
 
+import io.heddle.routing.tenant.AddressGroup;
 import io.heddle.routing.tenant.AddressPair;
 import io.heddle.routing.tenant.AddressRange;
 import io.heddle.routing.tenant.Binding;
@@ -63,6 +64,7 @@ final class TenantRecords {
             case TenantTrunk trunk -> TrunkRecord.of(trunk);
             case QosPolicy policy -> QualityRecords.Policy.of(policy);
             case LoadBalancer balancer -> BalancingRecords.Balancer.of(balancer);
+            case AddressGroup group -> SecurityRecords.Addresses.of(group);
         };
     }
 
@@ -80,6 +82,8 @@ final class TenantRecords {
             case QOS_POLICY -> Json.read(entry, QualityRecords.Policy.class).policy();
             case LOAD_BALANCER ->
                 Json.read(entry, BalancingRecords.Balancer.class).balancer();
+            case ADDRESS_GROUP ->
+                Json.read(entry, SecurityRecords.Addresses.class).group();
         });
     }
 

@@ -2,6 +2,8 @@ package io.heddle.controller.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.routing.tenant.AddressGroup;
+import io.heddle.routing.tenant.AddressGroupId;
 import io.heddle.routing.tenant.FloatingIp;
 import io.heddle.routing.tenant.FloatingIpId;
 import io.heddle.routing.tenant.HealthMonitor;
@@ -20,18 +22,25 @@ import io.heddle.routing.tenant.QosPolicyId;
 import io.heddle.routing.tenant.QosRule.BandwidthLimit;
 import io.heddle.routing.tenant.QosRule.DscpMarking;
 import io.heddle.routing.tenant.RouterId;
+import io.heddle.routing.tenant.SecurityGroup;
+import io.heddle.routing.tenant.SecurityGroupId;
+import io.heddle.routing.tenant.SecurityRule;
 import io.heddle.routing.tenant.SecurityRule.Direction;
+import io.heddle.routing.tenant.SecurityRuleId;
 import io.heddle.routing.tenant.Segment;
 import io.heddle.routing.tenant.StandardAttributes;
 import io.heddle.routing.tenant.SubnetId;
 import io.heddle.routing.tenant.TenantChange;
 import io.heddle.routing.tenant.TenantNetwork;
 import io.heddle.routing.tenant.TenantState;
+import io.heddle.topology.address.Cidr;
 import io.heddle.topology.address.IpAddress;
+import io.heddle.topology.address.IpVersion;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,6 +166,39 @@ class TenantStoreTest {
             assertThat(state.loadBalancers().values()).containsExactly(balancer());
             assertThat(state.loadBalancerWith(id(24))).contains(balancer());
             assertThat(state.loadBalancerNumbers()).containsKey(6);
+        }
+    }
+
+    @Test
+    void addressGroupsAreKeptWithTheRulesThatNameThem() {
+        AddressGroup group = new AddressGroup(
+                new AddressGroupId(id(11)),
+                PROJECT,
+                "those",
+                new TreeSet<>(List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("2001:db8::/32"))),
+                STANDARD);
+        SecurityGroup security = new SecurityGroup(new SecurityGroupId(id(12)), PROJECT, "web", STANDARD);
+        SecurityRule rule = new SecurityRule(
+                new SecurityRuleId(id(13)),
+                security.id(),
+                PROJECT,
+                Direction.INGRESS,
+                IpVersion.V4,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new SecurityRule.Peer.Addresses(group.id())),
+                0,
+                STANDARD);
+        try (Store store = SqliteStore.open(folder)) {
+            new TenantStore(store)
+                    .save(List.of(
+                            new TenantChange.Put(group), new TenantChange.Put(security), new TenantChange.Put(rule)));
+        }
+        try (Store store = SqliteStore.open(folder)) {
+            TenantState state = new TenantStore(store).load();
+            assertThat(state.addressGroups().values()).containsExactly(group);
+            assertThat(state.securityRules().values()).containsExactly(rule);
+            assertThat(state.groupsNaming(group.id())).containsExactly(security.id());
         }
     }
 }

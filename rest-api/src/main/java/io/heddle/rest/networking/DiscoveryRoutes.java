@@ -20,6 +20,7 @@ final class DiscoveryRoutes {
             "quota");
 
     private static final List<Extension> EXTENSIONS = List.of(
+            new Extension("address-group", "Address group", "Blocks of addresses that rules name together."),
             new Extension("allowed-address-pairs", "Allowed Address Pairs", "Further addresses a port may send from."),
             new Extension("binding", "Port Binding", "Where a port is plugged."),
             new Extension("empty-string-filtering", "Empty String Filtering", "Lists filtered by empty values."),
@@ -80,6 +81,10 @@ final class DiscoveryRoutes {
                     "security-groups-normalized-cidr",
                     "Normalized CIDR field for security group rules",
                     "Blocks of rules in canonical form."),
+            new Extension(
+                    "security-groups-remote-address-group",
+                    "Remote address group id field for security group rules",
+                    "Address groups at the other end."),
             new Extension("sorting", "Sorting support", "Lists in order."),
             new Extension("standard-attr-description", "Description", "Descriptions of resources."),
             new Extension("standard-attr-revisions", "Resource revision numbers", "Changes are counted."),

@@ -24,6 +24,7 @@ public final class NetworkingRoutes {
         TrunkKind trunks = new TrunkKind();
         FloatingIpKind floatingIps = new FloatingIpKind();
         QosPolicyKind policies = new QosPolicyKind();
+        AddressGroupKind addressGroups = new AddressGroupKind();
         for (ResourceKind<? extends TenantResource> kind : List.of(
                 new NetworkKind(),
                 new SubnetKind(),
@@ -33,7 +34,8 @@ public final class NetworkingRoutes {
                 new SecurityGroupKind(),
                 new SecurityRuleKind(),
                 trunks,
-                policies)) {
+                policies,
+                addressGroups)) {
             addKind(kind, secured, networking, reader);
         }
         new RouterRoutes(routers, networking, reader).addTo(secured);
@@ -41,6 +43,7 @@ public final class NetworkingRoutes {
         new PortForwardingRoutes(floatingIps, networking, reader).addTo(secured);
         new QosRuleRoutes(policies, networking, reader).addTo(secured);
         new BalancingRoutes(networking, reader).addTo(secured);
+        new AddressGroupRoutes(addressGroups, networking, reader).addTo(secured);
         new QuotaRoutes(networking, reader).addTo(secured);
         routes.exception(ApiError.class, (error, ctx) -> write(ctx, error));
         routes.exception(

@@ -1,5 +1,6 @@
 package io.heddle.rest.networking;
 
+import io.heddle.routing.tenant.AddressGroupId;
 import io.heddle.routing.tenant.IpProtocol;
 import io.heddle.routing.tenant.SecurityGroupId;
 import io.heddle.routing.tenant.SecurityRule.Direction;
@@ -40,6 +41,8 @@ final class SecurityRuleBody {
                 new SecurityRuleDraft.PortRange(port(body, "port_range_min"), port(body, "port_range_max")),
                 body.value("remote_ip_prefix").flatMap(SecurityRuleBody::block),
                 body.value("remote_group_id").map(value -> new SecurityGroupId(Body.id("remote_group_id", value))),
+                body.value("remote_address_group_id")
+                        .map(value -> new AddressGroupId(Body.id("remote_address_group_id", value))),
                 body.text("description", NAME_AT_MOST).orElse(""));
     }
 

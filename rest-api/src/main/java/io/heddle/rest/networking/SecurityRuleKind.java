@@ -3,6 +3,7 @@ package io.heddle.rest.networking;
 import static io.heddle.rest.networking.Attribute.Mark.POST;
 import static io.heddle.rest.networking.Attribute.Mark.REQUIRED;
 
+import io.heddle.routing.tenant.AddressGroupId;
 import io.heddle.routing.tenant.IpProtocol;
 import io.heddle.routing.tenant.SecurityGroupId;
 import io.heddle.routing.tenant.SecurityRule;
@@ -51,6 +52,7 @@ final class SecurityRuleKind implements ResourceKind<SecurityRule> {
         all.add(Attribute.of("remote_ip_prefix", SecurityRuleKind::block, POST));
         all.add(Attribute.of("normalized_cidr", SecurityRuleKind::block));
         all.add(Attribute.of("remote_group_id", SecurityRuleKind::remoteGroup, POST));
+        all.add(Attribute.of("remote_address_group_id", SecurityRuleKind::remoteAddresses, POST));
         return List.copyOf(all);
     }
 
@@ -108,6 +110,10 @@ final class SecurityRuleKind implements ResourceKind<SecurityRule> {
 
     private static @Nullable Object block(SecurityRule rule, Shown shown) {
         return rule.peer().orElse(null) instanceof Peer.Block(Cidr cidr) ? cidr.toString() : null;
+    }
+
+    private static @Nullable Object remoteAddresses(SecurityRule rule, Shown shown) {
+        return rule.peer().orElse(null) instanceof Peer.Addresses(AddressGroupId group) ? group.toString() : null;
     }
 
     private static @Nullable Object remoteGroup(SecurityRule rule, Shown shown) {

@@ -1,7 +1,6 @@
 package io.heddle.routing.tenant;
 
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,17 +25,18 @@ public record Quota(SortedMap<ResourceType, Integer> limits) {
 
     /** What projects may have that nobody gave a quota of their own. */
     public static Quota usual() {
-        return new Quota(new TreeMap<>(new EnumMap<>(Map.of(
-                ResourceType.NETWORK, 100,
-                ResourceType.SUBNET, 100,
-                ResourceType.PORT, 500,
-                ResourceType.ROUTER, 10,
-                ResourceType.FLOATING_IP, 50,
-                ResourceType.SECURITY_GROUP, 10,
-                ResourceType.SECURITY_RULE, 100,
-                ResourceType.TRUNK, 50,
-                ResourceType.QOS_POLICY, 100,
-                ResourceType.LOAD_BALANCER, 10))));
+        return new Quota(new TreeMap<>(Map.ofEntries(
+                Map.entry(ResourceType.NETWORK, 100),
+                Map.entry(ResourceType.SUBNET, 100),
+                Map.entry(ResourceType.PORT, 500),
+                Map.entry(ResourceType.ROUTER, 10),
+                Map.entry(ResourceType.FLOATING_IP, 50),
+                Map.entry(ResourceType.SECURITY_GROUP, 10),
+                Map.entry(ResourceType.SECURITY_RULE, 100),
+                Map.entry(ResourceType.TRUNK, 50),
+                Map.entry(ResourceType.QOS_POLICY, 100),
+                Map.entry(ResourceType.LOAD_BALANCER, 10),
+                Map.entry(ResourceType.ADDRESS_GROUP, 100))));
     }
 
     /** This quota, with these limits in place of its own. */

@@ -13,7 +13,8 @@ public sealed interface ResourceId
                 SecurityRuleId,
                 TrunkId,
                 QosPolicyId,
-                LoadBalancerId {
+                LoadBalancerId,
+                AddressGroupId {
 
     /** The identifier. */
     UUID value();

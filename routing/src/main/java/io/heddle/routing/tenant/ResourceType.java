@@ -14,7 +14,8 @@ public enum ResourceType {
     SECURITY_RULE("security_group_rule", "SecurityGroupRule"),
     TRUNK("trunk", "Trunk"),
     QOS_POLICY("qos_policy", "QosPolicy"),
-    LOAD_BALANCER("loadbalancer", "LoadBalancer");
+    LOAD_BALANCER("loadbalancer", "LoadBalancer"),
+    ADDRESS_GROUP("address_group", "AddressGroup");
 
     private final String apiName;
     private final String title;
@@ -51,6 +52,7 @@ public enum ResourceType {
             case SecurityRuleId ignored -> SECURITY_RULE;
             case TrunkId ignored -> TRUNK;
             case QosPolicyId ignored -> QOS_POLICY;
+            case AddressGroupId ignored -> ADDRESS_GROUP;
             case LoadBalancerId ignored -> LOAD_BALANCER;
         };
     }

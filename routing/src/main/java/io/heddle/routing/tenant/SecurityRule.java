@@ -51,6 +51,9 @@ public record SecurityRule(
 
         /** The ports of that group, by the addresses that are theirs. */
         record Group(SecurityGroupId group) implements Peer {}
+
+        /** Whoever has an address of that address group. */
+        record Addresses(AddressGroupId group) implements Peer {}
     }
 
     @Override

@@ -40,6 +40,7 @@ record TenantIndexes(
                     PersistentMap.empty(),
                     PersistentMap.empty(),
                     PersistentMap.empty(),
+                    PersistentMap.empty(),
                     PersistentMap.empty()),
             new Trunks(PersistentMap.empty(), PersistentMap.empty()),
             new Quality(PersistentMap.empty(), PersistentMap.empty()),
@@ -142,13 +143,15 @@ record TenantIndexes(
      * @param rules the rules of each group
      * @param members the ports in each group
      * @param namers the rules that name each group as the other end, and the groups these rules are of
+     * @param addressNamers the same of each address group
      */
     record Security(
             PersistentMap<Integer, SecurityRuleId> numbers,
             PersistentMap<ProjectId, PersistentMap<SecurityGroupId, SecurityGroupId>> groups,
             PersistentMap<SecurityGroupId, PersistentMap<SecurityRuleId, SecurityRuleId>> rules,
             PersistentMap<SecurityGroupId, PersistentMap<PortId, PortId>> members,
-            PersistentMap<SecurityGroupId, PersistentMap<SecurityRuleId, SecurityGroupId>> namers) {
+            PersistentMap<SecurityGroupId, PersistentMap<SecurityRuleId, SecurityGroupId>> namers,
+            PersistentMap<AddressGroupId, PersistentMap<SecurityRuleId, SecurityGroupId>> addressNamers) {
 
         Security changed(Edit edit, TenantResource resource) {
             return switch (resource) {
@@ -158,7 +161,8 @@ record TenantIndexes(
                             edit.within(groups, group.project(), group.id(), group.id()),
                             rules,
                             members,
-                            namers);
+                            namers,
+                            addressNamers);
                 case SecurityRule rule ->
                     new Security(
                             edit.on(numbers, rule.number(), rule.id()),
@@ -167,13 +171,16 @@ record TenantIndexes(
                             members,
                             rule.peer().orElse(null) instanceof SecurityRule.Peer.Group(SecurityGroupId named)
                                     ? edit.within(namers, named, rule.id(), rule.group())
-                                    : namers);
+                                    : namers,
+                            rule.peer().orElse(null) instanceof SecurityRule.Peer.Addresses(AddressGroupId named)
+                                    ? edit.within(addressNamers, named, rule.id(), rule.group())
+                                    : addressNamers);
                 case TenantPort port -> {
                     PersistentMap<SecurityGroupId, PersistentMap<PortId, PortId>> now = members;
                     for (SecurityGroupId group : port.securityGroups()) {
                         now = edit.within(now, group, port.id(), port.id());
                     }
-                    yield new Security(numbers, groups, rules, now, namers);
+                    yield new Security(numbers, groups, rules, now, namers, addressNamers);
                 }
                 default -> this;
             };
@@ -291,6 +298,10 @@ record TenantIndexes(
 
     PersistentMap<SecurityRuleId, SecurityGroupId> namers(SecurityGroupId group) {
         return security.namers.getOrDefault(group, PersistentMap.empty());
+    }
+
+    PersistentMap<SecurityRuleId, SecurityGroupId> namers(AddressGroupId group) {
+        return security.addressNamers.getOrDefault(group, PersistentMap.empty());
     }
 
     Optional<TrunkId> trunkOn(PortId parent) {

@@ -11,7 +11,8 @@ public sealed interface TenantResource
                 SecurityRule,
                 TenantTrunk,
                 QosPolicy,
-                LoadBalancer {
+                LoadBalancer,
+                AddressGroup {
 
     /** Its identifier. */
     ResourceId id();

@@ -14,9 +14,11 @@ record TenantResources(
         PersistentMap<SecurityRuleId, SecurityRule> securityRules,
         PersistentMap<TrunkId, TenantTrunk> trunks,
         PersistentMap<QosPolicyId, QosPolicy> qosPolicies,
-        PersistentMap<LoadBalancerId, LoadBalancer> loadBalancers) {
+        PersistentMap<LoadBalancerId, LoadBalancer> loadBalancers,
+        PersistentMap<AddressGroupId, AddressGroup> addressGroups) {
 
     static final TenantResources EMPTY = new TenantResources(
+            PersistentMap.empty(),
             PersistentMap.empty(),
             PersistentMap.empty(),
             PersistentMap.empty(),
@@ -39,6 +41,7 @@ record TenantResources(
             case SecurityRuleId id -> securityRules.find(id);
             case TrunkId id -> trunks.find(id);
             case QosPolicyId id -> qosPolicies.find(id);
+            case AddressGroupId id -> addressGroups.find(id);
             case LoadBalancerId id -> loadBalancers.find(id);
         };
     }
@@ -54,6 +57,7 @@ record TenantResources(
             case SecurityRule one -> withSecurityRules(securityRules.with(one.id(), one));
             case TenantTrunk one -> withTrunks(trunks.with(one.id(), one));
             case QosPolicy one -> withQosPolicies(qosPolicies.with(one.id(), one));
+            case AddressGroup one -> withAddressGroups(addressGroups.with(one.id(), one));
             case LoadBalancer one -> withLoadBalancers(loadBalancers.with(one.id(), one));
         };
     }
@@ -69,6 +73,7 @@ record TenantResources(
             case SecurityRuleId id -> withSecurityRules(securityRules.without(id));
             case TrunkId id -> withTrunks(trunks.without(id));
             case QosPolicyId id -> withQosPolicies(qosPolicies.without(id));
+            case AddressGroupId id -> withAddressGroups(addressGroups.without(id));
             case LoadBalancerId id -> withLoadBalancers(loadBalancers.without(id));
         };
     }
@@ -84,7 +89,8 @@ record TenantResources(
                 securityRules,
                 trunks,
                 qosPolicies,
-                loadBalancers);
+                loadBalancers,
+                addressGroups);
     }
 
     private TenantResources withSubnets(PersistentMap<SubnetId, TenantSubnet> others) {
@@ -98,7 +104,8 @@ record TenantResources(
                 securityRules,
                 trunks,
                 qosPolicies,
-                loadBalancers);
+                loadBalancers,
+                addressGroups);
     }
 
     private TenantResources withPorts(PersistentMap<PortId, TenantPort> others) {
@@ -112,7 +119,8 @@ record TenantResources(
                 securityRules,
                 trunks,
                 qosPolicies,
-                loadBalancers);
+                loadBalancers,
+                addressGroups);
     }
 
     private TenantResources withRouters(PersistentMap<RouterId, TenantRouter> others) {
@@ -126,7 +134,8 @@ record TenantResources(
                 securityRules,
                 trunks,
                 qosPolicies,
-                loadBalancers);
+                loadBalancers,
+                addressGroups);
     }
 
     private TenantResources withFloatingIps(PersistentMap<FloatingIpId, FloatingIp> others) {
@@ -140,7 +149,8 @@ record TenantResources(
                 securityRules,
                 trunks,
                 qosPolicies,
-                loadBalancers);
+                loadBalancers,
+                addressGroups);
     }
 
     private TenantResources withSecurityGroups(PersistentMap<SecurityGroupId, SecurityGroup> others) {
@@ -154,7 +164,8 @@ record TenantResources(
                 securityRules,
                 trunks,
                 qosPolicies,
-                loadBalancers);
+                loadBalancers,
+                addressGroups);
     }
 
     private TenantResources withSecurityRules(PersistentMap<SecurityRuleId, SecurityRule> others) {
@@ -168,7 +179,8 @@ record TenantResources(
                 others,
                 trunks,
                 qosPolicies,
-                loadBalancers);
+                loadBalancers,
+                addressGroups);
     }
 
     private TenantResources withTrunks(PersistentMap<TrunkId, TenantTrunk> others) {
@@ -182,7 +194,8 @@ record TenantResources(
                 securityRules,
                 others,
                 qosPolicies,
-                loadBalancers);
+                loadBalancers,
+                addressGroups);
     }
 
     private TenantResources withQosPolicies(PersistentMap<QosPolicyId, QosPolicy> others) {
@@ -196,7 +209,8 @@ record TenantResources(
                 securityRules,
                 trunks,
                 others,
-                loadBalancers);
+                loadBalancers,
+                addressGroups);
     }
 
     private TenantResources withLoadBalancers(PersistentMap<LoadBalancerId, LoadBalancer> others) {
@@ -210,6 +224,22 @@ record TenantResources(
                 securityRules,
                 trunks,
                 qosPolicies,
+                others,
+                addressGroups);
+    }
+
+    private TenantResources withAddressGroups(PersistentMap<AddressGroupId, AddressGroup> others) {
+        return new TenantResources(
+                networks,
+                subnets,
+                ports,
+                routers,
+                floatingIps,
+                securityGroups,
+                securityRules,
+                trunks,
+                qosPolicies,
+                loadBalancers,
                 others);
     }
 }

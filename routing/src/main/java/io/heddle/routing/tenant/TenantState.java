@@ -66,6 +66,11 @@ public final class TenantState {
         return resources.securityGroups();
     }
 
+    /** All address groups, by identifier. */
+    public PersistentMap<AddressGroupId, AddressGroup> addressGroups() {
+        return resources.addressGroups();
+    }
+
     /** The rules of all security groups, by identifier. */
     public PersistentMap<SecurityRuleId, SecurityRule> securityRules() {
         return resources.securityRules();
@@ -222,6 +227,11 @@ public final class TenantState {
 
     /** The security groups whose rules name a group as the other end, in the order of their identifiers. */
     public SortedSet<SecurityGroupId> groupsNaming(SecurityGroupId group) {
+        return indexes.namers(group).values().stream().collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The security groups whose rules name an address group as the other end, in the order of their identifiers. */
+    public SortedSet<SecurityGroupId> groupsNaming(AddressGroupId group) {
         return indexes.namers(group).values().stream().collect(Collectors.toCollection(TreeSet::new));
     }
 

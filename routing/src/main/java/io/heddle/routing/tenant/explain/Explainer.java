@@ -1,5 +1,6 @@
 package io.heddle.routing.tenant.explain;
 
+import io.heddle.routing.tenant.AddressGroupId;
 import io.heddle.routing.tenant.FixedIp;
 import io.heddle.routing.tenant.FloatingIp;
 import io.heddle.routing.tenant.LoadBalancer;
@@ -258,10 +259,18 @@ public final class Explainer {
                         "A rule of its security groups lets " + what
                                 + ManagedGroup.lineOf(letting, state)
                                         .map(line -> ", for " + line)
-                                        .orElse("")
+                                        .orElseGet(() -> addressesOf(letting))
                                 + ".",
                         letting.id()))
                 .orElseGet(() -> Finding.blocks(stage, refusal(port, what), port.id()));
+    }
+
+    /** The address group that a rule names, if it does. */
+    private String addressesOf(SecurityRule rule) {
+        return rule.peer().orElse(null) instanceof SecurityRule.Peer.Addresses(AddressGroupId group)
+                ? ", for address group "
+                        + state.addressGroups().find(group).orElseThrow().name() + " (" + group + ")"
+                : "";
     }
 
     private String refusal(TenantPort port, String what) {

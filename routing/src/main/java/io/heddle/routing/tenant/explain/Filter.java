@@ -1,5 +1,6 @@
 package io.heddle.routing.tenant.explain;
 
+import io.heddle.routing.tenant.AddressGroupId;
 import io.heddle.routing.tenant.SecurityGroupId;
 import io.heddle.routing.tenant.SecurityRule;
 import io.heddle.routing.tenant.SecurityRule.Direction;
@@ -42,6 +43,9 @@ final class Filter {
             case Peer.Block(Cidr cidr) -> cidr.contains(peer);
             case Peer.Group(SecurityGroupId group) ->
                 state.membersOf(group).stream().anyMatch(member -> has(member, peer));
+            case Peer.Addresses(AddressGroupId group) ->
+                state.addressGroups().find(group).orElseThrow().addresses().stream()
+                        .anyMatch(cidr -> cidr.contains(peer));
         };
     }
 

@@ -1,6 +1,7 @@
 package io.heddle.routing.tenant.isolation;
 
 import io.heddle.routing.rule.Field;
+import io.heddle.routing.tenant.AddressGroupId;
 import io.heddle.routing.tenant.AddressPair;
 import io.heddle.routing.tenant.FixedIp;
 import io.heddle.routing.tenant.SecurityGroupId;
@@ -134,6 +135,8 @@ final class GroupFilter {
     private List<Cidr> addresses(Peer peer) {
         return switch (peer) {
             case Peer.Block(Cidr cidr) -> List.of(cidr);
+            case Peer.Addresses(AddressGroupId group) ->
+                List.copyOf(state.addressGroups().find(group).orElseThrow().addresses());
             case Peer.Group(SecurityGroupId group) -> {
                 List<Cidr> addresses = new ArrayList<>();
                 for (TenantPort member : state.membersOf(group)) {

@@ -5,6 +5,7 @@ import io.heddle.routing.rule.Cookie.Purpose;
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.routing.rule.Match;
+import io.heddle.routing.tenant.AddressGroupId;
 import io.heddle.routing.tenant.SecurityGroupId;
 import io.heddle.routing.tenant.SecurityRule;
 import io.heddle.routing.tenant.SecurityRule.Peer;
@@ -107,6 +108,10 @@ final class SecurityPlanner {
             case Peer.Block(Cidr cidr) -> List.of(cidr);
             case Peer.Group(SecurityGroupId group) ->
                 peers.addresses(group).stream()
+                        .filter(cidr -> cidr.version() == rule.version())
+                        .toList();
+            case Peer.Addresses(AddressGroupId group) ->
+                state.addressGroups().find(group).orElseThrow().addresses().stream()
                         .filter(cidr -> cidr.version() == rule.version())
                         .toList();
         });

@@ -73,6 +73,8 @@ record SecurityScope(
                                 .map(SecurityRule::group)
                                 .forEach(group -> groups.add(group)));
         peers.groups().forEach(group -> groups.addAll(later.groupsNaming(group)));
+        state.addressGroups()
+                .forEachDifference(later.addressGroups(), group -> groups.addAll(later.groupsNaming(group)));
         return groups;
     }
 

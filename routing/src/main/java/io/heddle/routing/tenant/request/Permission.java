@@ -68,20 +68,31 @@ record Permission(
                                 + ".");
             });
         }
+        checkOnePeer(draft);
+        return new Permission(
+                draft.direction(), draft.version(), protocol, ports, peer(draft).filter(Permission::isNarrow));
+    }
+
+    private static void checkOnePeer(SecurityRuleDraft draft) {
         if (draft.block().isPresent() && draft.remoteGroup().isPresent()) {
             throw TenantRefusal.badRequest(
                     "SecurityGroupRemoteGroupAndRemoteIpPrefix",
                     "Only remote_ip_prefix or remote_group_id may be provided.");
         }
-        return new Permission(
-                draft.direction(), draft.version(), protocol, ports, peer(draft).filter(Permission::isNarrow));
+        if (draft.remoteAddresses().isPresent()
+                && (draft.block().isPresent() || draft.remoteGroup().isPresent())) {
+            throw TenantRefusal.badRequest(
+                    "SecurityGroupMoreThanOneRemote",
+                    "Only one of remote_ip_prefix, remote_group_id and remote_address_group_id may be provided.");
+        }
     }
 
     /** Who is to be at the other end. */
     static Optional<Peer> peer(SecurityRuleDraft draft) {
         return draft.block()
                 .<Peer>map(Peer.Block::new)
-                .or(() -> draft.remoteGroup().map(Peer.Group::new));
+                .or(() -> draft.remoteGroup().map(Peer.Group::new))
+                .or(() -> draft.remoteAddresses().map(Peer.Addresses::new));
     }
 
     /** The ICMP of IPv4 means that of IPv6 there, as in the Networking API. */
@@ -142,6 +153,7 @@ record Permission(
         return switch (peer) {
             case Peer.Block(var cidr) -> cidr.length() > 0;
             case Peer.Group ignored -> true;
+            case Peer.Addresses ignored -> true;
         };
     }
 

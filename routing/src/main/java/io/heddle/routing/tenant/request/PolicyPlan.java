@@ -192,6 +192,7 @@ record PolicyPlan(ProjectId project, SortedMap<String, SortedSet<PortId>> sets, 
                     new SecurityRuleDraft.PortRange(ports.map(Span::first), ports.map(Span::last)),
                     Optional.empty(),
                     peer,
+                    Optional.empty(),
                     "");
         }
 

@@ -1,5 +1,6 @@
 package io.heddle.routing.tenant.request;
 
+import io.heddle.routing.tenant.AddressGroup;
 import io.heddle.routing.tenant.FloatingIp;
 import io.heddle.routing.tenant.LoadBalancer;
 import io.heddle.routing.tenant.ProjectId;
@@ -54,6 +55,7 @@ public record Requester(ProjectId project, Role role) {
                     case SecurityGroup ignored -> false;
                     case TenantTrunk ignored -> false;
                     case LoadBalancer ignored -> false;
+                    case AddressGroup ignored -> false;
                     case QosPolicy policy -> policy.shared();
                     case SecurityRule rule ->
                         state.securityGroups()

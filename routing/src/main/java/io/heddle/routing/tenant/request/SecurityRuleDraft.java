@@ -1,5 +1,6 @@
 package io.heddle.routing.tenant.request;
 
+import io.heddle.routing.tenant.AddressGroupId;
 import io.heddle.routing.tenant.ProjectId;
 import io.heddle.routing.tenant.SecurityGroupId;
 import io.heddle.routing.tenant.SecurityRule.Direction;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param ports which ports or types
  * @param block the addresses at the other end
  * @param remoteGroup the group at the other end
+ * @param remoteAddresses the address group at the other end
  * @param description the owner's words
  */
 public record SecurityRuleDraft(
@@ -32,6 +34,7 @@ public record SecurityRuleDraft(
         PortRange ports,
         Optional<Cidr> block,
         Optional<SecurityGroupId> remoteGroup,
+        Optional<AddressGroupId> remoteAddresses,
         String description) {
 
     /**

@@ -42,6 +42,11 @@ final class SecurityRuleRules {
                 .ifPresent(named -> {
                     throw TenantRefusal.noGroup(named);
                 });
+        draft.remoteAddresses()
+                .filter(named -> !AddressGroupRules.isSeen(request, named))
+                .ifPresent(named -> {
+                    throw TenantRefusal.noAddressGroup(named);
+                });
         Permission permission = Permission.asked(draft);
         for (SecurityRule other : request.state().rulesOf(group.id())) {
             if (Permission.of(other).equals(permission)) {

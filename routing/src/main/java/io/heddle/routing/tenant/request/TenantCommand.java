@@ -1,5 +1,6 @@
 package io.heddle.routing.tenant.request;
 
+import io.heddle.routing.tenant.AddressGroupId;
 import io.heddle.routing.tenant.FloatingIpId;
 import io.heddle.routing.tenant.HealthMonitor;
 import io.heddle.routing.tenant.HostRoute;
@@ -20,6 +21,7 @@ import io.heddle.routing.tenant.SecurityRuleId;
 import io.heddle.routing.tenant.SubnetId;
 import io.heddle.routing.tenant.TrunkId;
 import io.heddle.routing.tenant.policy.PolicyStatement;
+import io.heddle.topology.address.Cidr;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -168,6 +170,37 @@ public sealed interface TenantCommand {
 
     /** Remove a rule of a security group. */
     record DeleteSecurityRule(SecurityRuleId id, Optional<Long> expected) implements OfSecurity {}
+
+    /** All of them or none. */
+    record CreateAddressGroups(List<AddressGroupDraft> drafts) implements OfSecurity {
+
+        public CreateAddressGroups {
+            drafts = List.copyOf(drafts);
+        }
+    }
+
+    /** Changes what the patch says. */
+    record UpdateAddressGroup(AddressGroupId id, AddressGroupPatch patch, Optional<Long> expected)
+            implements OfSecurity {}
+
+    /** Refused while a rule of a security group names it. */
+    record DeleteAddressGroup(AddressGroupId id, Optional<Long> expected) implements OfSecurity {}
+
+    /** All of them or none; none may be in the group already. */
+    record AddAddresses(AddressGroupId id, List<Cidr> addresses) implements OfSecurity {
+
+        public AddAddresses {
+            addresses = List.copyOf(addresses);
+        }
+    }
+
+    /** All of them or none; all must be in the group. */
+    record RemoveAddresses(AddressGroupId id, List<Cidr> addresses) implements OfSecurity {
+
+        public RemoveAddresses {
+            addresses = List.copyOf(addresses);
+        }
+    }
 
     /** Let all that this says of a project's ports be in force, instead of what its policy said before. */
     record PutPolicy(ProjectId project, PolicyStatement statement) implements OfSecurity {}

@@ -51,6 +51,10 @@ public record TenantRefusal(Kind kind, String type, String message) {
         return of(Kind.NOT_FOUND, "SecurityGroupNotFound", "Security group " + id + " does not exist");
     }
 
+    static Refused noAddressGroup(Object id) {
+        return of(Kind.NOT_FOUND, "AddressGroupNotFound", "Address group " + id + " could not be found.");
+    }
+
     static Refused noPolicy(Object id) {
         return of(Kind.NOT_FOUND, "QosPolicyNotFound", "QoS policy " + id + " could not be found.");
     }

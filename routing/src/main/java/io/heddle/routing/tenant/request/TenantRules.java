@@ -124,6 +124,12 @@ public final class TenantRules {
                         ResourceType.SECURITY_RULE,
                         SecurityRuleRules::create);
             case TenantCommand.DeleteSecurityRule delete -> done(request, SecurityRuleRules.delete(request, delete));
+            case TenantCommand.CreateAddressGroups create ->
+                each(request, create.drafts(), ResourceType.ADDRESS_GROUP, AddressGroupRules::create);
+            case TenantCommand.UpdateAddressGroup update -> done(request, AddressGroupRules.update(request, update));
+            case TenantCommand.DeleteAddressGroup delete -> done(request, AddressGroupRules.delete(request, delete));
+            case TenantCommand.AddAddresses add -> done(request, AddressGroupRules.add(request, add));
+            case TenantCommand.RemoveAddresses remove -> done(request, AddressGroupRules.remove(request, remove));
             case TenantCommand.PutPolicy put -> done(request, policies.put(request, put));
             case TenantCommand.DeletePolicy delete -> done(request, policies.delete(request, delete));
         };
@@ -259,6 +265,11 @@ public final class TenantRules {
             case TenantCommand.DeleteSecurityGroup ignored -> "delete_security_group";
             case TenantCommand.CreateSecurityRules ignored -> "create_security_group_rule";
             case TenantCommand.DeleteSecurityRule ignored -> "delete_security_group_rule";
+            case TenantCommand.CreateAddressGroups ignored -> "create_address_group";
+            case TenantCommand.UpdateAddressGroup ignored -> "update_address_group";
+            case TenantCommand.DeleteAddressGroup ignored -> "delete_address_group";
+            case TenantCommand.AddAddresses ignored -> "update_address_group";
+            case TenantCommand.RemoveAddresses ignored -> "update_address_group";
             case TenantCommand.PutPolicy ignored -> "update_policy";
             case TenantCommand.DeletePolicy ignored -> "delete_policy";
         };

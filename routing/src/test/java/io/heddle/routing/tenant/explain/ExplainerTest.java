@@ -5,6 +5,8 @@ import static io.heddle.routing.tenant.request.TenantWorld.ALICE;
 import static io.heddle.routing.tenant.request.TenantWorld.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.routing.tenant.AddressGroup;
+import io.heddle.routing.tenant.AddressGroupId;
 import io.heddle.routing.tenant.ExternalGateway;
 import io.heddle.routing.tenant.FixedIp;
 import io.heddle.routing.tenant.FloatingIp;
@@ -119,6 +121,38 @@ class ExplainerTest {
                         SecurityRule.class,
                         rule -> assertThat(rule.direction()).isEqualTo(SecurityRule.Direction.INGRESS));
         assertThat(to(one, "10.0.0.3", PING).outcome()).isEqualTo(Outcome.PASSES);
+    }
+
+    @Test
+    void theAddressGroupIsNamedThatARuleLetsIn() {
+        SecurityGroupId web = world.made(ALICE, world.group("web")).id();
+        TenantPort one = port(ALICE, blue);
+        TenantPort server = world.made(ALICE, world.port(blue));
+        SecurityRule rule = world.made(ALICE, world.rule(web, 22));
+        AddressGroup office = new AddressGroup(
+                new AddressGroupId(world.id()),
+                ALICE.project(),
+                "office",
+                new TreeSet<>(List.of(Cidr.parse("10.0.0.0/30"))),
+                FRESH);
+        state = world.state();
+        put(office);
+        put(new SecurityRule(
+                rule.id(),
+                web,
+                rule.project(),
+                rule.direction(),
+                rule.version(),
+                rule.protocol(),
+                rule.ports(),
+                Optional.of(new SecurityRule.Peer.Addresses(office.id())),
+                rule.number(),
+                FRESH));
+        put(grouped(server, web));
+        TenantPort other = state.ports().find(server.id()).orElseThrow();
+        assertThat(at(Stage.INGRESS, between(one, other, SSH)).reason()).contains("for address group office (");
+        put(office.withAddresses(new TreeSet<>(List.of(Cidr.parse("10.0.1.0/24"))), FRESH));
+        assertBlocked(between(one, other, SSH), Stage.INGRESS, "lets tcp to port 22 in from 10.0.0.2");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.heddle.routing.tenant.plan;
 import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.Match;
+import io.heddle.routing.tenant.AddressGroup;
 import io.heddle.routing.tenant.AddressPair;
 import io.heddle.routing.tenant.FixedIp;
 import io.heddle.routing.tenant.NetworkType;
@@ -39,6 +40,8 @@ public final class RandomGroups {
     private static final int GROUPS = 5;
 
     final Cloud cloud = new Cloud();
+    private final AddressGroup addresses =
+            cloud.addresses("10.9.0.0/30", "10.9.0.1/32", "10.9.0.6/31", "2001:db8::4/126", "2001:db8::9/128");
     private final SplittableRandom random;
     private final List<SecurityGroupId> groups = new ArrayList<>();
     private final List<SecurityRule> rules = new ArrayList<>();
@@ -145,6 +148,7 @@ public final class RandomGroups {
                 yield Optional.of(new Peer.Block(Cidr.containing(IpAddress.parse(address), length)));
             }
             case 3 -> Optional.of(new Peer.Block(Cidr.parse(version == IpVersion.V4 ? "0.0.0.0/0" : "::/0")));
+            case 4 -> Optional.of(new Peer.Addresses(addresses.id()));
             default -> Optional.of(new Peer.Group(any(groups)));
         };
     }
@@ -273,6 +277,7 @@ public final class RandomGroups {
     private boolean isPeer(Peer peer, IpAddress other) {
         return switch (peer) {
             case Peer.Block(Cidr cidr) -> cidr.contains(other);
+            case Peer.Addresses ignored -> addresses.addresses().stream().anyMatch(cidr -> cidr.contains(other));
             case Peer.Group(SecurityGroupId group) ->
                 ports.stream()
                         .filter(port -> port.securityGroups().contains(group))

@@ -1,5 +1,6 @@
 package io.heddle.routing.tenant.plan;
 
+import io.heddle.routing.tenant.AddressGroup;
 import io.heddle.routing.tenant.AddressPair;
 import io.heddle.routing.tenant.FixedIp;
 import io.heddle.routing.tenant.FloatingIp;
@@ -47,6 +48,7 @@ public final class RandomTenants {
     private final Cloud cloud = new Cloud();
     private final SplittableRandom random;
     private final List<TenantPort> ports = new ArrayList<>();
+    private final AddressGroup addresses;
     private final TenantSubnet outside;
     private final TenantSubnet outsideSix;
     private final boolean isGatewayFound;
@@ -64,6 +66,13 @@ public final class RandomTenants {
         }
         cloud.gateway(3, true);
         cloud.gateway(4, !isRarely(3));
+        addresses = cloud.addresses(
+                "10.0.0.100/30",
+                "10.0.0.96/28",
+                "10.1.0.112/32",
+                "203.0.113.0/26",
+                "2001:db8:1::/64",
+                "2001:db8::64/127");
         TenantNetwork flat = cloud.network(new Segment(NetworkType.FLAT, Cloud.RACK, 0), true);
         outside = cloud.gatewayed(flat, "203.0.113.0/24", GATEWAY);
         outsideSix = cloud.gatewayed(flat, "2001:db8:ffff::/64", GATEWAY_SIX);
@@ -214,6 +223,7 @@ public final class RandomTenants {
                                         IpAddress.parse("10." + random.nextInt(3) + ".0." + (100 + random.nextInt(20))),
                                         16 + random.nextInt(17))
                                 : Cidr.parse("2001:db8:" + random.nextInt(3) + "::/48")));
+            case 2 -> segments % 2 == 0 ? Optional.of(new Peer.Addresses(addresses.id())) : Optional.empty();
             default -> Optional.empty();
         };
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.Match;
+import io.heddle.routing.tenant.AddressGroup;
 import io.heddle.routing.tenant.AddressPair;
 import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.SecurityGroupId;
@@ -23,6 +24,7 @@ import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +104,23 @@ class SecurityWalkTest {
             assertThat(passes(stranger, server, tcp(stranger, 4000, server, 80)))
                     .isFalse();
         }
+    }
+
+    @Test
+    void whoHasAnAddressOfAnAddressGroupIsLetInAndTheGroupChangesForThoseWhoseRulesNameIt() {
+        AddressGroup those = cloud.addresses("192.168.0.12/30", "2001:db8::/32");
+        rule(servers, Direction.INGRESS, Optional.of(UDP), WEB, Optional.of(new Peer.Addresses(those.id())));
+        replan();
+        Packet asked = Packet.udp(Cloud.address(stranger), 4000, Cloud.address(near), 80);
+        Packet clients = Packet.udp(Cloud.address(client), 4000, Cloud.address(near), 80);
+        assertThat(passes(stranger, near, asked)).isTrue();
+        assertThat(passes(client, near, clients)).isFalse();
+        OverlayPlan before = cloud.plan();
+        cloud.put(those.withAddresses(new TreeSet<>(List.of(Cidr.parse("192.168.0.14/31"))), those.standard()));
+        OverlayPlan after = cloud.after(before);
+        assertThat(after.switches()).isEqualTo(cloud.plan().switches()).isNotEqualTo(before.switches());
+        overlay = overlay.holding(after);
+        assertThat(passes(stranger, near, asked)).isFalse();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.heddle.routing.tenant.plan;
 
+import io.heddle.routing.tenant.AddressGroup;
+import io.heddle.routing.tenant.AddressGroupId;
 import io.heddle.routing.tenant.ExternalGateway;
 import io.heddle.routing.tenant.FloatingIp;
 import io.heddle.routing.tenant.HealthMonitor;
@@ -18,13 +20,20 @@ import io.heddle.routing.tenant.SecurityRule.Direction;
 import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantRouter;
 import io.heddle.routing.tenant.TenantSubnet;
+import io.heddle.topology.address.Cidr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What tenants ask for beyond networks that reach each other, for tests: policies, and ports that are forwarded. */
 class WantedServices extends Wanted {
+
+    private static final AddressGroupId ADDRESS_GROUP = new AddressGroupId(new UUID(1, 1));
 
     /** The router, with hosts sharing its address outside or not. */
     void leading(TenantRouter router, boolean isShared) {
@@ -54,6 +63,21 @@ class WantedServices extends Wanted {
         FloatingIp changed = ip.withTarget(Optional.empty(), STANDARD).withForwardings(all, STANDARD);
         become(changed);
         return changed;
+    }
+
+    /** The one address group. */
+    AddressGroup addresses(String... blocks) {
+        return put(new AddressGroup(
+                ADDRESS_GROUP,
+                PROJECT,
+                "those",
+                Stream.of(blocks).map(Cidr::parse).collect(Collectors.toCollection(TreeSet::new)),
+                STANDARD));
+    }
+
+    AddressGroup put(AddressGroup group) {
+        become(group);
+        return group;
     }
 
     /** A policy without rules. */

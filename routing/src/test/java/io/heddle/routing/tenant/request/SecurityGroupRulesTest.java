@@ -112,6 +112,7 @@ class SecurityGroupRulesTest {
                         plain.ports(),
                         Optional.empty(),
                         Optional.of(web.id()),
+                        Optional.empty(),
                         ""));
         SecurityRule kept = world.made(ALICE, world.rule(db.id(), 22));
         world.made(ALICE, world.rule(web.id(), 80));

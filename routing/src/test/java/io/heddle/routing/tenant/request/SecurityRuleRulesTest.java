@@ -51,6 +51,7 @@ class SecurityRuleRulesTest {
                 new SecurityRuleDraft.PortRange(given(min), given(max)),
                 block.map(Cidr::parse),
                 remote,
+                Optional.empty(),
                 "");
     }
 
@@ -194,6 +195,7 @@ class SecurityRuleRulesTest {
                 draft.ports(),
                 draft.block(),
                 draft.remoteGroup(),
+                draft.remoteAddresses(),
                 draft.description());
     }
 }

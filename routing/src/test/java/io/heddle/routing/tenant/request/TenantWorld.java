@@ -179,6 +179,7 @@ public final class TenantWorld {
                 new SecurityRuleDraft.PortRange(Optional.of(port), Optional.of(port)),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 "");
     }
 

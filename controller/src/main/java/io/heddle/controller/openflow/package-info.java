@@ -6,9 +6,9 @@
  * so nothing here is locked; the loop never blocks. It assumes that the consumer of events returns at once.
  *
  * <p>Guarantees: a session ends with a reason, which is logged, counted and, once the switch was announced, reported; no peer can
- * disturb another. Changes are applied in order, one batch at a time, and each batch is answered exactly once unless the session
- * ends first. A peer with which TLS is not to be had ends at the handshake,
- * whose arithmetic is done elsewhere ({@code controller.tls}). Packets to and from a switch may be dropped under load, which is counted; changes and port news never are.
+ * disturb another. Changes are applied in order, one batch at a time, and each batch is answered exactly once unless the session ends
+ * first. A peer with which TLS is not to be had ends at the handshake, whose arithmetic is done elsewhere ({@code controller.tls}).
+ * Packets to and from a switch may be dropped under load, which is counted; changes and port news never are.
  *
  * <p>Called by the loop of {@code controller}, which knows nothing of buffers, channels or LoxiGen.
  */

@@ -1,10 +1,10 @@
 /**
  * The OpenStack Networking API v2.0, so that clients, tools and people who speak it can ask Heddle for networks.
  *
- * <p>Served under {@code /v2.0} and {@code /networking/v2.0}: networks, subnets, ports, routers, floating addresses, security
- * groups and quality of service policies with their tags, quotas, extensions. The interface is described by OpenStack's own reference and not by our {@code
- * openapi.yaml}, which would only be a worse copy of it; {@code /v2.0/extensions} says which parts there are, and a request for any
- * other part is refused as Neutron refuses what it does not know.
+ * <p>Served under {@code /v2.0} and {@code /networking/v2.0}: networks, subnets, ports, routers, floating addresses, security groups and
+ * quality of service policies with their tags, quotas, extensions. The interface is described by OpenStack's own reference and not by
+ * our {@code openapi.yaml}, which would only be a worse copy of it; {@code /v2.0/extensions} says which parts there are, and a request
+ * for any other part is refused as Neutron refuses what it does not know.
  *
  * <p>Under {@code /lbaas} of the same roots is the Load Balancer API v2.0, as clients of OpenStack Octavia speak it: load balancers,
  * listeners, pools, members and health monitors, with that interface's own form of errors.

@@ -12,11 +12,10 @@
  * <p>May assume: connections are tracked as {@link io.heddle.routing.verify.SimulatedSwitch} does; the fabric takes tagged frames to all
  * other servers, which is more than it does; edge switches hold what is planned for routed addresses, of which {@code routing.plan} is
  * tested: each is sent from by its server alone, and reached from routed addresses alone; on a physical network everybody hears
- * everything. What the controller is asked, and says, is not looked at, nor what
- * is for load balancers; packets are small enough for every network; that answers come back
- * by a way which no route promises is no fault. The work is a walk for each port, in which packets part for each port that they reach, and
- * for each such pair a comparison: it grows with ports times members of the networks that are joined to theirs, and not with the cloud.
- * Called by {@code rest.tenant}, on a thread of its own.
+ * everything. What the controller is asked, and says, is not looked at, nor what is for load balancers; packets are small enough for
+ * every network; that answers come back by a way which no route promises is no fault. The work is a walk for each port, in which packets
+ * part for each port that they reach, and for each such pair a comparison: it grows with ports times members of the networks that are
+ * joined to theirs, and not with the cloud. Called by {@code rest.tenant}, on a thread of its own.
  */
 @NullMarked
 package io.heddle.routing.tenant.isolation;

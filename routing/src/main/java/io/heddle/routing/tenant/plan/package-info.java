@@ -24,28 +24,28 @@
  * the port's own ({@code SecurityRules}). A rule is asked for every packet in the direction in which a connection began, so that what it
  * let through ends with it; replies are asked for nothing, as long as the switch keeps the connection.
  *
- * <p>Out of all networks of tenants leads one server for each router ({@code Rendezvous}), of those that are on the
- * physical network of the router's external network and alive; when it goes the next one takes over. Other servers send there, on the
- * sender's own network, what no route leads to. A floating address is put in the place of a host's without any memory, so its
- * connections outlive a server; hosts without one share the router's, by connection tracking, and begin again when the server changes. IPv6 is translated by nobody, and led in by the router's prefixes.
- * ICMP errors from outside about packets with a floating address still quote that address. Who is where on an external network is told
- * to the plan ({@link io.heddle.routing.tenant.plan.ExternalNeighbours}).
+ * <p>Out of all networks of tenants leads one server for each router ({@code Rendezvous}), of those that are on the physical network of
+ * the router's external network and alive; when it goes the next one takes over. Other servers send there, on the sender's own network,
+ * what no route leads to. A floating address is put in the place of a host's without any memory, so its connections outlive a server;
+ * hosts without one share the router's, by connection tracking, and begin again when the server changes. IPv6 is translated by nobody,
+ * and led in by the router's prefixes. What ICMP errors from outside quote, the controller puts right. Who
+ * is where on an external network is told to the plan ({@link io.heddle.routing.tenant.plan.ExternalNeighbours}).
  *
- * <p>What a quality of service policy limits has a meter in each direction ({@code Allowance}): a port on its server, a floating address on the
- * server that leads out. A port of a floating address may lead to one of a host instead, by connection tracking like the router's own
- * address ({@code ForwardingRules}).
+ * <p>What a quality of service policy limits has a meter in each direction ({@code Allowance}): a port on its server, a floating address
+ * on the server that leads out. A port of a floating address may lead to one of a host instead, by connection tracking like the router's
+ * own address ({@code ForwardingRules}).
  *
  * <p>Load balancers are distributed as routers are: on the server where a connection is sent, or comes in from outside, it goes through the
  * group of its pool, and connection tracking keeps it with its member and gives the answers the load balancer's address again ({@code
  * BalancerRules}). That costs rules by listener, member and network, and none by client.
  *
- * <p>May assume: a consistent {@link io.heddle.routing.tenant.TenantState}. May not assume that servers agree with each other or
- * with what was asked for: a port that is plugged twice, a number that two ports share, or a fabric address that two servers have,
- * becomes a sentence about a port and never a wrong rule. Guarantees: a pure function of its arguments; {@link
- * io.heddle.routing.tenant.plan.OverlayPlan#next} gives the plan that {@code of} would, and plans only the networks and routers that changed,
- * and security groups only where they mean something else.
- * A server's rules are as many as its own ports, the members of the networks that they reach, and the peers and port ranges that the rules
- * of their security groups name. Called by {@code controller.tenant}.
+ * <p>May assume: a consistent {@link io.heddle.routing.tenant.TenantState}. May not assume that servers agree with each other or with
+ * what was asked for: a port that is plugged twice, a number that two ports share, or a fabric address that two servers have, becomes a
+ * sentence about a port and never a wrong rule. Guarantees: a pure function of its arguments;
+ * {@link io.heddle.routing.tenant.plan.OverlayPlan#next} gives the plan that {@code of} would, and plans only the networks and routers
+ * that changed, and security groups only where they mean something else. A server's rules are as many as its own ports, the members of
+ * the networks that they reach, and the peers and port ranges that the rules of their security groups name. Called by
+ * {@code controller.tenant}.
  */
 @NullMarked
 package io.heddle.routing.tenant.plan;

@@ -100,7 +100,7 @@ class RepairTest {
                 fabric.withoutSwitch(fabric.at(Tier.AGGREGATION, 2, 0)).plan();
         assertThat(repairs(repaired, fabric.at(Tier.EDGE, 0, 0)))
                 .singleElement()
-                .satisfies(rule -> assertThat(rule.key().match().toString()).contains("mask=4294901760"));
+                .satisfies(rule -> assertThat(rule.key().match()).hasToString("ip,nw_dst=10.2.0.0/16"));
     }
 
     @Test

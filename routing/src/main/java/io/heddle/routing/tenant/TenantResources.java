@@ -1,245 +1,120 @@
 package io.heddle.routing.tenant;
 
 import io.heddle.topology.sorted.PersistentMap;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** All resources, by identifier. */
-record TenantResources(
-        PersistentMap<NetworkId, TenantNetwork> networks,
-        PersistentMap<SubnetId, TenantSubnet> subnets,
-        PersistentMap<PortId, TenantPort> ports,
-        PersistentMap<RouterId, TenantRouter> routers,
-        PersistentMap<FloatingIpId, FloatingIp> floatingIps,
-        PersistentMap<SecurityGroupId, SecurityGroup> securityGroups,
-        PersistentMap<SecurityRuleId, SecurityRule> securityRules,
-        PersistentMap<TrunkId, TenantTrunk> trunks,
-        PersistentMap<QosPolicyId, QosPolicy> qosPolicies,
-        PersistentMap<LoadBalancerId, LoadBalancer> loadBalancers,
-        PersistentMap<AddressGroupId, AddressGroup> addressGroups) {
+/** All resources, by type and identifier; immutable. */
+final class TenantResources {
 
-    static final TenantResources EMPTY = new TenantResources(
-            PersistentMap.empty(),
-            PersistentMap.empty(),
-            PersistentMap.empty(),
-            PersistentMap.empty(),
-            PersistentMap.empty(),
-            PersistentMap.empty(),
-            PersistentMap.empty(),
-            PersistentMap.empty(),
-            PersistentMap.empty(),
-            PersistentMap.empty(),
-            PersistentMap.empty());
+    static final TenantResources EMPTY = new TenantResources(new EnumMap<>(ResourceType.class));
 
-    Optional<? extends TenantResource> find(ResourceId resource) {
-        return switch (resource) {
-            case NetworkId id -> networks.find(id);
-            case SubnetId id -> subnets.find(id);
-            case PortId id -> ports.find(id);
-            case RouterId id -> routers.find(id);
-            case FloatingIpId id -> floatingIps.find(id);
-            case SecurityGroupId id -> securityGroups.find(id);
-            case SecurityRuleId id -> securityRules.find(id);
-            case TrunkId id -> trunks.find(id);
-            case QosPolicyId id -> qosPolicies.find(id);
-            case AddressGroupId id -> addressGroups.find(id);
-            case LoadBalancerId id -> loadBalancers.find(id);
-        };
+    /** Without the types of which there are none. */
+    private final Map<ResourceType, PersistentMap<?, ?>> byType;
+
+    private TenantResources(Map<ResourceType, PersistentMap<?, ?>> byType) {
+        this.byType = byType;
+    }
+
+    PersistentMap<NetworkId, TenantNetwork> networks() {
+        return all(ResourceType.NETWORK);
+    }
+
+    PersistentMap<SubnetId, TenantSubnet> subnets() {
+        return all(ResourceType.SUBNET);
+    }
+
+    PersistentMap<PortId, TenantPort> ports() {
+        return all(ResourceType.PORT);
+    }
+
+    PersistentMap<RouterId, TenantRouter> routers() {
+        return all(ResourceType.ROUTER);
+    }
+
+    PersistentMap<FloatingIpId, FloatingIp> floatingIps() {
+        return all(ResourceType.FLOATING_IP);
+    }
+
+    PersistentMap<SecurityGroupId, SecurityGroup> securityGroups() {
+        return all(ResourceType.SECURITY_GROUP);
+    }
+
+    PersistentMap<SecurityRuleId, SecurityRule> securityRules() {
+        return all(ResourceType.SECURITY_RULE);
+    }
+
+    PersistentMap<TrunkId, TenantTrunk> trunks() {
+        return all(ResourceType.TRUNK);
+    }
+
+    PersistentMap<QosPolicyId, QosPolicy> qosPolicies() {
+        return all(ResourceType.QOS_POLICY);
+    }
+
+    PersistentMap<LoadBalancerId, LoadBalancer> loadBalancers() {
+        return all(ResourceType.LOAD_BALANCER);
+    }
+
+    PersistentMap<AddressGroupId, AddressGroup> addressGroups() {
+        return all(ResourceType.ADDRESS_GROUP);
+    }
+
+    @SuppressWarnings("unchecked") // whatever is put there is of the type of its identifier
+    private <K extends Comparable<? super K>, V> PersistentMap<K, V> all(ResourceType type) {
+        PersistentMap<?, ?> all = byType.get(type);
+        return all == null ? PersistentMap.empty() : (PersistentMap<K, V>) all;
+    }
+
+    Optional<TenantResource> find(ResourceId id) {
+        return Optional.ofNullable(ofWhateverKey(id).get(id));
     }
 
     TenantResources with(TenantResource resource) {
-        return switch (resource) {
-            case TenantNetwork one -> withNetworks(networks.with(one.id(), one));
-            case TenantSubnet one -> withSubnets(subnets.with(one.id(), one));
-            case TenantPort one -> withPorts(ports.with(one.id(), one));
-            case TenantRouter one -> withRouters(routers.with(one.id(), one));
-            case FloatingIp one -> withFloatingIps(floatingIps.with(one.id(), one));
-            case SecurityGroup one -> withSecurityGroups(securityGroups.with(one.id(), one));
-            case SecurityRule one -> withSecurityRules(securityRules.with(one.id(), one));
-            case TenantTrunk one -> withTrunks(trunks.with(one.id(), one));
-            case QosPolicy one -> withQosPolicies(qosPolicies.with(one.id(), one));
-            case AddressGroup one -> withAddressGroups(addressGroups.with(one.id(), one));
-            case LoadBalancer one -> withLoadBalancers(loadBalancers.with(one.id(), one));
-        };
+        ResourceId id = resource.id();
+        return changed(id, with(ofWhateverKey(id), id, resource));
     }
 
-    TenantResources without(ResourceId resource) {
-        return switch (resource) {
-            case NetworkId id -> withNetworks(networks.without(id));
-            case SubnetId id -> withSubnets(subnets.without(id));
-            case PortId id -> withPorts(ports.without(id));
-            case RouterId id -> withRouters(routers.without(id));
-            case FloatingIpId id -> withFloatingIps(floatingIps.without(id));
-            case SecurityGroupId id -> withSecurityGroups(securityGroups.without(id));
-            case SecurityRuleId id -> withSecurityRules(securityRules.without(id));
-            case TrunkId id -> withTrunks(trunks.without(id));
-            case QosPolicyId id -> withQosPolicies(qosPolicies.without(id));
-            case AddressGroupId id -> withAddressGroups(addressGroups.without(id));
-            case LoadBalancerId id -> withLoadBalancers(loadBalancers.without(id));
-        };
+    TenantResources without(ResourceId id) {
+        return changed(id, without(ofWhateverKey(id), id));
     }
 
-    private TenantResources withNetworks(PersistentMap<NetworkId, TenantNetwork> others) {
-        return new TenantResources(
-                others,
-                subnets,
-                ports,
-                routers,
-                floatingIps,
-                securityGroups,
-                securityRules,
-                trunks,
-                qosPolicies,
-                loadBalancers,
-                addressGroups);
+    /** Those of the type of {@code id}; the class of their identifiers is not known here, and any may stand for it. */
+    private PersistentMap<NetworkId, TenantResource> ofWhateverKey(ResourceId id) {
+        return all(ResourceType.of(id));
     }
 
-    private TenantResources withSubnets(PersistentMap<SubnetId, TenantSubnet> others) {
-        return new TenantResources(
-                networks,
-                others,
-                ports,
-                routers,
-                floatingIps,
-                securityGroups,
-                securityRules,
-                trunks,
-                qosPolicies,
-                loadBalancers,
-                addressGroups);
+    @SuppressWarnings("unchecked") // the map is that of the type of the identifier
+    private static <K extends Comparable<? super K>> PersistentMap<K, TenantResource> with(
+            PersistentMap<K, TenantResource> all, ResourceId id, TenantResource resource) {
+        return all.with((K) id, resource);
     }
 
-    private TenantResources withPorts(PersistentMap<PortId, TenantPort> others) {
-        return new TenantResources(
-                networks,
-                subnets,
-                others,
-                routers,
-                floatingIps,
-                securityGroups,
-                securityRules,
-                trunks,
-                qosPolicies,
-                loadBalancers,
-                addressGroups);
+    @SuppressWarnings("unchecked") // the map is that of the type of the identifier
+    private static <K extends Comparable<? super K>> PersistentMap<K, TenantResource> without(
+            PersistentMap<K, TenantResource> all, ResourceId id) {
+        return all.without((K) id);
     }
 
-    private TenantResources withRouters(PersistentMap<RouterId, TenantRouter> others) {
-        return new TenantResources(
-                networks,
-                subnets,
-                ports,
-                others,
-                floatingIps,
-                securityGroups,
-                securityRules,
-                trunks,
-                qosPolicies,
-                loadBalancers,
-                addressGroups);
+    private TenantResources changed(ResourceId id, PersistentMap<?, ?> all) {
+        Map<ResourceType, PersistentMap<?, ?>> next = new EnumMap<>(byType);
+        if (all.isEmpty()) {
+            next.remove(ResourceType.of(id));
+        } else {
+            next.put(ResourceType.of(id), all);
+        }
+        return new TenantResources(next);
     }
 
-    private TenantResources withFloatingIps(PersistentMap<FloatingIpId, FloatingIp> others) {
-        return new TenantResources(
-                networks,
-                subnets,
-                ports,
-                routers,
-                others,
-                securityGroups,
-                securityRules,
-                trunks,
-                qosPolicies,
-                loadBalancers,
-                addressGroups);
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TenantResources resources && byType.equals(resources.byType);
     }
 
-    private TenantResources withSecurityGroups(PersistentMap<SecurityGroupId, SecurityGroup> others) {
-        return new TenantResources(
-                networks,
-                subnets,
-                ports,
-                routers,
-                floatingIps,
-                others,
-                securityRules,
-                trunks,
-                qosPolicies,
-                loadBalancers,
-                addressGroups);
-    }
-
-    private TenantResources withSecurityRules(PersistentMap<SecurityRuleId, SecurityRule> others) {
-        return new TenantResources(
-                networks,
-                subnets,
-                ports,
-                routers,
-                floatingIps,
-                securityGroups,
-                others,
-                trunks,
-                qosPolicies,
-                loadBalancers,
-                addressGroups);
-    }
-
-    private TenantResources withTrunks(PersistentMap<TrunkId, TenantTrunk> others) {
-        return new TenantResources(
-                networks,
-                subnets,
-                ports,
-                routers,
-                floatingIps,
-                securityGroups,
-                securityRules,
-                others,
-                qosPolicies,
-                loadBalancers,
-                addressGroups);
-    }
-
-    private TenantResources withQosPolicies(PersistentMap<QosPolicyId, QosPolicy> others) {
-        return new TenantResources(
-                networks,
-                subnets,
-                ports,
-                routers,
-                floatingIps,
-                securityGroups,
-                securityRules,
-                trunks,
-                others,
-                loadBalancers,
-                addressGroups);
-    }
-
-    private TenantResources withLoadBalancers(PersistentMap<LoadBalancerId, LoadBalancer> others) {
-        return new TenantResources(
-                networks,
-                subnets,
-                ports,
-                routers,
-                floatingIps,
-                securityGroups,
-                securityRules,
-                trunks,
-                qosPolicies,
-                others,
-                addressGroups);
-    }
-
-    private TenantResources withAddressGroups(PersistentMap<AddressGroupId, AddressGroup> others) {
-        return new TenantResources(
-                networks,
-                subnets,
-                ports,
-                routers,
-                floatingIps,
-                securityGroups,
-                securityRules,
-                trunks,
-                qosPolicies,
-                loadBalancers,
-                others);
+    @Override
+    public int hashCode() {
+        return byType.hashCode();
     }
 }

@@ -11,6 +11,7 @@ import io.heddle.rest.http.RestServerUnavailable;
 import java.io.Console;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ public final class Main {
     }
 
     private static Clock clock() {
-        return Clock.systemUTC();
+        return SteadyClock.from(Instant.now(), System::nanoTime);
     }
 
     /** {@code heddle controller}: runs until it is told to end. */

@@ -63,6 +63,7 @@ public final class OverlayLoop implements AutoCloseable {
     private FabricEvent.TenantDemandChanged told = new FabricEvent.TenantDemandChanged(TenantInterfaces.NONE, false);
     private Instant nextTick;
     private Instant nextPlan;
+    private boolean isPlanPutOff;
     private int greeted;
     private volatile boolean isClosing;
 
@@ -101,7 +102,7 @@ public final class OverlayLoop implements AutoCloseable {
     private void run() {
         try {
             while (!isClosing) {
-                Instant next = state.planned().isDue() && nextPlan.isBefore(nextTick) ? nextPlan : nextTick;
+                Instant next = isPlanPutOff && nextPlan.isBefore(nextTick) ? nextPlan : nextTick;
                 turn(parts.inbox().take(Duration.between(parts.clock().instant(), next)));
             }
         } catch (InterruptedException e) {
@@ -120,7 +121,8 @@ public final class OverlayLoop implements AutoCloseable {
             guarded("probing", () -> outbox.addAll(probes.due(now)));
             guarded("counting", () -> outbox.addAll(traffic.due(state, now)));
         }
-        if (!nextPlan.isAfter(now)) {
+        isPlanPutOff = nextPlan.isAfter(now);
+        if (!isPlanPutOff) {
             guarded("settling", () -> settle(now));
         }
         guarded("telling the fabric", () -> tellFabric(now));

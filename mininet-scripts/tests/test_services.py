@@ -19,7 +19,10 @@ from heddle_lab.wait import until
 
 pytestmark = pytest.mark.lab
 
-TOLERANCE = 5.0
+TIMING = Timing(settle=1.5, measured=3.5)
+# Per cent of the rate. In a window this short the burst of 500 ms that may pass weighs a seventh, and TCP, which sends
+# in bursts, may have saved it up or be recovering; what a limit is in the long run, `bench limits` measures.
+ALLOWED = {Kind.TCP: (90.0, 100 * (1 + 0.5 / TIMING.measured)), Kind.SMALL_UDP: (95.0, 105.0)}
 
 
 @pytest.fixture(scope="module")
@@ -30,15 +33,15 @@ def scene(shelf: Shelf, ports: Ports) -> Iterator[Scene]:
 
 
 def test_limits_let_through_what_they_say(scene: Scene) -> None:
-    timing = Timing(settle=1.5, measured=3.5)
     for place, kind, kbps in (
         (Place.SENT, Kind.TCP, 8000),
         (Place.RECEIVED, Kind.SMALL_UDP, 2000),
         (Place.FLOATING_RECEIVED, Kind.TCP, 5000),
     ):
-        result = scene.measure(place, kind, kbps, timing)
+        result = scene.measure(place, kind, kbps, TIMING)
         print(f"{place.value}, {kind.value}: {result.percent:.1f} % of {kbps} kbit/s")
-        assert abs(result.percent - 100) <= TOLERANCE, result
+        least, most = ALLOWED[kind]
+        assert least <= result.percent <= most, result
 
 
 def test_a_policy_comes_changes_and_goes_without_loss(scene: Scene) -> None:

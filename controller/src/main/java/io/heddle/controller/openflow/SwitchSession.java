@@ -96,9 +96,9 @@ final class SwitchSession extends ChannelInboundHandlerAdapter implements Conver
         if (isEnded) {
             return;
         }
-        boolean isNewlyLive = next instanceof Live && !(phase instanceof Live);
+        boolean wasLive = phase instanceof Live;
         phase = next;
-        if (isNewlyLive) {
+        if (next instanceof Live live && !wasLive) {
             handshakeDeadline.cancel(false);
             tally().live.increment();
             LOG.info(
@@ -106,9 +106,7 @@ final class SwitchSession extends ChannelInboundHandlerAdapter implements Conver
                     peer,
                     peer.version(),
                     peer.ports().size());
-            if (next instanceof Live live) {
-                live.begin(this);
-            }
+            live.begin(this);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.heddle.controller.tenant;
 
+import io.heddle.controller.packet.Ethernet;
+import io.heddle.controller.packet.Ipv4;
 import io.heddle.controller.state.Effect;
 import io.heddle.controller.state.FabricEvent.PacketReceived;
 import io.heddle.routing.rule.Cookie.Purpose;
@@ -9,6 +11,7 @@ import io.heddle.routing.tenant.LoadBalancerId;
 import io.heddle.routing.tenant.Pool;
 import io.heddle.routing.tenant.PoolMember;
 import io.heddle.routing.tenant.plan.FailedMembers;
+import io.heddle.topology.DatapathId;
 import io.heddle.topology.sorted.PersistentMap;
 import java.time.Duration;
 import java.time.Instant;
@@ -151,10 +154,18 @@ record Health(PersistentMap<UUID, Watch> watches, FailedMembers failed) {
 
     /** After a bridge handed over what a member says. */
     Health answered(PacketReceived packet, List<Effect> effects) {
+        return Ethernet.parse(packet.frame())
+                .filter(frame -> frame.type() == Ethernet.IPV4)
+                .flatMap(frame -> Ipv4.parse(frame.payload()))
+                .map(ip -> answered(packet.dpid(), ip, effects))
+                .orElse(this);
+    }
+
+    private Health answered(DatapathId by, Ipv4 ip, List<Effect> effects) {
         for (Map.Entry<UUID, Watch> entry : watches.entrySet()) {
             Watch watch = entry.getValue();
             Optional<Inquiry> inquiry = watch.open().map(Open::inquiry);
-            Optional<Inquiry.Answer> answer = inquiry.flatMap(each -> each.answer(packet, watch.number()));
+            Optional<Inquiry.Answer> answer = inquiry.flatMap(each -> each.answer(by, ip, watch.number()));
             if (answer.isPresent()) {
                 boolean isGood = answer.get() == Inquiry.Answer.WORKS;
                 if (isGood) {

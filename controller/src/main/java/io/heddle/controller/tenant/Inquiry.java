@@ -5,7 +5,6 @@ import io.heddle.controller.packet.Icmp;
 import io.heddle.controller.packet.Ipv4;
 import io.heddle.controller.packet.Tcp;
 import io.heddle.controller.state.Effect;
-import io.heddle.controller.state.FabricEvent.PacketReceived;
 import io.heddle.routing.tenant.FixedIp;
 import io.heddle.routing.tenant.HealthMonitor;
 import io.heddle.routing.tenant.LoadBalancer;
@@ -14,6 +13,7 @@ import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantState;
 import io.heddle.routing.tenant.VipReach;
 import io.heddle.topology.ConnectPoint;
+import io.heddle.topology.DatapathId;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
 import java.util.Optional;
@@ -91,16 +91,12 @@ record Inquiry(
                 });
     }
 
-    /** What a packet that was handed over answers to the question of that number, if it does. */
-    Optional<Answer> answer(PacketReceived packet, int number) {
-        return packet.dpid().equals(at.dpid())
-                ? Ethernet.parse(packet.frame())
-                        .filter(frame -> frame.type() == Ethernet.IPV4)
-                        .flatMap(frame -> Ipv4.parse(frame.payload()))
-                        .filter(ip ->
-                                ip.source().equals(address) && ip.destination().equals(vip))
-                        .flatMap(ip -> answer(ip, number))
-                : Optional.empty();
+    /** What a packet that bridge {@code by} handed over answers to the question of that number, if it does. */
+    Optional<Answer> answer(DatapathId by, Ipv4 ip, int number) {
+        boolean isIts = by.equals(at.dpid())
+                && ip.source().equals(address)
+                && ip.destination().equals(vip);
+        return isIts ? answer(ip, number) : Optional.empty();
     }
 
     private Optional<Answer> answer(Ipv4 ip, int number) {

@@ -23,27 +23,46 @@ import java.util.TreeMap;
  * @param startedAt when the controller started
  * @param tenants what tenants ask for
  * @param underlay the fabric that carries the tunnels
- * @param servers the machines whose database was seen
- * @param bridges what is to be planned for, by integration bridge
- * @param holdings which machine has what only one can have
+ * @param machines the servers
  * @param channels the control sessions of integration bridges
  * @param planned what was planned last
- * @param carriage what the fabric says of what it carries for tenants
- * @param resolution who is where on external networks
- * @param health which members of load balancers work
+ * @param found what was found out beside that
  */
 record OverlayState(
         Instant startedAt,
         TenantState tenants,
         Underlay underlay,
-        PersistentMap<DatabaseId, KnownServer> servers,
-        PersistentMap<DatapathId, TenantServer> bridges,
-        Holdings holdings,
+        Machines machines,
         Channels channels,
         Planned planned,
-        CarriageReport carriage,
-        Resolution resolution,
-        Health health) {
+        Found found) {
+
+    /**
+     * Servers, as their databases and the fabric tell of them.
+     *
+     * @param servers the machines whose database was seen
+     * @param bridges what is to be planned for, by integration bridge
+     * @param holdings which machine has what only one can have
+     */
+    record Machines(
+            PersistentMap<DatabaseId, KnownServer> servers,
+            PersistentMap<DatapathId, TenantServer> bridges,
+            Holdings holdings) {
+
+        static final Machines NONE = new Machines(PersistentMap.empty(), PersistentMap.empty(), Holdings.NONE);
+    }
+
+    /**
+     * What others answered.
+     *
+     * @param carriage what the fabric says of what it carries for tenants
+     * @param resolution who is where on external networks
+     * @param health which members of load balancers work
+     */
+    record Found(CarriageReport carriage, Resolution resolution, Health health) {
+
+        static final Found NOTHING = new Found(CarriageReport.NOTHING, Resolution.NOTHING, Health.UNKNOWN);
+    }
 
     /**
      * The control sessions of integration bridges, by bridge.
@@ -105,24 +124,45 @@ record OverlayState(
                 now,
                 TenantState.empty(),
                 Underlay.UNKNOWN,
-                PersistentMap.empty(),
-                PersistentMap.empty(),
-                Holdings.NONE,
+                Machines.NONE,
                 Channels.NONE,
                 Planned.nothing(options),
-                CarriageReport.NOTHING,
-                Resolution.NOTHING,
-                Health.UNKNOWN);
+                Found.NOTHING);
+    }
+
+    PersistentMap<DatabaseId, KnownServer> servers() {
+        return machines.servers();
+    }
+
+    PersistentMap<DatapathId, TenantServer> bridges() {
+        return machines.bridges();
+    }
+
+    Holdings holdings() {
+        return machines.holdings();
+    }
+
+    CarriageReport carriage() {
+        return found.carriage();
+    }
+
+    Resolution resolution() {
+        return found.resolution();
+    }
+
+    Health health() {
+        return found.health();
     }
 
     /** The machine that an integration bridge is on. */
     Optional<KnownServer> serverOf(DatapathId bridge) {
-        return holdings.bridges().holder(bridge).flatMap(servers::find);
+        return holdings().bridges().holder(bridge).flatMap(servers()::find);
     }
 
     /** The port whose interface is at that place. */
     Optional<TenantPort> portAt(ConnectPoint point) {
-        return bridges.find(point.dpid())
+        return bridges()
+                .find(point.dpid())
                 .flatMap(server -> server.plugged().entrySet().stream()
                         .filter(plugged -> plugged.getValue().equals(point.port()))
                         .map(Map.Entry::getKey)
@@ -131,140 +171,67 @@ record OverlayState(
     }
 
     OverlayState with(TenantState changed) {
-        return new OverlayState(
-                startedAt,
-                changed,
-                underlay,
-                servers,
-                bridges,
-                holdings,
-                channels,
-                planned.due(true),
-                carriage,
-                resolution,
-                health);
+        return new OverlayState(startedAt, changed, underlay, machines, channels, planned.due(true), found);
     }
 
     OverlayState with(Underlay changed) {
-        return new OverlayState(
-                startedAt,
-                tenants,
-                changed,
-                servers,
-                bridges,
-                holdings,
-                channels,
-                planned,
-                carriage,
-                resolution,
-                health);
+        return new OverlayState(startedAt, tenants, changed, machines, channels, planned, found);
+    }
+
+    private OverlayState with(Machines changed, Planned next) {
+        return new OverlayState(startedAt, tenants, underlay, changed, channels, next, found);
     }
 
     OverlayState with(Channels changed) {
-        return new OverlayState(
-                startedAt,
-                tenants,
-                underlay,
-                servers,
-                bridges,
-                holdings,
-                changed,
-                planned,
-                carriage,
-                resolution,
-                health);
+        return new OverlayState(startedAt, tenants, underlay, machines, changed, planned, found);
     }
 
     OverlayState with(Planned changed) {
-        return new OverlayState(
-                startedAt,
-                tenants,
-                underlay,
-                servers,
-                bridges,
-                holdings,
-                channels,
-                changed,
-                carriage,
-                resolution,
-                health);
+        return new OverlayState(startedAt, tenants, underlay, machines, channels, changed, found);
+    }
+
+    private OverlayState with(Found changed, boolean isPlanDue) {
+        Planned next = isPlanDue ? planned.due(true) : planned;
+        return new OverlayState(startedAt, tenants, underlay, machines, channels, next, changed);
     }
 
     OverlayState with(CarriageReport changed) {
-        return new OverlayState(
-                startedAt,
-                tenants,
-                underlay,
-                servers,
-                bridges,
-                holdings,
-                channels,
-                planned,
-                changed,
-                resolution,
-                health);
+        return with(new Found(changed, resolution(), health()), false);
     }
 
     /** With what is known of external networks; a plan is due if somebody was found or lost. */
     OverlayState with(Resolution changed) {
-        boolean isAsBefore = changed.neighbours().equals(resolution.neighbours());
-        Planned next = isAsBefore ? planned : planned.due(true);
-        return new OverlayState(
-                startedAt, tenants, underlay, servers, bridges, holdings, channels, next, carriage, changed, health);
+        boolean isPlanDue = !changed.neighbours().equals(resolution().neighbours());
+        return with(new Found(carriage(), changed, health()), isPlanDue);
     }
 
     /** With what is known of members of load balancers; a plan is due if some failed, or work again. */
     OverlayState with(Health changed) {
-        Planned next = changed.failed().equals(health.failed()) ? planned : planned.due(true);
-        return new OverlayState(
-                startedAt,
-                tenants,
-                underlay,
-                servers,
-                bridges,
-                holdings,
-                channels,
-                next,
-                carriage,
-                resolution,
-                changed);
+        boolean isPlanDue = !changed.failed().equals(health().failed());
+        return with(new Found(carriage(), resolution(), changed), isPlanDue);
     }
 
     OverlayState with(KnownServer server, Holdings changed) {
-        PersistentMap<DatabaseId, KnownServer> known = servers.with(server.database(), server);
-        return new OverlayState(
-                startedAt, tenants, underlay, known, bridges, changed, channels, planned, carriage, resolution, health);
+        return with(new Machines(servers().with(server.database(), server), bridges(), changed), planned);
     }
 
     OverlayState with(KnownServer server) {
-        return with(server, holdings);
+        return with(server, holdings());
     }
 
     /** With what is to be planned for a bridge; nothing when no machine has it. */
     OverlayState with(DatapathId bridge, Optional<TenantServer> changed) {
-        if (bridges.find(bridge).equals(changed)) {
+        if (bridges().find(bridge).equals(changed)) {
             return this;
         }
-        PersistentMap<DatapathId, TenantServer> next =
-                changed.map(server -> bridges.with(bridge, server)).orElseGet(() -> bridges.without(bridge));
-        return new OverlayState(
-                startedAt,
-                tenants,
-                underlay,
-                servers,
-                next,
-                holdings,
-                channels,
-                planned.due(true),
-                carriage,
-                resolution,
-                health);
+        PersistentMap<DatapathId, TenantServer> next = changed.map(
+                        server -> bridges().with(bridge, server))
+                .orElseGet(() -> bridges().without(bridge));
+        return with(new Machines(servers(), next, holdings()), planned.due(true));
     }
 
     /** Without a machine that was given up. */
     OverlayState without(KnownServer server, Holdings changed) {
-        PersistentMap<DatabaseId, KnownServer> known = servers.without(server.database());
-        return new OverlayState(
-                startedAt, tenants, underlay, known, bridges, changed, channels, planned, carriage, resolution, health);
+        return with(new Machines(servers().without(server.database()), bridges(), changed), planned);
     }
 }

@@ -3,8 +3,10 @@ package io.heddle.rest.networking;
 import static io.heddle.rest.networking.Attribute.Mark.COMPOUND;
 import static io.heddle.rest.networking.Attribute.Mark.POST;
 import static io.heddle.rest.networking.Attribute.Mark.PUT;
+import static io.heddle.rest.networking.Attribute.Mark.REQUIRED;
 
 import io.heddle.routing.tenant.IpProtocol;
+import io.heddle.routing.tenant.LoadBalancerId;
 import io.heddle.routing.tenant.StandardAttributes;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -67,8 +69,25 @@ final class Balancing {
         return TIME.format(instant);
     }
 
-    static Map<String, String> reference(UUID id) {
-        return Map.of("id", id.toString());
+    /** What it shares out, of a listener or a pool. */
+    static <P> Attribute<Part<P>> protocol(Function<P, IpProtocol> protocol) {
+        return Attribute.of(
+                PROTOCOL,
+                (part, shown) -> protocol.apply(part.value()).apiName().toUpperCase(Locale.ROOT),
+                POST,
+                REQUIRED);
+    }
+
+    /** The load balancer that it is of. */
+    static <P> Attribute<Part<P>> balancers() {
+        return Attribute.of(
+                "loadbalancers",
+                (part, shown) -> references(List.of(part.balancer().id()), LoadBalancerId::value),
+                COMPOUND);
+    }
+
+    static <T> List<Map<String, String>> references(List<T> all, Function<T, UUID> id) {
+        return all.stream().map(one -> Map.of("id", id.apply(one).toString())).toList();
     }
 
     static Optional<String> name(Body body) {
@@ -110,10 +129,6 @@ final class Balancing {
             case "UDP" -> IpProtocol.UDP;
             default -> throw unsupported("protocol " + Body.shortened(text) + "; it is TCP or UDP");
         });
-    }
-
-    static String shown(IpProtocol protocol) {
-        return protocol.apiName().toUpperCase(Locale.ROOT);
     }
 
     static int port(Body body, String name) {

@@ -1,6 +1,5 @@
 package io.heddle.rest.networking;
 
-import static io.heddle.rest.networking.Attribute.Mark.COMPOUND;
 import static io.heddle.rest.networking.Attribute.Mark.HIDDEN;
 import static io.heddle.rest.networking.Attribute.Mark.POST;
 import static io.heddle.rest.networking.Attribute.Mark.PUT;
@@ -70,21 +69,13 @@ final class ListenerKind implements PartKind<Listener> {
         all.add(Balancing.description());
         all.add(Attribute.of(
                 "operating_status", (part, shown) -> status.of(shown.state(), part.balancer(), part.value())));
-        all.add(Attribute.of(
-                Balancing.PROTOCOL,
-                (part, shown) -> Balancing.shown(part.value().protocol()),
-                POST,
-                REQUIRED));
+        all.add(Balancing.protocol(Listener::protocol));
         all.add(Attribute.of(PORT, (part, shown) -> part.value().port(), POST, REQUIRED));
         all.add(Attribute.of(
                 POOL, (part, shown) -> part.value().pool().map(UUID::toString).orElse(null), POST, PUT));
         all.add(Attribute.of(
                 Balancing.BALANCER, (part, shown) -> part.balancer().id().toString(), POST, REQUIRED, HIDDEN));
-        all.add(Attribute.of(
-                "loadbalancers",
-                (part, shown) ->
-                        List.of(Balancing.reference(part.balancer().id().value())),
-                COMPOUND));
+        all.add(Balancing.balancers());
         all.add(Balancing.fixed("connection_limit", -1));
         all.add(Balancing.fixed("default_tls_container_ref", null));
         all.add(Balancing.fixed("sni_container_refs", List.of()));

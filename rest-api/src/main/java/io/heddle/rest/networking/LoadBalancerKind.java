@@ -107,20 +107,11 @@ final class LoadBalancerKind implements ResourceKind<LoadBalancer> {
     private static void addParts(List<Attribute<LoadBalancer>> all) {
         all.add(Attribute.of(
                 "listeners",
-                (balancer, shown) -> balancer.listeners().stream()
-                        .map(Listener::id)
-                        .map(Balancing::reference)
-                        .toList(),
+                (balancer, shown) -> Balancing.references(balancer.listeners(), Listener::id),
                 POST,
                 COMPOUND));
         all.add(Attribute.of(
-                "pools",
-                (balancer, shown) -> balancer.pools().stream()
-                        .map(Pool::id)
-                        .map(Balancing::reference)
-                        .toList(),
-                POST,
-                COMPOUND));
+                "pools", (balancer, shown) -> Balancing.references(balancer.pools(), Pool::id), POST, COMPOUND));
     }
 
     @Override

@@ -8,6 +8,7 @@ import static io.heddle.rest.networking.Attribute.Mark.REQUIRED;
 
 import io.heddle.routing.tenant.HealthMonitor;
 import io.heddle.routing.tenant.LoadBalancer;
+import io.heddle.routing.tenant.Pool;
 import io.heddle.routing.tenant.request.TenantCommand;
 import java.time.Instant;
 import java.util.List;
@@ -77,8 +78,7 @@ final class MonitorKind implements PartKind<HealthMonitor> {
                 POOL, (part, shown) -> part.pool().orElseThrow().id().toString(), POST, REQUIRED, HIDDEN));
         all.add(Attribute.of(
                 "pools",
-                (part, shown) ->
-                        List.of(Balancing.reference(part.pool().orElseThrow().id())),
+                (part, shown) -> Balancing.references(part.pool().stream().toList(), Pool::id),
                 COMPOUND));
         for (String name : USUAL.keySet().stream().sorted().toList()) {
             all.add(Balancing.fixed(name, null));

@@ -3,8 +3,6 @@ package io.heddle.rest.networking;
 import io.heddle.routing.tenant.TenantState;
 import io.heddle.routing.tenant.request.Requester;
 import io.javalin.http.Context;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -37,17 +35,7 @@ final class PartRoutes<P> {
         Shown shown = networking.shown(by);
         ListQuery.Page<Part<P>> page =
                 new ListQuery<>(kind, ctx.queryParamMap()).answer(shown, part -> kind.isWithin(part, ctx));
-        Map<String, Object> reply = new LinkedHashMap<>();
-        reply.put(
-                kind.plural(),
-                page.items().stream()
-                        .map(part -> Representation.of(kind.attributes(), part, shown, ctx.queryParams("fields")))
-                        .toList());
-        List<Map<String, String>> links = ResourceRoutes.links(ctx, page.links());
-        if (!links.isEmpty()) {
-            reply.put(kind.plural() + "_links", links);
-        }
-        ctx.json(reply);
+        ResourceRoutes.write(ctx, kind, page, shown);
     }
 
     private void create(Context ctx, Requester by) {

@@ -75,11 +75,7 @@ final class PoolKind implements PartKind<Pool> {
         all.add(Balancing.description());
         all.add(Attribute.of(
                 "operating_status", (part, shown) -> status.of(shown.state(), part.balancer(), part.value())));
-        all.add(Attribute.of(
-                Balancing.PROTOCOL,
-                (part, shown) -> Balancing.shown(part.value().protocol()),
-                POST,
-                REQUIRED));
+        all.add(Balancing.protocol(Pool::protocol));
         all.add(Attribute.of(
                 ALGORITHM, (part, shown) -> part.value().algorithm().name(), POST, PUT, REQUIRED));
         all.add(Attribute.of(PERSISTENCE, (part, shown) -> persistence(part.value()), POST, PUT, COMPOUND));
@@ -95,24 +91,14 @@ final class PoolKind implements PartKind<Pool> {
     }
 
     private static void addParts(List<Attribute<Part<Pool>>> all) {
-        all.add(Attribute.of(
-                "loadbalancers",
-                (part, shown) ->
-                        List.of(Balancing.reference(part.balancer().id().value())),
-                COMPOUND));
+        all.add(Balancing.balancers());
         all.add(Attribute.of(
                 "listeners",
-                (part, shown) -> part.balancer().listenersOf(part.value()).stream()
-                        .map(Listener::id)
-                        .map(Balancing::reference)
-                        .toList(),
+                (part, shown) -> Balancing.references(part.balancer().listenersOf(part.value()), Listener::id),
                 COMPOUND));
         all.add(Attribute.of(
                 "members",
-                (part, shown) -> part.value().members().stream()
-                        .map(PoolMember::id)
-                        .map(Balancing::reference)
-                        .toList(),
+                (part, shown) -> Balancing.references(part.value().members(), PoolMember::id),
                 POST,
                 COMPOUND));
         all.add(Attribute.of(

@@ -43,11 +43,15 @@ final class ResourceRoutes<R extends TenantResource> {
     private void list(Context ctx, Requester by) {
         kind.dueBeforeList(networking.tenancy().state(), by).ifPresent(command -> networking.ask(by, command));
         Shown shown = networking.shown(by);
-        ListQuery.Page<R> page = new ListQuery<>(kind, ctx.queryParamMap()).answer(shown);
-        List<Attribute<R>> attributes = kind.attributes();
+        write(ctx, kind, new ListQuery<>(kind, ctx.queryParamMap()).answer(shown), shown);
+    }
+
+    /** Answers with a part of a list, and where other parts are. */
+    static <T> void write(Context ctx, Listed<T> kind, ListQuery.Page<T> page, Shown shown) {
+        List<Attribute<T>> attributes = kind.attributes();
         List<String> fields = ctx.queryParams("fields");
         List<Map<String, @Nullable Object>> items = page.items().stream()
-                .map(resource -> Representation.of(attributes, resource, shown, fields))
+                .map(one -> Representation.of(attributes, one, shown, fields))
                 .toList();
         Map<String, Object> reply = new LinkedHashMap<>();
         reply.put(kind.plural(), items);
@@ -110,8 +114,7 @@ final class ResourceRoutes<R extends TenantResource> {
         ctx.status(204);
     }
 
-    /** Where other parts of a list are, as a reply tells. */
-    static List<Map<String, String>> links(Context ctx, Map<String, Map<String, List<String>>> parts) {
+    private static List<Map<String, String>> links(Context ctx, Map<String, Map<String, List<String>>> parts) {
         List<Map<String, String>> links = new ArrayList<>();
         parts.forEach((relation, parameters) -> {
             Map<String, String> link = new LinkedHashMap<>();

@@ -36,11 +36,8 @@ public final class Match implements Comparable<Match> {
     /** For each field, in their order: its ordinal, the value, the mask. */
     private final long[] packed;
 
-    private final int hash;
-
     private Match(long[] packed) {
         this.packed = packed;
-        hash = Arrays.hashCode(packed);
     }
 
     /** A match of these fields; refuses masks of more bits than a field has. */
@@ -119,7 +116,7 @@ public final class Match implements Comparable<Match> {
         Masked.checkCanonical(value, mask);
         check(field, mask);
         int place = place(field);
-        boolean isThere = place < packed.length && packed[place] == field.ordinal();
+        boolean isThere = isAt(place, field);
         long[] next = new long[isThere ? packed.length : packed.length + STRIDE];
         System.arraycopy(packed, 0, next, 0, place);
         next[place] = field.ordinal();
@@ -139,18 +136,19 @@ public final class Match implements Comparable<Match> {
         return place;
     }
 
+    private boolean isAt(int place, Field field) {
+        return place < packed.length && packed[place] == field.ordinal();
+    }
+
     /** What it says of a field; empty when it matches whatever that is. */
     public Optional<Masked> find(Field field) {
         int place = place(field);
-        return place < packed.length && packed[place] == field.ordinal()
-                ? Optional.of(new Masked(packed[place + 1], packed[place + 2]))
-                : Optional.empty();
+        return isAt(place, field) ? Optional.of(new Masked(packed[place + 1], packed[place + 2])) : Optional.empty();
     }
 
     /** Whether it says something of a field. */
     public boolean has(Field field) {
-        int place = place(field);
-        return place < packed.length && packed[place] == field.ordinal();
+        return isAt(place(field), field);
     }
 
     /** How many fields it says something of. */
@@ -228,12 +226,12 @@ public final class Match implements Comparable<Match> {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Match match && hash == match.hash && Arrays.equals(packed, match.packed);
+        return other instanceof Match match && Arrays.equals(packed, match.packed);
     }
 
     @Override
     public int hashCode() {
-        return hash;
+        return Arrays.hashCode(packed);
     }
 
     @Override

@@ -17,18 +17,18 @@ record DeliveryRules(Rules rules, Match match, Purpose purpose) {
     /** In {@code table}, to the {@code local} ports and where the {@code remote} actions lead. */
     void add(TableId table, List<Member> local, List<Action> remote) {
         if (local.isEmpty()) {
-            end(table, OverlayPipeline.KNOWN, match, List.of(), remote);
+            end(table, OverlayPipeline.KNOWN, match, remote);
             return;
         }
         List<Action> outputs = outputs(local);
         List<Action> unguarded = outputs(
                 local.stream().filter(member -> !member.port().portSecurity()).toList());
         List<Action> inspected = ofIp(local);
-        end(table, OverlayPipeline.KNOWN, match, unguarded, remote);
+        end(table, OverlayPipeline.KNOWN, match, joined(unguarded, remote));
         if (unguarded.size() < local.size()) {
-            end(table, OverlayPipeline.KNOWN_TYPE, match.ethType(Match.ARP), outputs, remote);
-            end(table, OverlayPipeline.KNOWN_TYPE, match.ethType(Match.IPV4), inspected, remote);
-            end(table, OverlayPipeline.KNOWN_TYPE, match.ethType(Match.IPV6), inspected, remote);
+            end(table, OverlayPipeline.KNOWN_TYPE, match.ethType(Match.ARP), joined(outputs, remote));
+            end(table, OverlayPipeline.KNOWN_TYPE, match.ethType(Match.IPV4), joined(inspected, remote));
+            end(table, OverlayPipeline.KNOWN_TYPE, match.ethType(Match.IPV6), joined(inspected, remote));
         }
     }
 
@@ -50,11 +50,13 @@ record DeliveryRules(Rules rules, Match match, Purpose purpose) {
         return local.stream().map(Member::delivery).toList();
     }
 
-    private void end(TableId table, int priority, Match frames, List<Action> local, List<Action> remote) {
-        List<Action> actions = local.isEmpty() ? remote : new ArrayList<>(local);
-        if (!local.isEmpty()) {
-            actions.addAll(remote);
-        }
+    private static List<Action> joined(List<Action> local, List<Action> remote) {
+        List<Action> all = new ArrayList<>(local);
+        all.addAll(remote);
+        return all;
+    }
+
+    private void end(TableId table, int priority, Match frames, List<Action> actions) {
         if (!actions.isEmpty()) {
             rules.end(table, priority, frames, purpose, actions);
         }

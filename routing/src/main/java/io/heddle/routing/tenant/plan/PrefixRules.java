@@ -1,7 +1,6 @@
 package io.heddle.routing.tenant.plan;
 
 import io.heddle.routing.rule.Action;
-import io.heddle.routing.rule.Cookie;
 import io.heddle.routing.rule.Cookie.Purpose;
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.ForwardingRule;
@@ -12,7 +11,6 @@ import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.IpVersion;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What goes out of all networks of tenants without translation, on the server that is chosen for it: all of IPv6 and, where hosts do not
@@ -66,7 +64,12 @@ final class PrefixRules {
     private void addDiscovery(Rules rules, IpAddress own) {
         for (TableId table : List.of(OverlayPipeline.SERVE, OverlayPipeline.ENTER)) {
             for (IpAddress address : List.of(own, IpAddress.linkLocal(exit.mac()))) {
-                rules.add(asking(table, Frames.solicitation(exit.metadata(), address)));
+                rules.add(Rules.asking(
+                        table,
+                        OverlayPipeline.SERVICE,
+                        Frames.solicitation(exit.metadata(), address),
+                        TenantPunt.ROUTER,
+                        RouterExit.detail(router.router().number())));
             }
         }
         rules.add(Rules.asking(
@@ -76,17 +79,6 @@ final class PrefixRules {
                         .with(Field.METADATA, exit.metadata())
                         .ethDst(exit.mac()),
                 TenantPunt.RESOLUTION));
-    }
-
-    private ForwardingRule asking(TableId table, Match match) {
-        ForwardingRule asking = Rules.asking(table, OverlayPipeline.SERVICE, match, TenantPunt.ROUTER);
-        return new ForwardingRule(
-                asking.key(),
-                asking.actions(),
-                Optional.empty(),
-                Cookie.of(
-                        Purpose.TENANT_ROUTER, RouterExit.detail(router.router().number())),
-                asking.idleSeconds());
     }
 
     /** Pings of the router's address are for the controller to answer, from outside and from behind routers beside. */

@@ -39,20 +39,24 @@ final class Rules {
 
     /** A rule that sends to the controller under the meter of its kind. */
     static ForwardingRule asking(TableId table, int priority, Match match, TenantPunt punt) {
+        return asking(table, priority, match, punt, 0);
+    }
+
+    /** The same, saying what the controller has to know beside the packet. */
+    static ForwardingRule asking(TableId table, int priority, Match match, TenantPunt punt, int detail) {
         List<Action> actions = List.of(
                 new Action.Metered(punt.meter()), new Action.OutputToController(Action.OutputToController.WHOLE));
-        return ending(table, priority, match, punt.purpose(), actions);
+        return new ForwardingRule(
+                new ForwardingRule.Key(table, priority, match),
+                actions,
+                Optional.empty(),
+                Cookie.of(punt.purpose(), detail),
+                0);
     }
 
     /** A rule that hands what is larger than {@code mtu} to the controller. */
     static ForwardingRule tooLarge(TableId table, int priority, Match match, int mtu) {
-        ForwardingRule asking = asking(table, priority, match, TenantPunt.TOO_LARGE);
-        return new ForwardingRule(
-                asking.key(),
-                asking.actions(),
-                Optional.empty(),
-                Cookie.of(TenantPunt.TOO_LARGE.purpose(), mtu),
-                asking.idleSeconds());
+        return asking(table, priority, match, TenantPunt.TOO_LARGE, mtu);
     }
 
     void end(TableId table, int priority, Match match, Purpose purpose, List<Action> actions) {

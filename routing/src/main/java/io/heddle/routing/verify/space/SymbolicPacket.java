@@ -124,8 +124,7 @@ public record SymbolicPacket(PacketSet sent, Map<Field, Content> written, int ho
 
     /** Those of the packets that {@code match} matches, which asks only for what is in a header, as they were sent. */
     public PacketSet where(PacketSpace space, Match match) {
-        boolean isAsSent = match.fields().keySet().stream()
-                .noneMatch(field -> written.containsKey(field) || (field == Field.IP_TTL && hops > 0));
+        boolean isAsSent = written.keySet().stream().noneMatch(match::has) && (hops == 0 || !match.has(Field.IP_TTL));
         if (isAsSent) {
             return sent.and(space.where(match));
         }

@@ -1,12 +1,12 @@
 """What the lab asks of the controller's Networking API: to make something, one port, and when it works."""
 
-import time
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from heddle_lab.errors import LabError
 from heddle_lab.rest import ControllerApi
+from heddle_lab.wait import Timeout, until
 
 V2 = "/networking/v2.0"
 
@@ -52,9 +52,12 @@ def settled(api: ControllerApi, identifier: str, seconds: float, server: str = "
 
     Name it after a move: until the controller hears of that, the port is ACTIVE where it was.
     """
-    now = port(api, identifier)
-    deadline = time.monotonic() + seconds
-    while (now.status != "ACTIVE" or server not in ("", now.server)) and time.monotonic() < deadline:
-        time.sleep(0.05)
+
+    def working() -> Port | None:
         now = port(api, identifier)
-    return now
+        return now if now.status == "ACTIVE" and server in ("", now.server) else None
+
+    try:
+        return until(f"port {identifier}", seconds, working, every=0.05)
+    except Timeout:
+        return port(api, identifier)  # the caller sees its status

@@ -13,7 +13,7 @@ class Timeout(LabError):
     """A condition did not come true before its deadline; the message says what was seen last."""
 
 
-def until(what: str, seconds: float, probe: Callable[[], T], every: float = 0.1) -> T:
+def until(what: str, seconds: float, probe: Callable[[], T | None], every: float = 0.1) -> T:
     """The first truthy value of `probe`; refuses with `what` and the last value or error after `seconds`."""
     deadline = time.monotonic() + seconds
     last: object = None

@@ -61,6 +61,7 @@ public final class OverlayLoop implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "overlay");
     private OverlayState state;
     private FabricEvent.TenantDemandChanged told = new FabricEvent.TenantDemandChanged(TenantInterfaces.NONE, false);
+    private long toldRevision = -1;
     private Instant nextTick;
     private Instant nextPlan;
     private boolean isPlanPutOff;
@@ -193,6 +194,10 @@ public final class OverlayLoop implements AutoCloseable {
 
     private void tellFabric(Instant now) {
         boolean isWhole = !state.startedAt().plus(parts.settings().grace()).isAfter(now);
+        if (state.planned().revision() == toldRevision && isWhole == told.isWhole()) {
+            return;
+        }
+        toldRevision = state.planned().revision();
         FabricEvent.TenantDemandChanged wanted =
                 new FabricEvent.TenantDemandChanged(state.planned().plan().interfaces(), isWhole);
         if (!wanted.equals(told)) {

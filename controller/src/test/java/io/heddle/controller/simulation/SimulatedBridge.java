@@ -5,13 +5,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -29,7 +27,7 @@ final class SimulatedBridge extends SimpleChannelInboundHandler<ByteBuf> {
     private static final int RULES_PART = 60_000;
 
     private final DatapathId dpid;
-    private final Map<String, byte[]> rules = new LinkedHashMap<>();
+    private final SimulatedTables rules = new SimulatedTables();
     private final Map<Integer, byte[]> meters = new LinkedHashMap<>();
     private final Map<Integer, Deque<ByteBuf>> bundles = new HashMap<>();
     private final AtomicLong changes = new AtomicLong();
@@ -87,7 +85,7 @@ final class SimulatedBridge extends SimpleChannelInboundHandler<ByteBuf> {
             case 33 -> bundle(context, xid, body.getInt(0), body.getUnsignedShort(4));
             case 34 ->
                 bundles.computeIfAbsent(body.getInt(0), id -> new ArrayDeque<>())
-                        .add(body.copy(HEADER, body.readableBytes() - HEADER));
+                        .add(body.retainedSlice(HEADER, body.readableBytes() - HEADER));
             default -> {
                 // Hellos, configuration and packets need no answer.
             }
@@ -121,14 +119,10 @@ final class SimulatedBridge extends SimpleChannelInboundHandler<ByteBuf> {
                 meters.put(id, ByteBufUtil.getBytes(body, 2, body.readableBytes() - 2));
             }
         } else if (type == FLOW_MOD) {
-            int match = (body.getUnsignedShort(42) + 7) & ~7;
-            String key = ByteBufUtil.hexDump(body, 16, 1)
-                    + ByteBufUtil.hexDump(body, 22, 2)
-                    + ByteBufUtil.hexDump(body, 40, match);
             if (body.getUnsignedByte(17) >= DELETE) {
-                rules.remove(key);
+                rules.remove(body);
             } else {
-                rules.put(key, ByteBufUtil.getBytes(body));
+                rules.put(body);
             }
         }
     }
@@ -151,34 +145,28 @@ final class SimulatedBridge extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     private void rules(ChannelHandlerContext context, int xid) {
-        List<byte[]> some = new ArrayList<>();
-        int octets = 0;
-        for (byte[] rule : rules.values()) {
-            if (octets + rule.length > RULES_PART - 1000) {
-                rules(context, xid, true, some);
+        ByteBuf some = context.alloc().buffer(RULES_PART);
+        rules.forEach(rule -> {
+            if (some.readableBytes() + rule.limit() > RULES_PART - 1000) {
+                part(context, xid, 1, true, out -> out.writeBytes(some));
                 some.clear();
-                octets = 0;
             }
-            some.add(rule);
-            octets += rule.length + 16;
-        }
-        rules(context, xid, false, some);
-    }
-
-    private void rules(ChannelHandlerContext context, int xid, boolean more, Collection<byte[]> some) {
-        part(context, xid, 1, more, out -> some.forEach(rule -> describe(rule, out)));
+            describe(rule, some);
+        });
+        part(context, xid, 1, false, out -> out.writeBytes(some));
+        some.release();
     }
 
     /** What was told, as it is told back (OpenFlow 1.5.1 §7.3.4.1 and §7.3.5.2). */
-    private static void describe(byte[] rule, ByteBuf out) {
+    private static void describe(ByteBuffer rule, ByteBuf out) {
         int start = out.writerIndex();
-        int match = (((rule[42] & 0xff) << 8 | (rule[43] & 0xff)) + 7) & ~7;
+        int match = SimulatedTables.matchOctets(rule);
         out.writeShort(0).writeShort(0);
-        out.writeByte(rule[16]).writeByte(0).writeBytes(rule, 22, 2).writeBytes(rule, 18, 4);
-        out.writeBytes(rule, 36, 4).writeBytes(rule, 0, 8);
-        out.writeBytes(rule, 40, match);
+        out.writeByte(rule.get(16)).writeByte(0).writeBytes(rule.slice(22, 2)).writeBytes(rule.slice(18, 4));
+        out.writeBytes(rule.slice(36, 4)).writeBytes(rule.slice(0, 8));
+        out.writeBytes(rule.slice(40, match));
         out.writeShort(0).writeShort(4).writeInt(0);
-        out.writeBytes(rule, 40 + match, rule.length - 40 - match);
+        out.writeBytes(rule.slice(40 + match, rule.limit() - 40 - match));
         out.setShort(start, out.writerIndex() - start);
     }
 

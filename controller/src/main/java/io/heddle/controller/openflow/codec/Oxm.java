@@ -163,8 +163,16 @@ final class Oxm {
     }
 
     static void writeBits(ByteBuf out, int octets, long value) {
-        for (int i = octets - 1; i >= 0; i--) {
-            out.writeByte((int) (value >>> (8 * i)));
+        switch (octets) {
+            case 8 -> out.writeLong(value);
+            case 6 -> out.writeShort((int) (value >>> 32)).writeInt((int) value);
+            case 4 -> out.writeInt((int) value);
+            case 2 -> out.writeShort((int) value);
+            default -> {
+                for (int i = octets - 1; i >= 0; i--) {
+                    out.writeByte((int) (value >>> (8 * i)));
+                }
+            }
         }
     }
 

@@ -50,12 +50,16 @@ record Member(TenantPort port, DatapathId bridge, PortNumber number, Optional<Tr
 
     /** What it may send from with that MAC address. */
     SortedSet<Cidr> sources(MacAddress mac, IpVersion version) {
-        Stream<Cidr> own = mac.equals(port.mac()) ? addresses(version).map(Cidr::of) : Stream.of();
-        Stream<Cidr> further = port.allowedPairs().stream()
-                .filter(pair -> pair.mac().equals(mac))
-                .map(AddressPair::addresses)
-                .filter(cidr -> cidr.version() == version);
-        return new TreeSet<>(Stream.concat(own, further).toList());
+        TreeSet<Cidr> sources = new TreeSet<>();
+        if (mac.equals(port.mac())) {
+            addresses(version).map(Cidr::of).forEach(sources::add);
+        }
+        for (AddressPair pair : port.allowedPairs()) {
+            if (pair.mac().equals(mac) && pair.addresses().version() == version) {
+                sources.add(pair.addresses());
+            }
+        }
+        return sources;
     }
 
     /** Its own addresses of that version. */

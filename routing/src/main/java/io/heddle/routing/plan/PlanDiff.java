@@ -3,13 +3,11 @@ package io.heddle.routing.plan;
 import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.routing.rule.GroupId;
 import io.heddle.routing.rule.MeterId;
+import io.heddle.topology.sorted.PersistentMap;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The steps from what a switch holds to what it should hold, make before break: meters, groups and rules that are wanted come
@@ -44,11 +42,7 @@ public record PlanDiff(List<Change> changes) {
         return changes.isEmpty();
     }
 
-    /**
-     * Adds what is wanted, and returns in ascending order what is not. Walks both maps side by side, as most of what two plans hold is
-     * the same instances, which are equal without a look.
-     */
-    @SuppressWarnings("ReferenceEquality") // the quick half of equals
+    /** Adds what is wanted, and returns in ascending order what is not. What two plans share costs nothing. */
     private static <K extends Comparable<? super K>, V> List<K> compare(
             SortedMap<K, V> actual,
             SortedMap<K, V> desired,
@@ -56,32 +50,13 @@ public record PlanDiff(List<Change> changes) {
             Function<V, Change> modify,
             List<Change> changes) {
         List<K> unwanted = new ArrayList<>();
-        Iterator<Map.Entry<K, V>> rest = actual.entrySet().iterator();
-        Map.Entry<K, V> held = next(rest);
-        for (Map.Entry<K, V> wanted : desired.entrySet()) {
-            K key = wanted.getKey();
-            V value = wanted.getValue();
-            while (held != null && held.getKey() != key && held.getKey().compareTo(key) < 0) {
-                unwanted.add(held.getKey());
-                held = next(rest);
+        PersistentMap.copyOf(actual).forEachChange(PersistentMap.copyOf(desired), (key, held, wanted) -> {
+            if (wanted == null) {
+                unwanted.add(key);
+            } else {
+                changes.add(held == null ? add.apply(wanted) : modify.apply(wanted));
             }
-            if (held == null || (held.getKey() != key && held.getKey().compareTo(key) != 0)) {
-                changes.add(add.apply(value));
-                continue;
-            }
-            if (held.getValue() != value && !held.getValue().equals(value)) {
-                changes.add(modify.apply(value));
-            }
-            held = next(rest);
-        }
-        while (held != null) {
-            unwanted.add(held.getKey());
-            held = next(rest);
-        }
+        });
         return unwanted;
-    }
-
-    private static <K, V> Map.@Nullable Entry<K, V> next(Iterator<Map.Entry<K, V>> entries) {
-        return entries.hasNext() ? entries.next() : null;
     }
 }

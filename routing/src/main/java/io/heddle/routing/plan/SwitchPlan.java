@@ -7,7 +7,6 @@ import io.heddle.routing.rule.Meter;
 import io.heddle.routing.rule.MeterId;
 import io.heddle.topology.sorted.PersistentMap;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +26,8 @@ public record SwitchPlan(
     private static final SwitchPlan EMPTY = new SwitchPlan(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
 
     public SwitchPlan {
-        meters = Collections.unmodifiableSortedMap(new TreeMap<>(meters));
-        groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
+        meters = PersistentMap.copyOf(meters);
+        groups = PersistentMap.copyOf(groups);
         rules = PersistentMap.copyOf(rules);
     }
 

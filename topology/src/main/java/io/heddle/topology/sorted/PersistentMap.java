@@ -76,7 +76,19 @@ public final class PersistentMap<K extends Comparable<? super K>, V> extends Abs
      * Where one map was made of the other this costs the logarithm of their size for each difference.
      */
     public void forEachDifference(PersistentMap<K, V> other, Consumer<? super K> action) {
-        Tree.forEachDifference(root, other.root, action);
+        forEachChange(other, (key, before, after) -> action.accept(key));
+    }
+
+    /** As {@link #forEachDifference}, with the value that the key has in this map, and that in {@code later}. */
+    public void forEachChange(PersistentMap<K, V> later, ChangeAction<K, V> action) {
+        TreeComparison.compare(root, later.root, action);
+    }
+
+    /** What to do about one difference between two maps. */
+    @FunctionalInterface
+    public interface ChangeAction<K, V> {
+        /** The key has these values; null where it is not in the map. */
+        void accept(K key, @Nullable V before, @Nullable V after);
     }
 
     @Override

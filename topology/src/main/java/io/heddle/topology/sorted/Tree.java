@@ -3,7 +3,6 @@ package io.heddle.topology.sorted;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,46 +154,6 @@ record Tree<K extends Comparable<? super K>, V>(
 
     static <K extends Comparable<? super K>, V> Tree<K, V> last(Tree<K, V> tree) {
         return tree.right == null ? tree : last(tree.right);
-    }
-
-    /** Calls {@code action}, in ascending order, with each key that has not the same value in both trees; skips what they share. */
-    static <K extends Comparable<? super K>, V> void forEachDifference(
-            @Nullable Tree<K, V> one, @Nullable Tree<K, V> other, Consumer<? super K> action) {
-        if (one == other) {
-            return;
-        }
-        if (one == null || other == null) {
-            forEach(one == null ? other : one, (key, value) -> action.accept(key));
-            return;
-        }
-        Split<K, V> split = split(one, other.key);
-        forEachDifference(split.below, other.left, action);
-        if (other.value != split.value && !other.value.equals(split.value)) {
-            action.accept(other.key);
-        }
-        forEachDifference(split.above, other.right, action);
-    }
-
-    /** What of a tree is below and above a key, not balanced, and the value at the key if it is there. */
-    private record Split<K extends Comparable<? super K>, V>(
-            @Nullable Tree<K, V> below,
-            @Nullable V value,
-            @Nullable Tree<K, V> above) {}
-
-    private static <K extends Comparable<? super K>, V> Split<K, V> split(@Nullable Tree<K, V> tree, K key) {
-        if (tree == null) {
-            return new Split<>(null, null, null);
-        }
-        int order = key.compareTo(tree.key);
-        if (order == 0) {
-            return new Split<>(tree.left, tree.value, tree.right);
-        }
-        if (order < 0) {
-            Split<K, V> inner = split(tree.left, key);
-            return new Split<>(inner.below, inner.value, of(inner.above, tree.key, tree.value, tree.right));
-        }
-        Split<K, V> inner = split(tree.right, key);
-        return new Split<>(of(tree.left, tree.key, tree.value, inner.below), inner.value, inner.above);
     }
 
     static <K extends Comparable<? super K>, V> void forEach(

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The shares of all networks, and what they make together.
@@ -42,6 +43,9 @@ record OverlayContents(
         PersistentMap<PortId, String> troubles) {
 
     private static final SortedMap<ForwardingRule.Key, ForwardingRule> NO_RULES = new TreeMap<>();
+
+    /** From this part of a map on its changes are many: one in so many. */
+    private static final int MANY = 8;
 
     static OverlayContents bare(SwitchPlan bare) {
         return new OverlayContents(
@@ -164,25 +168,51 @@ record OverlayContents(
                 patched(plan.rules(), patches, Slice::rules));
     }
 
-    /** Takes away before it adds, as a key may go from one network to another. */
+    /** Few changes cost what they are, however much there is beside them; with many a map is put together anew. */
     private static <K extends Comparable<? super K>, V> SortedMap<K, V> patched(
             SortedMap<K, V> all, List<Patch> patches, Function<Slice, SortedMap<K, V>> part) {
+        List<Edit<K, V>> edits = edits(patches, part);
+        if (edits.size() < all.size() / MANY) {
+            PersistentMap<K, V> now = PersistentMap.copyOf(all);
+            for (Edit<K, V> edit : edits) {
+                now = edit.value == null ? now.without(edit.key) : now.with(edit.key, edit.value);
+            }
+            return now;
+        }
         SortedMap<K, V> now = new TreeMap<>(all);
+        for (Edit<K, V> edit : edits) {
+            if (edit.value == null) {
+                now.remove(edit.key);
+            } else {
+                now.put(edit.key, edit.value);
+            }
+        }
+        return now;
+    }
+
+    /** An entry that is put, or removed where there is no value. */
+    private record Edit<K, V>(K key, @Nullable V value) {}
+
+    /** Takes away before it adds, as a key may go from one network to another. */
+    private static <K, V> List<Edit<K, V>> edits(List<Patch> patches, Function<Slice, SortedMap<K, V>> part) {
+        List<Edit<K, V>> edits = new ArrayList<>();
         for (Patch patch : patches) {
             SortedMap<K, V> after = part.apply(patch.after);
-            part.apply(patch.before).keySet().stream()
-                    .filter(key -> !after.containsKey(key))
-                    .forEach(key -> now.remove(key));
+            for (K key : part.apply(patch.before).keySet()) {
+                if (!after.containsKey(key)) {
+                    edits.add(new Edit<>(key, null));
+                }
+            }
         }
         for (Patch patch : patches) {
             SortedMap<K, V> before = part.apply(patch.before);
             part.apply(patch.after).forEach((key, value) -> {
                 if (!value.equals(before.get(key))) {
-                    now.put(key, value);
+                    edits.add(new Edit<>(key, value));
                 }
             });
         }
-        return now;
+        return edits;
     }
 
     private <V> PersistentMap<PortId, V> replaced(

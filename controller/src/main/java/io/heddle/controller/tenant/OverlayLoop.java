@@ -28,6 +28,9 @@ public final class OverlayLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OverlayLoop.class);
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration REST_AT_MOST = Duration.ofMillis(200);
+    /** What begins together is planned together: two machines of a network that start on two servers are one plan. */
+    private static final Duration GATHERING = Duration.ofMillis(2);
+
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(5);
 
     /**
@@ -113,6 +116,7 @@ public final class OverlayLoop implements AutoCloseable {
 
     private void turn(List<OverlayEvent> burst) {
         Instant now = parts.clock().instant();
+        boolean wasDue = state.planned().isDue();
         burst.forEach(event -> guarded(event, () -> handle(event, now)));
         if (!nextTick.isAfter(now)) {
             nextTick = now.plus(TICK);
@@ -121,6 +125,9 @@ public final class OverlayLoop implements AutoCloseable {
             guarded("greeting", this::greet);
             guarded("probing", () -> outbox.addAll(probes.due(now)));
             guarded("counting", () -> outbox.addAll(traffic.due(state, now)));
+        }
+        if (!wasDue && state.planned().isDue() && nextPlan.isBefore(now.plus(GATHERING))) {
+            nextPlan = now.plus(GATHERING);
         }
         isPlanPutOff = nextPlan.isAfter(now);
         if (!isPlanPutOff) {

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -106,6 +107,10 @@ class PersistentMapTest {
             all.putAll(other);
             List<Integer> different = new ArrayList<>();
             one.forEachDifference(other, different::add);
+            one.forEachChange(other, (key, before, after) -> {
+                assertThat(Optional.ofNullable(before)).isEqualTo(one.find(key));
+                assertThat(Optional.ofNullable(after)).isEqualTo(other.find(key));
+            });
             assertThat(different)
                     .containsExactlyElementsOf(all.keySet().stream()
                             .filter(key -> !one.find(key).equals(other.find(key)))

@@ -4,13 +4,12 @@ import io.heddle.routing.plan.Change;
 import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.routing.verify.HashVariant;
+import io.heddle.topology.sorted.PersistentMap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The live control session of one switch, and what we believe the switch holds.
@@ -107,9 +106,9 @@ public record Session(
 
     /** This session after that rule ended by itself. */
     public Session expired(ForwardingRule.Key key) {
-        SortedMap<ForwardingRule.Key, ForwardingRule> left = new TreeMap<>(held.rules());
-        left.remove(key);
-        return holding(new SwitchPlan(held.meters(), held.groups(), left), unreadable);
+        SwitchPlan left = new SwitchPlan(
+                held.meters(), held.groups(), PersistentMap.copyOf(held.rules()).without(key));
+        return holding(left, unreadable);
     }
 
     /** This session after the switch confirmed {@code revision}. */

@@ -45,6 +45,7 @@ public final class NetworkingRoutes {
         new BalancingRoutes(networking, reader).addTo(secured);
         new AddressGroupRoutes(addressGroups, networking, reader).addTo(secured);
         new QuotaRoutes(networking, reader).addTo(secured);
+        new ProjectRoutes(networking.tenancy(), authentication).addTo(routes);
         routes.exception(ApiError.class, (error, ctx) -> write(ctx, error));
         routes.exception(
                 TenancyUnavailable.class,
@@ -54,6 +55,8 @@ public final class NetworkingRoutes {
     /** Whether an error under this path is told in the words of the Networking API. */
     public static boolean isOf(String path) {
         return path.equals(OWN_ROOT)
+                || path.equals(ProjectRoutes.ROOT)
+                || path.startsWith(ProjectRoutes.ROOT + "/")
                 || SecuredRoutes.PREFIXES.stream()
                         .anyMatch(prefix -> path.equals(prefix) || path.startsWith(prefix + "/"));
     }

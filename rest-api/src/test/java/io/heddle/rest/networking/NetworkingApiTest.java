@@ -222,6 +222,28 @@ class NetworkingApiTest {
     }
 
     @Test
+    void projectsAreFoundByWhoeverMayUseThem() throws Exception {
+        network("alice", "a");
+        assertThat(server.get("alice", "/networking/projects/alice")
+                        .at("/project/id")
+                        .asString())
+                .isEqualTo("alice");
+        assertThat(server.refusal("alice", "GET", "/networking/projects/bob", 404, ""))
+                .startsWith("ProjectNotFound");
+        assertThat(server.get("alice", "/networking/projects?name=bob").path("projects"))
+                .isEmpty();
+        assertThat(names(server.get("alice", "/networking/projects").path("projects")))
+                .containsExactly("alice");
+        assertThat(server.get("admin", "/networking/projects/new")
+                        .at("/project/name")
+                        .asString())
+                .isEqualTo("new");
+        assertThat(names(server.get("admin", "/networking/projects").path("projects")))
+                .contains("alice");
+        server.call("", "GET", "/networking/projects", 401, "");
+    }
+
+    @Test
     void quotasAreShownAndSet() throws Exception {
         assertThat(server.get("alice", "/v2.0/quotas/alice").at("/quota/port").asInt())
                 .isEqualTo(500);

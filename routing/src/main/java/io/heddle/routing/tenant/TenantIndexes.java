@@ -4,6 +4,7 @@ import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.MacAddress;
 import io.heddle.topology.sorted.PersistentMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -310,6 +311,11 @@ record TenantIndexes(
 
     Optional<TrunkId> trunkWith(PortId subport) {
         return trunks.subports.find(subport);
+    }
+
+    /** The projects that have anything. */
+    Set<ProjectId> projects() {
+        return usages.keySet();
     }
 
     int usage(ProjectId project, ResourceType type) {

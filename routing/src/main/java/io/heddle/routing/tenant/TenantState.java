@@ -247,6 +247,13 @@ public final class TenantState {
         return indexes.segments();
     }
 
+    /** The projects that have anything, or a quota of their own. */
+    public SortedSet<ProjectId> projects() {
+        SortedSet<ProjectId> projects = new TreeSet<>(quotas.keySet());
+        projects.addAll(indexes.projects());
+        return projects;
+    }
+
     /** How many of a type a project has. */
     public int usage(ProjectId project, ResourceType type) {
         return indexes.usage(project, type);

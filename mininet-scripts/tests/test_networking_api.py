@@ -235,6 +235,16 @@ def test_the_openstack_client_makes_networks_of_every_type(cloud: Cloud) -> None
     cloud.tell("network", "delete", "green", "violet")
 
 
+def test_the_openstack_client_finds_projects_and_sets_their_quotas(cloud: Cloud) -> None:
+    made = cloud.ask("network", "create", "--project", "blue", "first")
+    assert made["project_id"] == "blue"
+    cloud.tell("quota", "set", "--networks", "1", "blue")
+    assert {row["Project ID"]: row["Networks"] for row in cloud.ask("quota", "list", "--network")}["blue"] == 1
+    refused = cloud.run("network", "create", "--project", "blue", "second")
+    assert refused.returncode != 0 and "Quota exceeded" in refused.stderr
+    cloud.tell("network", "delete", "first")
+
+
 def test_the_openstack_client_routes_and_floats(cloud: Cloud) -> None:
     flat = ("--provider-network-type", "flat", "--provider-physical-network", "physnet1")
     outside = cloud.ask("network", "create", "--external", *flat, "outside")

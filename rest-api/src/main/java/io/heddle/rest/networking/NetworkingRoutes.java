@@ -5,6 +5,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** All routes of the Networking API, and what becomes of errors under them. */
 public final class NetworkingRoutes {
@@ -55,10 +56,8 @@ public final class NetworkingRoutes {
     /** Whether an error under this path is told in the words of the Networking API. */
     public static boolean isOf(String path) {
         return path.equals(OWN_ROOT)
-                || path.equals(ProjectRoutes.ROOT)
-                || path.startsWith(ProjectRoutes.ROOT + "/")
-                || SecuredRoutes.PREFIXES.stream()
-                        .anyMatch(prefix -> path.equals(prefix) || path.startsWith(prefix + "/"));
+                || Stream.concat(SecuredRoutes.PREFIXES.stream(), Stream.of(ProjectRoutes.ROOT))
+                        .anyMatch(root -> path.equals(root) || path.startsWith(root + "/"));
     }
 
     /** Whether whoever asks for the root of the server is a program that looks for versions, and no browser. */

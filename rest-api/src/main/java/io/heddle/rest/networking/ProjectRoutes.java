@@ -61,8 +61,7 @@ final class ProjectRoutes {
 
     private static Optional<ProjectId> seen(String name, Requester by) {
         try {
-            return Optional.of(new ProjectId(name))
-                    .filter(project -> by.isAdmin() || by.project().equals(project));
+            return Optional.of(new ProjectId(name)).filter(by::owns);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

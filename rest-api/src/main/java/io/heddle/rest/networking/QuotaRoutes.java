@@ -114,7 +114,7 @@ final class QuotaRoutes {
         String text = ctx.pathParam("project");
         try {
             ProjectId project = new ProjectId(text);
-            if (!by.isAdmin() && !by.project().equals(project)) {
+            if (!by.owns(project)) {
                 throw adminsOnly();
             }
             return project;

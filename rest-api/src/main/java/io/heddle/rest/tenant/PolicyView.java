@@ -24,7 +24,7 @@ public record PolicyView(Networking networking) {
 
     /** The policy that is in force; empty if there is none, or it is not the requester's to see. */
     public Optional<PolicyRepresentation> policy(Requester by, ProjectId project) {
-        return by.isAdmin() || by.project().equals(project)
+        return by.owns(project)
                 ? PolicyStatement.of(networking.tenancy().state(), project)
                         .map(statement -> PolicyRepresentation.of(project, statement))
                 : Optional.empty();

@@ -71,7 +71,7 @@ public record TenantView(Networking networking) {
                                 TrafficRepresentation.of(ledger.of(network.id()))))
                         .toList(),
                 projects(state, ledger, filter).stream()
-                        .filter(project -> by.isAdmin() || by.project().equals(project))
+                        .filter(by::owns)
                         .map(project -> new ProjectUsage(project.value(), TrafficRepresentation.of(ledger.of(project))))
                         .toList());
     }

@@ -58,7 +58,7 @@ final class PolicyRules {
     }
 
     private static void checkProject(Request request, ProjectId project) {
-        if (!request.by().isAdmin() && !request.by().project().equals(project)) {
+        if (!request.by().owns(project)) {
             throw TenantRefusal.notFound("Project", project);
         }
     }

@@ -65,7 +65,7 @@ record Request(TenantState state, Requester by, Instant now, Racks racks) {
 
     /** Who will own what is made: only an administrator may choose. */
     ProjectId owner(Optional<ProjectId> asked) {
-        if (asked.filter(project -> !project.equals(by.project())).isPresent() && !by.isAdmin()) {
+        if (asked.filter(project -> !by.owns(project)).isPresent()) {
             throw TenantRefusal.badRequest(
                     "HTTPBadRequest",
                     "Specifying 'project_id' or 'tenant_id' other than the authenticated project in request requires"

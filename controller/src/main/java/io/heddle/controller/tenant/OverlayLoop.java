@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The loop of tenants' networks on servers: one thread that owns their state, apart from the fabric's.
  *
- * <p>A burst of events is applied first and planned for once, and after a plan that took long events are only noted for as long, so
- * that a thousand machines that are plugged one after the other are planned for a few times and not a thousand times. It never waits
+ * <p>A burst of events is applied first and planned for once, and how soon depends on how much comes ({@code PlanPace}), so that a
+ * thousand machines that are plugged one after the other are planned for a few times and not a thousand times. It never waits
  * for a server: what is sent goes to the edges, which return at once, and what a server answers, or does not, is one more event. A
  * failure is logged with the event that caused it and ends nothing else.
  */
@@ -27,10 +27,6 @@ public final class OverlayLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OverlayLoop.class);
     private static final Duration TICK = Duration.ofMillis(250);
-    private static final Duration REST_AT_MOST = Duration.ofMillis(200);
-    /** What begins together is planned together: two machines of a network that start on two servers are one plan. */
-    private static final Duration GATHERING = Duration.ofMillis(2);
-
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(5);
 
     /**
@@ -61,12 +57,12 @@ public final class OverlayLoop implements AutoCloseable {
     private final Probes probes = new Probes();
     private final List<Effect.SwitchEffect> outbox = new ArrayList<>();
     private final SortedSet<DatapathId> arrived = new TreeSet<>();
+    private final PlanPace pace;
     private final Thread thread = new Thread(this::run, "overlay");
     private OverlayState state;
     private FabricEvent.TenantDemandChanged told = new FabricEvent.TenantDemandChanged(TenantInterfaces.NONE, false);
     private long toldRevision = -1;
     private Instant nextTick;
-    private Instant nextPlan;
     private boolean isPlanPutOff;
     private int greeted;
     private volatile boolean isClosing;
@@ -78,7 +74,7 @@ public final class OverlayLoop implements AutoCloseable {
         settlement = new OverlaySettlement(parts.settings());
         dhcp = new TenantDhcp(parts.settings().lease());
         nextTick = parts.clock().instant();
-        nextPlan = nextTick;
+        pace = new PlanPace(nextTick);
         state = OverlayState.starting(parts.settings().plan(), nextTick);
     }
 
@@ -106,7 +102,7 @@ public final class OverlayLoop implements AutoCloseable {
     private void run() {
         try {
             while (!isClosing) {
-                Instant next = isPlanPutOff && nextPlan.isBefore(nextTick) ? nextPlan : nextTick;
+                Instant next = isPlanPutOff && pace.next().isBefore(nextTick) ? pace.next() : nextTick;
                 turn(parts.inbox().take(Duration.between(parts.clock().instant(), next)));
             }
         } catch (InterruptedException e) {
@@ -116,7 +112,6 @@ public final class OverlayLoop implements AutoCloseable {
 
     private void turn(List<OverlayEvent> burst) {
         Instant now = parts.clock().instant();
-        boolean wasDue = state.planned().isDue();
         burst.forEach(event -> guarded(event, () -> handle(event, now)));
         if (!nextTick.isAfter(now)) {
             nextTick = now.plus(TICK);
@@ -126,10 +121,7 @@ public final class OverlayLoop implements AutoCloseable {
             guarded("probing", () -> outbox.addAll(probes.due(now)));
             guarded("counting", () -> outbox.addAll(traffic.due(state, now)));
         }
-        if (!wasDue && state.planned().isDue() && nextPlan.isBefore(now.plus(GATHERING))) {
-            nextPlan = now.plus(GATHERING);
-        }
-        isPlanPutOff = nextPlan.isAfter(now);
+        isPlanPutOff = pace.next().isAfter(now);
         if (!isPlanPutOff) {
             guarded("settling", () -> settle(now));
         }
@@ -140,9 +132,7 @@ public final class OverlayLoop implements AutoCloseable {
 
     private void settle(Instant now) {
         carryOut(settlement.settle(state, now));
-        Instant ended = parts.clock().instant();
-        Duration taken = Duration.between(now, ended);
-        nextPlan = ended.plus(taken.compareTo(REST_AT_MOST) < 0 ? taken : REST_AT_MOST);
+        pace.planned(now, parts.clock().instant());
     }
 
     private void handle(OverlayEvent event, Instant now) {
@@ -178,7 +168,11 @@ public final class OverlayLoop implements AutoCloseable {
                 arrived.add(connected.dpid());
             }
         }
+        OverlayState before = state;
         carryOut(step.apply(state, event, now));
+        if (state.needsPlanSince(before)) {
+            pace.changed(now);
+        }
     }
 
     /** All bridges in turn; those that have just connected as soon as they can, as they may have forgotten everything. */

@@ -170,6 +170,14 @@ record OverlayState(
                 .flatMap(tenants.ports()::find);
     }
 
+    /** Whether there is more to plan for than there was then. */
+    @SuppressWarnings("ReferenceEquality") // a map keeps its instance when nothing changed
+    boolean needsPlanSince(OverlayState earlier) {
+        return tenants != earlier.tenants
+                || bridges() != earlier.bridges()
+                || (planned.isDue() && !earlier.planned.isDue());
+    }
+
     OverlayState with(TenantState changed) {
         return new OverlayState(startedAt, changed, underlay, machines, channels, planned.due(true), found);
     }

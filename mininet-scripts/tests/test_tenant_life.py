@@ -193,9 +193,9 @@ def test_what_others_change_on_an_integration_bridge_is_put_right(tenants: Tenan
     until("the bridge to be connected", 20, lambda: held(server) == right)
     until("the port to work", 20, tenants.all_active)
     since = time.monotonic()
-    server.switch.ofctl("del-flows", INTEGRATION, f"table=8,dl_dst={one.mac}")
-    (metadata,) = set(re.findall(r"table=9,.*metadata=(0x[0-9a-f]+)", "\n".join(right)))
-    server.switch.ofctl("mod-flows", INTEGRATION, f"table=10,metadata={metadata},actions=drop")
+    (metadata,) = set(re.findall(rf"metadata=(0x[0-9a-f]+),dl_dst={one.mac}", "\n".join(right)))
+    server.switch.ofctl("del-flows", INTEGRATION, f"dl_dst={one.mac}")
+    server.switch.ofctl("mod-flows", INTEGRATION, f"metadata={metadata},actions=drop")
     assert held(server) != right
     until("the rules to be right again", NOTICED, lambda: same(held(server), right), every=0.2)
     print(f"rules of the bridge were right again after {time.monotonic() - since:.1f} s")

@@ -12,6 +12,8 @@ final class OverlayTables {
             Map.entry(OverlayPipeline.CLASSIFY, "classify"),
             Map.entry(OverlayPipeline.GUARD, "guard"),
             Map.entry(OverlayPipeline.OUTBOUND, "outbound"),
+            Map.entry(OverlayPipeline.COMMIT_OUTBOUND, "commit outbound"),
+            Map.entry(OverlayPipeline.LIMIT, "limit"),
             Map.entry(OverlayPipeline.SERVE, "serve"),
             Map.entry(OverlayPipeline.ENTER, "enter"),
             Map.entry(OverlayPipeline.RETURN, "return"),
@@ -20,10 +22,14 @@ final class OverlayTables {
             Map.entry(OverlayPipeline.DELIVER, "deliver"),
             Map.entry(OverlayPipeline.REPLICATE, "replicate"),
             Map.entry(OverlayPipeline.ARRIVED, "arrived"),
+            Map.entry(OverlayPipeline.HAND, "hand"),
             Map.entry(OverlayPipeline.INBOUND, "inbound"),
+            Map.entry(OverlayPipeline.COMMIT_INBOUND, "commit inbound"),
             Map.entry(OverlayPipeline.PORT, "port"),
             Map.entry(OverlayPipeline.EXIT, "exit"),
-            Map.entry(OverlayPipeline.OUTSIDE, "outside"));
+            Map.entry(OverlayPipeline.OUTSIDE, "outside"),
+            Map.entry(OverlayPipeline.BALANCE, "balance"),
+            Map.entry(OverlayPipeline.BALANCED, "balanced"));
 
     /** Why a packet that no rule of a table is for is dropped there. */
     private static final Map<TableId, String> REASONS = Map.of(
@@ -36,7 +42,8 @@ final class OverlayTables {
             OverlayPipeline.INBOUND, "no rule of the receiver's security groups lets it in",
             OverlayPipeline.OUTSIDE, "the way to the next hop on the external network is not known");
 
-    private static final Set<TableId> AT_RECEIVER = Set.of(OverlayPipeline.INBOUND, OverlayPipeline.PORT);
+    private static final Set<TableId> AT_RECEIVER =
+            Set.of(OverlayPipeline.INBOUND, OverlayPipeline.COMMIT_INBOUND, OverlayPipeline.PORT);
 
     private OverlayTables() {}
 

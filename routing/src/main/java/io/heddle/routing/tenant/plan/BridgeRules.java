@@ -27,6 +27,7 @@ final class BridgeRules {
             OverlayPipeline.CLASSIFY,
             OverlayPipeline.GUARD,
             OverlayPipeline.OUTBOUND,
+            OverlayPipeline.COMMIT_OUTBOUND,
             OverlayPipeline.ENTER,
             OverlayPipeline.RETURN,
             OverlayPipeline.ROUTE,
@@ -36,7 +37,9 @@ final class BridgeRules {
             OverlayPipeline.DELIVER,
             OverlayPipeline.REPLICATE,
             OverlayPipeline.ARRIVED,
+            OverlayPipeline.HAND,
             OverlayPipeline.INBOUND,
+            OverlayPipeline.COMMIT_INBOUND,
             OverlayPipeline.PORT);
 
     private BridgeRules() {}
@@ -68,6 +71,7 @@ final class BridgeRules {
                 Purpose.REPLICATION,
                 OverlayPipeline.REPLICATE);
         rules.goTo(OverlayPipeline.SERVE, OverlayPipeline.MISS, Match.any(), Purpose.DELIVERY, OverlayPipeline.DELIVER);
+        DeliveryRules.addTo(rules);
         SecurityRules.addTo(rules);
         PathProbe.addTo(rules);
         addRouting(rules);

@@ -27,7 +27,15 @@ enum Gate {
         };
     }
 
-    /** Where what they let through goes on. */
+    /** Where what they let through goes on in the direction of its connection. */
+    TableId commit() {
+        return switch (this) {
+            case OUT -> OverlayPipeline.COMMIT_OUTBOUND;
+            case IN -> OverlayPipeline.COMMIT_INBOUND;
+        };
+    }
+
+    /** Where all that they let through goes on. */
     TableId next() {
         return switch (this) {
             case OUT -> OverlayPipeline.LIMIT;

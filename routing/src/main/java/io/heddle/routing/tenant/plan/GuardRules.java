@@ -1,6 +1,7 @@
 package io.heddle.routing.tenant.plan;
 
 import io.heddle.routing.rule.Action;
+import io.heddle.routing.rule.Action.Track.Zone;
 import io.heddle.routing.rule.Cookie.Purpose;
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.ForwardingRule;
@@ -108,7 +109,7 @@ final class GuardRules {
 
     /** What is IP goes on only if the security groups of the port let it out. */
     private void inspect(Member member, Match match) {
-        Action look = SecurityRules.look(member.number(), OverlayPipeline.OUTBOUND);
+        Action look = SecurityRules.look(new Zone.Of(member.number().value()), OverlayPipeline.OUTBOUND);
         rules.end(OverlayPipeline.GUARD, OverlayPipeline.KNOWN, match, Purpose.ADMISSION, List.of(look));
     }
 

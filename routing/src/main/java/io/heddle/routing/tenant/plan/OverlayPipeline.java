@@ -22,7 +22,9 @@ import java.util.List;
  *       forwards (IEEE 802.1Q §8.6.3) are dropped.
  *   <li>{@link #GUARD}: only what the port may send; of a guarded port, IP looked up among its connections → {@link #OUTBOUND}, all else
  *       → {@link #LIMIT}.
- *   <li>{@link #OUTBOUND}: only what the security groups of the port let out → {@link #LIMIT}.
+ *   <li>{@link #OUTBOUND}: only what the security groups of the port let out: answers → {@link #LIMIT}, what goes in the direction
+ *       of its connection → {@link #COMMIT_OUTBOUND}.
+ *   <li>{@link #COMMIT_OUTBOUND}: a connection that is new is kept → {@link #LIMIT}.
  *   <li>{@link #LIMIT}: only as much as the port may send, with the mark that it is to have → {@link #SERVE}.
  *   <li>{@link #SERVE}: ARP is answered, DHCP and router solicitations go to the controller; what is for a router, turned so that its
  *       Ethernet addresses are those of an answer, with the router's number in REG1 → {@link #ROUTE}; group addresses →
@@ -50,8 +52,11 @@ import java.util.List;
  *   <li>{@link #BALANCED}: to the member that the connection has, or one that is chosen for it ({@code BalancerRules}), on the network of
  *       the load balancer ({@link #NEIGHBOUR}) or by a router ({@link #ROUTE}). What members answer is given the load balancer's address
  *       again before {@link #DELIVER}, {@link #ARRIVED} or {@link #EXIT} say where it goes; REG4 counts how often that was tried.
- *   <li>{@link #INBOUND}: IP to a guarded port, whose number is in REG0, looked up among its connections: only what its security groups
- *       let in → {@link #PORT}.
+ *   <li>{@link #HAND}: to the guarded port whose number is in REG0: ARP → {@link #PORT}, IP, looked up among its connections → {@link
+ *       #INBOUND}, nothing else.
+ *   <li>{@link #INBOUND}: only what the security groups of that port let in: answers → {@link #PORT}, what goes in the direction of its
+ *       connection → {@link #COMMIT_INBOUND}.
+ *   <li>{@link #COMMIT_INBOUND}: a connection that is new is kept → {@link #PORT}.
  *   <li>{@link #PORT}: to the port whose number is in REG0, as much as it may be sent.
  * </ul>
  */
@@ -60,21 +65,24 @@ public final class OverlayPipeline {
     public static final TableId CLASSIFY = new TableId(0);
     public static final TableId GUARD = new TableId(1);
     public static final TableId OUTBOUND = new TableId(2);
-    public static final TableId LIMIT = new TableId(3);
-    public static final TableId SERVE = new TableId(4);
-    public static final TableId ENTER = new TableId(5);
-    public static final TableId RETURN = new TableId(6);
-    public static final TableId ROUTE = new TableId(7);
-    public static final TableId NEIGHBOUR = new TableId(8);
-    public static final TableId DELIVER = new TableId(9);
-    public static final TableId REPLICATE = new TableId(10);
-    public static final TableId ARRIVED = new TableId(11);
-    public static final TableId INBOUND = new TableId(12);
-    public static final TableId PORT = new TableId(13);
-    public static final TableId EXIT = new TableId(14);
-    public static final TableId OUTSIDE = new TableId(15);
-    public static final TableId BALANCE = new TableId(16);
-    public static final TableId BALANCED = new TableId(17);
+    public static final TableId COMMIT_OUTBOUND = new TableId(3);
+    public static final TableId LIMIT = new TableId(4);
+    public static final TableId SERVE = new TableId(5);
+    public static final TableId ENTER = new TableId(6);
+    public static final TableId RETURN = new TableId(7);
+    public static final TableId ROUTE = new TableId(8);
+    public static final TableId NEIGHBOUR = new TableId(9);
+    public static final TableId DELIVER = new TableId(10);
+    public static final TableId REPLICATE = new TableId(11);
+    public static final TableId ARRIVED = new TableId(12);
+    public static final TableId HAND = new TableId(13);
+    public static final TableId INBOUND = new TableId(14);
+    public static final TableId COMMIT_INBOUND = new TableId(15);
+    public static final TableId PORT = new TableId(16);
+    public static final TableId EXIT = new TableId(17);
+    public static final TableId OUTSIDE = new TableId(18);
+    public static final TableId BALANCE = new TableId(19);
+    public static final TableId BALANCED = new TableId(20);
 
     /** Where nothing else matches. */
     static final int MISS = 0;

@@ -9,7 +9,6 @@ import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.routing.rule.Match;
 import io.heddle.routing.rule.TableId;
-import io.heddle.topology.PortNumber;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,9 +29,9 @@ final class SecurityRules {
 
     private SecurityRules() {}
 
-    /** Looks the connection of a packet up among those of the port with that number. */
-    static Action look(PortNumber port, TableId next) {
-        return new Track(false, new Zone.Of(port.value()), Optional.of(next), Optional.empty());
+    /** Looks the connection of a packet up among those of a zone. */
+    static Action look(Zone zone, TableId next) {
+        return new Track(false, zone, Optional.of(next), Optional.empty());
     }
 
     /** Adds what every bridge has. */
@@ -41,6 +40,7 @@ final class SecurityRules {
             rules.drop(gate.table(), OverlayPipeline.STATE, in(CtState.INVALID), Purpose.SECURITY);
             pass(rules, gate, OverlayPipeline.STATE, in(CtState.RELATED));
             pass(rules, gate, OverlayPipeline.STATE, in(REPLY));
+            addCommit(rules, gate);
         }
         Stream.of(
                         Frames.udp(Match.IPV4, 68, 67),
@@ -68,10 +68,17 @@ final class SecurityRules {
 
     /** Lets the packets pass that {@code match} matches and that go in the direction of their connection, and keeps it if it is new. */
     static void accept(Rules rules, Gate gate, int priority, Match match) {
+        rules.goTo(gate.table(), priority, match, Purpose.SECURITY, gate.commit());
+    }
+
+    /** Once for all that is accepted: a rule for each would be as many more as ports and security groups have rules. */
+    private static void addCommit(Rules rules, Gate gate) {
         Action keep = new Track(true, new Zone.In(Field.CT_ZONE), Optional.empty(), Optional.empty());
-        Match first = match.with(Field.CT_STATE, CtState.NEW, CtState.NEW);
-        ForwardingRule.Key key = new ForwardingRule.Key(gate.table(), priority, first);
-        rules.add(Rules.going(key, Purpose.SECURITY, List.of(keep), gate.next()));
-        pass(rules, gate, priority, match.with(Field.CT_STATE, CtState.ESTABLISHED, CtState.ESTABLISHED));
+        for (Match ip : List.of(Match.any().ethType(Match.IPV4), Match.any().ethType(Match.IPV6))) {
+            Match first = ip.with(Field.CT_STATE, CtState.NEW, CtState.NEW);
+            ForwardingRule.Key key = new ForwardingRule.Key(gate.commit(), OverlayPipeline.KNOWN, first);
+            rules.add(Rules.going(key, Purpose.SECURITY, List.of(keep), gate.next()));
+        }
+        rules.goTo(gate.commit(), OverlayPipeline.KNOWN, in(CtState.ESTABLISHED), Purpose.SECURITY, gate.next());
     }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.routing.plan.SwitchPlan;
 import io.heddle.routing.rule.Action;
+import io.heddle.routing.rule.CtState;
 import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.routing.rule.Match;
+import io.heddle.routing.rule.TableId;
 import io.heddle.routing.tenant.plan.ExternalNeighbours;
 import io.heddle.routing.tenant.plan.OverlayPipeline;
 import io.heddle.routing.tenant.plan.OverlayPlan;
@@ -91,14 +93,20 @@ class DifferenceTest {
 
     @Test
     void anAnswerThatIsNotLetBackAndAConnectionThatDoesNotGoOnAreFound() {
-        long established = 2;
-        Verdict verdict = verdict(
-                OverlayPipeline.INBOUND.value(),
-                rule -> rule.filter(
-                        each -> Optional.ofNullable(each.key().match().fields().get(Field.CT_STATE))
-                                .filter(state -> (state.value() & established) != 0)
-                                .isEmpty()));
-        assertThat(kinds(verdict)).containsExactly(Difference.Kind.REPLY_LOST, Difference.Kind.CONTINUATION_LOST);
+        assertThat(kinds(droppingEstablished(OverlayPipeline.INBOUND))).containsExactly(Difference.Kind.REPLY_LOST);
+        assertThat(kinds(droppingEstablished(OverlayPipeline.COMMIT_INBOUND)))
+                .containsExactly(Difference.Kind.CONTINUATION_LOST);
+    }
+
+    private Verdict droppingEstablished(TableId table) {
+        return verdict(
+                table.value(),
+                rule -> rule.map(each -> each.key()
+                        .match()
+                        .find(Field.CT_STATE)
+                        .filter(state -> (state.value() & CtState.ESTABLISHED) != 0)
+                        .map(state -> new ForwardingRule(each.key(), List.of(), Optional.empty(), each.cookie(), 0))
+                        .orElse(each)));
     }
 
     @Test

@@ -169,7 +169,8 @@ class LimitTest {
                         new Action.Cloned(List.of(
                                 new Action.Metered(MeterId.ofPort(BERT, false)),
                                 new Action.Output(new PortNumber(BERT)))),
-                        new Action.Output(new PortNumber(3)));
+                        new Action.Output(new PortNumber(3)),
+                        new Action.SetField(Field.REG0, ANNA));
     }
 
     @Test

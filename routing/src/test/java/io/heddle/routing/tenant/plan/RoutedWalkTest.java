@@ -235,7 +235,7 @@ class RoutedWalkTest {
         assertThat(after.networksPlanned()).isEqualTo(1);
         int added = Objects.requireNonNull(after.switches().get(two)).rules().size()
                 - Objects.requireNonNull(before.switches().get(two)).rules().size();
-        assertThat(added).isEqualTo(21);
+        assertThat(added).isEqualTo(17);
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -153,11 +153,11 @@ class SecurityScopeTest {
         }
         OverlayPlan after = cloud.after(before);
         int rules = count(after, busy, OverlayPipeline.INBOUND) - count(before, busy, OverlayPipeline.INBOUND);
-        assertThat(rules).isEqualTo(20 + PORTS + 30 + 2);
+        assertThat(rules).isEqualTo(20 + PORTS + 30 + 1);
         ingress(group, Optional.of(new Span(1, 65534)), Optional.of(new Peer.Group(groups.getFirst())));
         OverlayPlan twice = cloud.after(after);
         assertThat(count(twice, busy, OverlayPipeline.INBOUND) - count(after, busy, OverlayPipeline.INBOUND))
-                .isEqualTo(2);
+                .isEqualTo(1);
     }
 
     @Test

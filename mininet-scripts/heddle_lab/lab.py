@@ -11,7 +11,7 @@ import socket
 import subprocess
 import threading
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,11 +102,13 @@ class Lab:
         manager: str | None = None,
         servers: bool = False,
         gateways: int = 0,
+        prepare: Callable[["Lab"], None] = lambda lab: None,
     ) -> "Lab":
         """Builds a fabric; controller and manager are targets such as tcp:127.0.0.1:6653, the rate is in Mbit/s.
 
         With `servers` every host has an Open vSwitch of its own, which has the same manager; the first `gateways` of
-        them are joined to a namespace that stands for the internet.
+        them are joined to a namespace that stands for the internet. What the targets need to answer, `prepare` does
+        before there are switches: one that is refused waits a second or more before it tries again.
         """
         with record.exclusively():
             previous = record.load()
@@ -118,7 +120,7 @@ class Lab:
             lab = Lab(Record(uuid.uuid4().hex, fabric, owner, rate, servers=servers, gateways=gateways))
             lab.record.save()
             try:
-                lab._build(controller, manager)
+                lab._build(controller, manager, prepare)
             except BaseException:
                 with _undisturbed():
                     lab._remove()
@@ -220,13 +222,14 @@ class Lab:
         self.record.fabric = self.fabric
         self.record.save()
 
-    def _build(self, controller: str | None, manager: str | None) -> None:
+    def _build(self, controller: str | None, manager: str | None, prepare: Callable[["Lab"], None]) -> None:
         loud = len(self.fabric.switches) > 8
         with step(f"{len(self.fabric.hosts)} hosts and {len(self.fabric.cables)} cables", loud):
             pids = namespaces.hold(len(self.fabric.hosts), self.environment)
             self.record.holders = dict(zip((host.name for host in self.fabric.hosts), pids))
             self.record.save()
             self._plug(self.fabric.cables)
+        prepare(self)
         with step(f"{len(self.fabric.switches)} Open vSwitch bridges", loud):
             openvswitch.refuse_if_taken()
             self.switches.start_database(manager)

@@ -55,13 +55,21 @@ class Session:
         """Brings everything up; ends with every host addressed, or with nothing left and a refusal that says why."""
         target = wishes.ports.target if wishes.controller else None
         manager = wishes.ports.manager if wishes.controller and wishes.managed else None
-        lab = Lab.up(wishes.fabric, target, wishes.rate, wishes.owned, manager, wishes.servers, wishes.gateways)
+        started: list[ControllerProcess] = []
+
+        def control(lab: Lab) -> None:
+            if wishes.controller:
+                with step("controller"):
+                    started.append(start_controller(lab, wishes.ports))
+                    started[0].until_listening(60)
+
+        lab = Lab.up(
+            wishes.fabric, target, wishes.rate, wishes.owned, manager, wishes.servers, wishes.gateways, control
+        )
         try:
-            controller = start_controller(lab, wishes.ports) if wishes.controller else None
+            controller = started[0] if started else None
             session = Session(lab, controller)
             if controller:
-                with step("controller"):
-                    controller.until_listening(60)
                 with step("fabric"):
                     session.until_settled(90)
                     controller.until_ready(30)

@@ -20,7 +20,7 @@ LINK = 20
 SAMPLING = LINK // 5
 ELEPHANTS = 8
 MICE = 1000
-SECONDS = 20.0
+SECONDS = 14.0
 SIZE = 1400
 SEED = 11
 
@@ -45,7 +45,7 @@ def herd(session: Session) -> tuple[list[Transfer], list[Transfer], Herd]:
     elephants, mice = [], []
     for number in range(ELEPHANTS):
         source, target = hosts[number], hosts[number + ELEPHANTS]
-        start = 2.0 + number * 1.3
+        start = 2.0 + number * 0.9
         rate = LINK * 1e6 / 10
         packets = int((SECONDS - start) * rate / 8 / SIZE)
         port = 31000 + number

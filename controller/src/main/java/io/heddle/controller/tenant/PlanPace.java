@@ -14,6 +14,7 @@ final class PlanPace {
     private static final int FEW = 8;
     private static final Duration PAUSE = Duration.ofMillis(5);
     private static final Duration GATHERING_AT_MOST = Duration.ofMillis(500);
+    private static final Duration LONG = Duration.ofMillis(20);
     private static final Duration REST_AT_MOST = Duration.ofMillis(200);
 
     private Instant rested;
@@ -40,7 +41,9 @@ final class PlanPace {
     void planned(Instant began, Instant ended) {
         changes = 0;
         Duration taken = Duration.between(began, ended);
-        rested = ended.plus(taken.compareTo(REST_AT_MOST) < 0 ? taken : REST_AT_MOST);
+        if (taken.compareTo(LONG) >= 0) {
+            rested = ended.plus(taken.compareTo(REST_AT_MOST) < 0 ? taken : REST_AT_MOST);
+        }
     }
 
     /** From when on to plan what is due. */

@@ -53,11 +53,18 @@ class PlanPaceTest {
         pace.planned(at(104), at(154));
         assertThat(pace.next()).isEqualTo(at(204));
         pace.changed(at(160));
-        assertThat(pace.next()).isEqualTo(at(204));
-        pace.changed(at(300));
+        pace.changed(at(170));
         assertThat(pace.next()).isEqualTo(at(204));
         pace.planned(at(204), at(804));
         assertThat(pace.next()).isEqualTo(at(1_004));
+    }
+
+    @Test
+    void aPlanThatTookLittleIsFollowedByNone() {
+        pace.changed(at(0));
+        pace.planned(at(4), at(14));
+        pace.changed(at(15));
+        assertThat(pace.next()).isEqualTo(at(17));
     }
 
     @Test

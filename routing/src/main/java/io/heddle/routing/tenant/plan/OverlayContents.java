@@ -35,14 +35,12 @@ import org.jspecify.annotations.Nullable;
 record OverlayContents(
         SwitchPlan bare,
         PersistentMap<NetworkId, NetworkPlan> networks,
-        PersistentMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> security,
+        PersistentMap<DatapathId, PersistentMap<ForwardingRule.Key, ForwardingRule>> security,
         PersistentMap<RouterId, RouterPlan> routers,
         PersistentMap<RouterId, RouterExit> exits,
         PersistentMap<DatapathId, SwitchPlan> switches,
         PersistentMap<PortId, ConnectPoint> locations,
         PersistentMap<PortId, String> troubles) {
-
-    private static final SortedMap<ForwardingRule.Key, ForwardingRule> NO_RULES = new TreeMap<>();
 
     /** From this part of a map on its changes are many: one in so many. */
     private static final int MANY = 8;
@@ -63,7 +61,7 @@ record OverlayContents(
     record Planned(
             SortedMap<NetworkId, NetworkPlan> networks,
             SortedMap<RouterId, RouterPlan> routers,
-            SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> security) {}
+            SortedMap<DatapathId, PersistentMap<ForwardingRule.Key, ForwardingRule>> security) {}
 
     /** Contents, and how many bridges were put together for them. */
     record Step(OverlayContents contents, int serversPlanned) {}
@@ -130,8 +128,11 @@ record OverlayContents(
                 .forEach((id, after) ->
                         addPatches(routers.getOrDefault(id, RouterPlan.NOTHING).slices(), after.slices(), patches));
         planned.security()
-                .forEach((bridge, after) ->
-                        addPatch(bridge, ofRules(security.getOrDefault(bridge, NO_RULES)), ofRules(after), patches));
+                .forEach((bridge, after) -> addPatch(
+                        bridge,
+                        ofRules(security.getOrDefault(bridge, PersistentMap.empty())),
+                        ofRules(after),
+                        patches));
         return patches;
     }
 
@@ -156,9 +157,19 @@ record OverlayContents(
 
     private static void addPatch(
             DatapathId bridge, Slice before, Slice after, SortedMap<DatapathId, List<Patch>> patches) {
-        if (!before.equals(after)) {
+        if (isChanged(before, after)) {
             patches.computeIfAbsent(bridge, key -> new ArrayList<>()).add(new Patch(before, after));
         }
+    }
+
+    private static boolean isChanged(Slice before, Slice after) {
+        if (before.rules() instanceof PersistentMap<ForwardingRule.Key, ForwardingRule> earlier
+                && after.rules() instanceof PersistentMap<ForwardingRule.Key, ForwardingRule> later) {
+            boolean[] isChanged = {false};
+            earlier.forEachChange(later, (key, was, is) -> isChanged[0] = true);
+            return isChanged[0];
+        }
+        return !before.equals(after);
     }
 
     private static SwitchPlan patched(SwitchPlan plan, List<Patch> patches) {
@@ -194,25 +205,38 @@ record OverlayContents(
     private record Edit<K, V>(K key, @Nullable V value) {}
 
     /** Takes away before it adds, as a key may go from one network to another. */
-    private static <K, V> List<Edit<K, V>> edits(List<Patch> patches, Function<Slice, SortedMap<K, V>> part) {
+    private static <K extends Comparable<? super K>, V> List<Edit<K, V>> edits(
+            List<Patch> patches, Function<Slice, SortedMap<K, V>> part) {
         List<Edit<K, V>> edits = new ArrayList<>();
+        List<Edit<K, V>> put = new ArrayList<>();
         for (Patch patch : patches) {
-            SortedMap<K, V> after = part.apply(patch.after);
-            for (K key : part.apply(patch.before).keySet()) {
-                if (!after.containsKey(key)) {
-                    edits.add(new Edit<>(key, null));
-                }
-            }
+            forEachChange(
+                    part.apply(patch.before),
+                    part.apply(patch.after),
+                    (key, before, after) -> (after == null ? edits : put).add(new Edit<>(key, after)));
         }
-        for (Patch patch : patches) {
-            SortedMap<K, V> before = part.apply(patch.before);
-            part.apply(patch.after).forEach((key, value) -> {
-                if (!value.equals(before.get(key))) {
-                    edits.add(new Edit<>(key, value));
-                }
-            });
-        }
+        edits.addAll(put);
         return edits;
+    }
+
+    /** What one map was made of the other is stepped over where they are the same. */
+    private static <K extends Comparable<? super K>, V> void forEachChange(
+            SortedMap<K, V> before, SortedMap<K, V> after, PersistentMap.ChangeAction<K, V> action) {
+        if (before instanceof PersistentMap<K, V> earlier && after instanceof PersistentMap<K, V> later) {
+            earlier.forEachChange(later, action);
+            return;
+        }
+        before.forEach((key, value) -> {
+            if (!after.containsKey(key)) {
+                action.accept(key, value, null);
+            }
+        });
+        after.forEach((key, value) -> {
+            V was = before.get(key);
+            if (!value.equals(was)) {
+                action.accept(key, was, value);
+            }
+        });
     }
 
     private <V> PersistentMap<PortId, V> replaced(

@@ -82,7 +82,8 @@ public final class OverlayPlan {
         OverlayScope scope = new OverlayScope(input, now, ports, contents.networks(), routed);
         SortedMap<NetworkId, NetworkPlan> networks = scope.planNetworks();
         PeerIndex.Step peering = peers.next(state, later, ports);
-        SecurityScope security = new SecurityScope(state, later, step.index(), contents.networks(), networks, peering);
+        SecurityScope security = new SecurityScope(
+                state, later, step.index(), contents.networks(), networks, peering, contents.security());
         OverlayContents.Planned planned = new OverlayContents.Planned(networks, scope.planRouters(), security.plan());
         SortedMap<PortId, String> strangers = strangers(later, step.index(), ports);
         OverlayContents.Step drawn = contents.next(planned, strangers, ports, step);

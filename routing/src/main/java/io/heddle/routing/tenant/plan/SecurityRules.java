@@ -71,6 +71,11 @@ final class SecurityRules {
         rules.goTo(gate.table(), priority, match, Purpose.SECURITY, gate.commit());
     }
 
+    /** Where the packets stand that a gate is asked about. */
+    static ForwardingRule.Key key(Gate gate, int priority, Match match) {
+        return new ForwardingRule.Key(gate.table(), priority, match);
+    }
+
     /** Once for all that is accepted: a rule for each would be as many more as ports and security groups have rules. */
     private static void addCommit(Rules rules, Gate gate) {
         Action keep = new Track(true, new Zone.In(Field.CT_ZONE), Optional.empty(), Optional.empty());

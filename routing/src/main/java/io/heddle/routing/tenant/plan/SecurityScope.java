@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param networks the share of each network before
  * @param planned the shares of networks that were planned anew
  * @param peers what groups mean now, and which of them meant something else before
+ * @param shares what they made on each server before
  */
 record SecurityScope(
         TenantState state,
@@ -32,32 +33,52 @@ record SecurityScope(
         ServerIndex index,
         PersistentMap<NetworkId, NetworkPlan> networks,
         SortedMap<NetworkId, NetworkPlan> planned,
-        PeerIndex.Step peers) {
+        PeerIndex.Step peers,
+        PersistentMap<DatapathId, PersistentMap<ForwardingRule.Key, ForwardingRule>> shares) {
+
+    /** From this part of the ports of a server on a turnover is large: one in so many. */
+    private static final int MANY = 8;
 
     /** The share of security groups on each server for which it may be another. */
-    SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> plan() {
+    SortedMap<DatapathId, PersistentMap<ForwardingRule.Key, ForwardingRule>> plan() {
         SecurityPlanner planner = new SecurityPlanner(later, peers.index());
-        SortedMap<DatapathId, SortedMap<ForwardingRule.Key, ForwardingRule>> plans = new TreeMap<>();
-        SortedSet<DatapathId> servers = withOtherMembers();
-        groups().stream()
+        SortedMap<DatapathId, PersistentMap<ForwardingRule.Key, ForwardingRule>> plans = new TreeMap<>();
+        SortedSet<SecurityGroupId> changed = groups();
+        changed.stream()
                 .flatMap(group -> later.membersOf(group).stream())
                 .flatMap(member -> index.plugsOf(member.id()).keySet().stream())
-                .forEach(server -> servers.add(server));
-        servers.forEach(server -> plans.put(server, planner.plan(guarded(server))));
+                .forEach(server -> plans.computeIfAbsent(server, each -> planner.plan(guarded(each))));
+        turnovers().forEach((server, turnover) -> {
+            if (!plans.containsKey(server)) {
+                List<Member> guarded = guarded(server);
+                boolean isWhole = turnover.size() > guarded.size() / MANY
+                        || turnover.removed().stream()
+                                .flatMap(member -> member.port().securityGroups().stream())
+                                .anyMatch(group -> changed.contains(group));
+                plans.put(
+                        server,
+                        isWhole
+                                ? planner.plan(guarded)
+                                : planner.planAfter(
+                                        shares.getOrDefault(server, PersistentMap.empty()), turnover, guarded));
+            }
+        });
         return plans;
     }
 
     /** The servers of which a port is not what it was, or where it was. */
-    private SortedSet<DatapathId> withOtherMembers() {
-        SortedSet<DatapathId> servers = new TreeSet<>();
+    private SortedMap<DatapathId, Turnover> turnovers() {
+        SortedMap<DatapathId, Turnover> turnovers = new TreeMap<>();
         planned.forEach((network, after) -> {
             NetworkPlan before = networks.getOrDefault(network, NetworkPlan.NOTHING);
-            Stream.of(before, after)
-                    .flatMap(plan -> plan.members().keySet().stream())
-                    .filter(server -> !before.members(server).equals(after.members(server)))
-                    .forEach(server -> servers.add(server));
+            SortedSet<DatapathId> servers = new TreeSet<>(before.members().keySet());
+            servers.addAll(after.members().keySet());
+            servers.removeIf(server -> before.members(server).equals(after.members(server)));
+            servers.forEach(server -> turnovers
+                    .computeIfAbsent(server, each -> new Turnover())
+                    .note(before.members(server), after.members(server)));
         });
-        return servers;
+        return turnovers;
     }
 
     /** The groups whose rules are not what they were, or mean other addresses. */

@@ -39,11 +39,12 @@ final class OverlayTables {
             OverlayPipeline.ROUTE, "no route leads there",
             OverlayPipeline.NEIGHBOUR, "no port has that address",
             OverlayPipeline.DELIVER, "no port has that MAC address",
+            OverlayPipeline.HAND, "a port with port security is sent ARP and IP only",
             OverlayPipeline.INBOUND, "no rule of the receiver's security groups lets it in",
             OverlayPipeline.OUTSIDE, "the way to the next hop on the external network is not known");
 
     private static final Set<TableId> AT_RECEIVER =
-            Set.of(OverlayPipeline.INBOUND, OverlayPipeline.COMMIT_INBOUND, OverlayPipeline.PORT);
+            Set.of(OverlayPipeline.HAND, OverlayPipeline.INBOUND, OverlayPipeline.COMMIT_INBOUND, OverlayPipeline.PORT);
 
     private OverlayTables() {}
 

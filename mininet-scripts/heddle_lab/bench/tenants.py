@@ -213,8 +213,9 @@ class Bench:
                 database.bind(name, port)
             until("two ports to be ACTIVE", 30, lambda: client.are_active(network), every=0.003)
             laps.append((time.monotonic() - began) * 1000)
-        for ended in (client, *databases):
-            ended.close()
+        client.close()
+        for database in databases:
+            database.close()
         return laps
 
 

@@ -7,10 +7,16 @@ import io.heddle.routing.tenant.SecurityGroupId;
 import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantState;
 import io.heddle.topology.address.Cidr;
+import io.heddle.topology.address.IpAddress;
+import io.heddle.topology.address.IpVersion;
 import io.heddle.topology.sorted.PersistentMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,12 +29,33 @@ record PeerIndex(PersistentMap<SecurityGroupId, PersistentMap<Cidr, Integer>> co
 
     static final PeerIndex EMPTY = new PeerIndex(PersistentMap.empty());
 
-    /** An index, and the groups which mean other addresses in it than before. */
-    record Step(PeerIndex index, SortedSet<SecurityGroupId> groups) {}
+    /** Whom a group means. */
+    enum Meaning {
+        NOBODY,
+        SOME,
+        ANYBODY
+    }
+
+    /** The addresses that a group does not mean any more, and those that it did not mean before. */
+    record Change(List<Cidr> removed, List<Cidr> added) {}
+
+    /** An index after another, and the groups which mean other addresses in it. */
+    record Step(PeerIndex before, PeerIndex index, SortedMap<SecurityGroupId, Change> changes) {}
 
     /** The addresses of a group. */
     Set<Cidr> addresses(SecurityGroupId group) {
         return of(group).keySet();
+    }
+
+    /** Whom the addresses of that version mean, however many they are. */
+    Meaning meaning(SecurityGroupId group, IpVersion version) {
+        PersistentMap<Cidr, Integer> addresses = of(group);
+        if (addresses.containsKey(Cidr.containing(new IpAddress(version, 0, 0), 0))) {
+            return Meaning.ANYBODY;
+        }
+        boolean isSomebody = !addresses.isEmpty()
+                && (version == IpVersion.V4 ? addresses.firstKey() : addresses.lastKey()).version() == version;
+        return isSomebody ? Meaning.SOME : Meaning.NOBODY;
     }
 
     /** The index after {@code ports} have changed. */
@@ -44,8 +71,21 @@ record PeerIndex(PersistentMap<SecurityGroupId, PersistentMap<Cidr, Integer>> co
             }
         }
         PeerIndex now = index;
-        groups.removeIf(group -> addresses(group).equals(now.addresses(group)));
-        return new Step(now, groups);
+        SortedMap<SecurityGroupId, Change> changes = new TreeMap<>();
+        groups.forEach(group -> change(group, now).ifPresent(change -> changes.put(group, change)));
+        return new Step(this, now, changes);
+    }
+
+    private Optional<Change> change(SecurityGroupId group, PeerIndex later) {
+        Change change = new Change(new ArrayList<>(), new ArrayList<>());
+        of(group).forEachChange(later.of(group), (address, before, after) -> {
+            if (after == null) {
+                change.removed.add(address);
+            } else if (before == null) {
+                change.added.add(address);
+            }
+        });
+        return Optional.of(change).filter(some -> !some.removed.isEmpty() || !some.added.isEmpty());
     }
 
     private PeerIndex counting(Optional<TenantPort> port, int change) {

@@ -8,6 +8,7 @@ import io.heddle.routing.tenant.TenantPort;
 import io.heddle.routing.tenant.TenantState;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.sorted.PersistentMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -41,10 +42,15 @@ record SecurityScope(
 
     /** The share of security groups on each server for which it may be another. */
     SortedMap<DatapathId, PersistentMap<ForwardingRule.Key, ForwardingRule>> plan() {
-        SecurityPlanner planner = new SecurityPlanner(later, peers.index());
+        SecurityPlanner planner = new SecurityPlanner(later, peers);
+        TreeSet<SecurityGroupId> rewritten = rewritten();
+        TreeSet<SecurityGroupId> following = following();
+        following.stream()
+                .filter(group -> later.rulesOf(group).stream().anyMatch(planner::isOtherwise))
+                .forEach(group -> rewritten.add(group));
+        following.removeAll(rewritten);
         SortedMap<DatapathId, PersistentMap<ForwardingRule.Key, ForwardingRule>> plans = new TreeMap<>();
-        SortedSet<SecurityGroupId> changed = groups();
-        changed.stream()
+        rewritten.stream()
                 .flatMap(group -> later.membersOf(group).stream())
                 .flatMap(member -> index.plugsOf(member.id()).keySet().stream())
                 .forEach(server -> plans.computeIfAbsent(server, each -> planner.plan(guarded(each))));
@@ -54,16 +60,28 @@ record SecurityScope(
                 boolean isWhole = turnover.size() > guarded.size() / MANY
                         || turnover.removed().stream()
                                 .flatMap(member -> member.port().securityGroups().stream())
-                                .anyMatch(group -> changed.contains(group));
+                                .anyMatch(group -> rewritten.contains(group));
                 plans.put(
                         server,
                         isWhole
                                 ? planner.plan(guarded)
-                                : planner.planAfter(
-                                        shares.getOrDefault(server, PersistentMap.empty()), turnover, guarded));
+                                : planner.planAfter(followed(planner, server, following), turnover, guarded));
             }
         });
+        if (!following.isEmpty()) {
+            shares.keySet()
+                    .forEach(server -> plans.computeIfAbsent(server, each -> followed(planner, each, following)));
+        }
         return plans;
+    }
+
+    private PersistentMap<ForwardingRule.Key, ForwardingRule> followed(
+            SecurityPlanner planner, DatapathId server, Collection<SecurityGroupId> following) {
+        PersistentMap<ForwardingRule.Key, ForwardingRule> share = shares.getOrDefault(server, PersistentMap.empty());
+        for (SecurityGroupId group : following) {
+            share = planner.followed(share, group);
+        }
+        return share;
     }
 
     /** The servers of which a port is not what it was, or where it was. */
@@ -81,9 +99,16 @@ record SecurityScope(
         return turnovers;
     }
 
-    /** The groups whose rules are not what they were, or mean other addresses. */
-    private SortedSet<SecurityGroupId> groups() {
-        SortedSet<SecurityGroupId> groups = new TreeSet<>();
+    /** The groups that name groups which mean other addresses. */
+    private TreeSet<SecurityGroupId> following() {
+        TreeSet<SecurityGroupId> groups = new TreeSet<>();
+        peers.changes().keySet().forEach(group -> groups.addAll(later.groupsNaming(group)));
+        return groups;
+    }
+
+    /** The groups whose rules are not what they were, or name lists of addresses that are not. */
+    private TreeSet<SecurityGroupId> rewritten() {
+        TreeSet<SecurityGroupId> groups = new TreeSet<>();
         state.securityRules()
                 .forEachDifference(
                         later.securityRules(),
@@ -93,7 +118,6 @@ record SecurityScope(
                                 .flatMap(Optional::stream)
                                 .map(SecurityRule::group)
                                 .forEach(group -> groups.add(group)));
-        peers.groups().forEach(group -> groups.addAll(later.groupsNaming(group)));
         state.addressGroups()
                 .forEachDifference(later.addressGroups(), group -> groups.addAll(later.groupsNaming(group)));
         return groups;

@@ -2,6 +2,7 @@ package io.heddle.routing.tenant.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.routing.tenant.AddressPair;
 import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.SecurityGroupId;
 import io.heddle.routing.tenant.SecurityRule.Direction;
@@ -26,6 +27,7 @@ class SecurityTurnoverTest {
 
     private static final int NETWORKS = 5;
     private static final int PORTS = 80;
+    private static final int GROUPS = 7;
     private static final int STEPS = 60;
 
     private final Cloud cloud = new Cloud();
@@ -34,9 +36,9 @@ class SecurityTurnoverTest {
     private final List<SecurityGroupId> groups = new ArrayList<>();
     private final List<TenantPort> ports = new ArrayList<>();
 
-    /** Networks with the same addresses; groups that share conditions, name each other, ask for a port alone, or let nothing through. */
+    /** Networks with the same addresses, and some with others; groups that share conditions, name each other, ask for a port alone, or let nothing through. */
     SecurityTurnoverTest() {
-        for (int g = 0; g < 6; g++) {
+        for (int g = 0; g < GROUPS; g++) {
             groups.add(cloud.group());
         }
         Optional<Peer> block = Optional.of(new Peer.Block(Cidr.parse("10.1.0.0/16")));
@@ -47,11 +49,17 @@ class SecurityTurnoverTest {
         rule(groups.get(2), Direction.INGRESS, Optional.of(new Span(22, 22)), Optional.empty());
         rule(groups.get(3), Direction.INGRESS, Optional.of(new Span(22, 22)), Optional.empty());
         rule(groups.get(4), Direction.INGRESS, Optional.empty(), Optional.of(new Peer.Group(groups.get(0))));
+        rule(groups.get(5), Direction.INGRESS, Optional.empty(), Optional.of(new Peer.Group(groups.get(5))));
+        Optional<Peer> few = Optional.of(new Peer.Group(groups.get(6)));
+        rule(groups.get(1), Direction.INGRESS, Optional.of(new Span(443, 443)), few);
+        rule(groups.get(6), Direction.INGRESS, Optional.empty(), few);
         for (int n = 0; n < NETWORKS; n++) {
             TenantSubnet subnet = cloud.subnet(cloud.network(NetworkType.VXLAN, n + 1), "10.0.0.0/24", true);
             for (int p = 0; p < PORTS / NETWORKS; p++) {
                 TenantPort port = cloud.inGroups(
-                        cloud.port(subnet, 1 + p, 10 + p), groups.get(p % 6), groups.get((p * n + 1) % 6));
+                        cloud.port(subnet, 1 + p, 10 + p + 20 * n * (n % 2)),
+                        groups.get(p % 6),
+                        groups.get((p * n + 1) % 6));
                 cloud.plug(port.id(), full);
                 ports.add(port);
             }
@@ -72,8 +80,16 @@ class SecurityTurnoverTest {
                 cloud.plug(port.id(), isHere[which] ? full : other);
             }
             case 1 ->
-                ports.set(which, cloud.inGroups(port, groups.get(random.nextInt(6)), groups.get(random.nextInt(6))));
-            default -> ports.set(which, cloud.changed(port, true, random.nextBoolean(), List.of()));
+                ports.set(
+                        which,
+                        cloud.inGroups(port, groups.get(random.nextInt(GROUPS)), groups.get(random.nextInt(GROUPS))));
+            default -> {
+                List<AddressPair> pairs = random.nextInt(4) == 0
+                        ? List.of(new AddressPair(
+                                Cidr.parse(random.nextBoolean() ? "0.0.0.0/0" : "10.0.0.200"), port.mac()))
+                        : List.of();
+                ports.set(which, cloud.changed(port, true, random.nextInt(4) > 0, pairs));
+            }
         }
     }
 

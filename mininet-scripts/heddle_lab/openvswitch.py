@@ -90,11 +90,11 @@ class OpenVSwitch:
 
     def appctl(self, *arguments: str) -> str:
         """A command to ovs-vswitchd over its control socket, as ovs-appctl sends it but without a new process."""
-        (path,) = self._folder.glob("ovs-vswitchd.*.ctl")
+        pid = (self._folder / "ovs-vswitchd.pid").read_text().strip()  # one that was killed left its socket behind
         request = {"method": arguments[0], "params": arguments[1:], "id": 0}
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as channel:
             channel.settimeout(30)
-            channel.connect(str(path))
+            channel.connect(str(self._folder / f"ovs-vswitchd.{pid}.ctl"))
             channel.sendall(json.dumps(request).encode())
             received = b""
             while chunk := channel.recv(1 << 16):

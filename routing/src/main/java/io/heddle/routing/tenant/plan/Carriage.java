@@ -78,6 +78,16 @@ final class Carriage {
         };
     }
 
+    /** These actions, after which the frame is untagged again, for others to get it as it came. */
+    static List<Action> andUntagged(List<Action> actions) {
+        if (!actions.contains(new Action.PushVlan())) {
+            return actions;
+        }
+        List<Action> all = new ArrayList<>(actions);
+        all.add(new Action.PopVlan());
+        return all;
+    }
+
     private static List<Action> tagged(VlanId vlan, PortNumber port) {
         return List.of(
                 new Action.PushVlan(), new Action.SetField(Field.VLAN_VID, vlan.tagged()), new Action.Output(port));

@@ -8,6 +8,7 @@ import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.routing.rule.Match;
 import io.heddle.routing.rule.TableId;
 import io.heddle.topology.PortNumber;
+import io.heddle.topology.address.IpVersion;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,8 +28,8 @@ record DeliveryRules(Rules rules, Match match, Purpose purpose) {
                 Purpose.DELIVERY,
                 OverlayPipeline.PORT);
         Action look = SecurityRules.look(new Zone.In(Field.REG0), OverlayPipeline.INBOUND);
-        for (int type : List.of(Match.IPV4, Match.IPV6)) {
-            Match ip = Match.any().ethType(type);
+        for (IpVersion version : IpVersion.values()) {
+            Match ip = Services.packets(version);
             rules.end(OverlayPipeline.HAND, OverlayPipeline.KNOWN, ip, Purpose.DELIVERY, List.of(look));
         }
     }
@@ -61,10 +62,7 @@ record DeliveryRules(Rules rules, Match match, Purpose purpose) {
 
     /** To others first, and then as it came to the one guarded port. */
     private void hand(TableId table, List<Action> others, PortNumber port) {
-        List<Action> actions = new ArrayList<>(others);
-        if (others.contains(new Action.PushVlan())) {
-            actions.add(new Action.PopVlan());
-        }
+        List<Action> actions = new ArrayList<>(Carriage.andUntagged(others));
         actions.add(new Action.SetField(Field.REG0, port.value()));
         ForwardingRule.Key key = new ForwardingRule.Key(table, OverlayPipeline.KNOWN, match);
         rules.add(Rules.going(key, purpose, actions, OverlayPipeline.HAND));

@@ -69,12 +69,8 @@ final class Neighbours {
     private static List<Action> toAll(SortedSet<MacAddress> takers, Function<MacAddress, List<Action>> delivery) {
         List<Action> actions = new ArrayList<>();
         for (MacAddress taker : takers) {
-            List<Action> there = delivery.apply(taker);
             actions.add(to(taker));
-            actions.addAll(there);
-            if (there.contains(new Action.PushVlan())) {
-                actions.add(new Action.PopVlan());
-            }
+            actions.addAll(Carriage.andUntagged(delivery.apply(taker)));
         }
         return actions;
     }

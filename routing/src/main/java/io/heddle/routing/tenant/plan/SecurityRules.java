@@ -9,6 +9,7 @@ import io.heddle.routing.rule.Field;
 import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.routing.rule.Match;
 import io.heddle.routing.rule.TableId;
+import io.heddle.topology.address.IpVersion;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -79,8 +80,8 @@ final class SecurityRules {
     /** Once for all that is accepted: a rule for each would be as many more as ports and security groups have rules. */
     private static void addCommit(Rules rules, Gate gate) {
         Action keep = new Track(true, new Zone.In(Field.CT_ZONE), Optional.empty(), Optional.empty());
-        for (Match ip : List.of(Match.any().ethType(Match.IPV4), Match.any().ethType(Match.IPV6))) {
-            Match first = ip.with(Field.CT_STATE, CtState.NEW, CtState.NEW);
+        for (IpVersion version : IpVersion.values()) {
+            Match first = Services.packets(version).with(Field.CT_STATE, CtState.NEW, CtState.NEW);
             ForwardingRule.Key key = new ForwardingRule.Key(gate.commit(), OverlayPipeline.KNOWN, first);
             rules.add(Rules.going(key, Purpose.SECURITY, List.of(keep), gate.next()));
         }

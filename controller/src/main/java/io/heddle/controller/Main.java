@@ -1,5 +1,6 @@
 package io.heddle.controller;
 
+import ch.qos.logback.classic.LoggerContext;
 import io.heddle.controller.config.ConfigException;
 import io.heddle.controller.config.ControllerConfig;
 import io.heddle.controller.config.ListenAddress;
@@ -14,7 +15,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,7 +100,11 @@ public final class Main {
                     say(chosen.asYaml());
                     return 0;
                 }
-                run(ControllerProgram.start(chosen, folder(chosen), clock()));
+                AtomicReference<@Nullable ControllerProgram> running = new AtomicReference<>();
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> end(running.get())));
+                ControllerProgram program = ControllerProgram.start(chosen, folder(chosen), clock());
+                running.set(program);
+                run(program);
                 return 0;
             } catch (ConfigException | StoreException | RestServerUnavailable | IllegalStateException e) {
                 say(e.getMessage());
@@ -109,8 +116,17 @@ public final class Main {
             say("Switches connect to port " + program.openFlowPort() + "; the dashboard is at " + program.url());
             program.adminToken()
                     .ifPresent(token -> say("Networking API: " + program.url() + "networking  Admin token: " + token));
-            Runtime.getRuntime().addShutdownHook(new Thread(program::close));
             program.awaitEnd();
+        }
+
+        /** The log goes last: it is written by a thread of its own, which nobody waits for but here, and here for a second at most. */
+        private static void end(@Nullable ControllerProgram program) {
+            if (program != null) {
+                program.close();
+            }
+            if (LoggerFactory.getILoggerFactory() instanceof LoggerContext log) {
+                log.stop();
+            }
         }
 
         private ControllerConfig withOverrides(ControllerConfig chosen) {

@@ -125,9 +125,7 @@ final class ServerReconciler {
         correctSubports(replica, bridge, wish, rows, changes, wanted);
         TUNNELS.forEach(type -> wanted.add(ServerTables.tunnelName(type)));
         for (Row port : ports(replica, bridge)) {
-            boolean isWanted =
-                    port.text("name").filter(name -> wanted.contains(name)).isPresent();
-            if (ServerTables.isOurs(port) && !isWanted) {
+            if (ServerTables.isOurs(port) && !wanted.contains(SwitchTables.name(port))) {
                 changes.takeAway(BRIDGE, bridge, "ports", port);
             }
         }
@@ -188,7 +186,7 @@ final class ServerReconciler {
         Collection<Row> physical = ServerTables.physicalBridges(replica).values();
         SortedSet<String> ends = new TreeSet<>();
         for (Row other : physical) {
-            String name = other.text("name").orElseThrow();
+            String name = SwitchTables.name(other);
             ends.add(ServerTables.endHere(name));
             correctPort(
                     replica,
@@ -223,8 +221,7 @@ final class ServerReconciler {
 
     private static void disconnectUplinks(Replica replica, Stream<Row> bridges, Changes changes) {
         bridges.forEach(bridge -> ports(replica, bridge).stream()
-                .filter(port ->
-                        port.text("name").filter(ServerTables::isEndThere).isPresent())
+                .filter(port -> ServerTables.isEndThere(SwitchTables.name(port)))
                 .filter(ServerTables::isOurs)
                 .forEach(port -> changes.takeAway(BRIDGE, bridge, "ports", port)));
     }
@@ -264,10 +261,10 @@ final class ServerReconciler {
     }
 
     private static List<Row> ports(Replica replica, Row bridge) {
-        return SwitchTables.rows(replica, PORT, bridge.references("ports")).toList();
+        return SwitchTables.ports(replica, bridge).toList();
     }
 
     private static boolean isNamed(Row row, String name) {
-        return row.text("name").filter(name::equals).isPresent();
+        return SwitchTables.name(row).equals(name);
     }
 }

@@ -1,10 +1,8 @@
 package io.heddle.controller.ovsdb;
 
 import static io.heddle.controller.ovsdb.SwitchTables.BRIDGE;
-import static io.heddle.controller.ovsdb.SwitchTables.INTERFACE;
 import static io.heddle.controller.ovsdb.SwitchTables.MANAGER;
 import static io.heddle.controller.ovsdb.SwitchTables.MARK;
-import static io.heddle.controller.ovsdb.SwitchTables.PORT;
 import static io.heddle.controller.ovsdb.SwitchTables.ROOT;
 
 import io.heddle.controller.ovsdb.data.Atom;
@@ -57,6 +55,9 @@ final class ServerTables {
             Pattern.compile("(tcp|ssl):(\\[[^\\[\\]]+]|[^:\\[\\]]+)(?::([0-9]{1,5}))?");
     private static final String USUAL_PORT = "6640";
 
+    private static final Row.Reading<Boolean> OURS =
+            new Row.Reading<>(row -> row.texts("external_ids").containsKey(MARK));
+
     private ServerTables() {}
 
     /** The name of the tunnel port of networks of that type. */
@@ -98,8 +99,7 @@ final class ServerTables {
     /** The bridge that has the integration bridge's name, whoever made it. */
     static Optional<Row> integrationBridge(Replica replica) {
         return replica.table(BRIDGE).values().stream()
-                .filter(row ->
-                        row.text("name").filter(INTEGRATION_BRIDGE::equals).isPresent())
+                .filter(ServerTables::isIntegration)
                 .findFirst();
     }
 
@@ -111,7 +111,7 @@ final class ServerTables {
         Optional<String> mapped = Optional.ofNullable(mappings(replica).get(FABRIC));
         return otherBridges(replica)
                 .filter(bridge -> mapped.isPresent()
-                        ? bridge.text("name").equals(mapped)
+                        ? mapped.get().equals(SwitchTables.name(bridge))
                         : uplink.isPresent() && hasAddress(replica, bridge, uplink.get()))
                 .findFirst();
     }
@@ -124,8 +124,7 @@ final class ServerTables {
         SortedMap<String, Row> found = new TreeMap<>();
         mappings(replica)
                 .forEach((physical, name) -> otherBridges(replica)
-                        .filter(bridge ->
-                                bridge.text("name").filter(name::equals).isPresent())
+                        .filter(bridge -> SwitchTables.name(bridge).equals(name))
                         .filter(bridge -> !physical.equals(FABRIC) && !found.containsValue(bridge))
                         .findFirst()
                         .ifPresent(bridge -> found.put(physical, bridge)));
@@ -163,15 +162,16 @@ final class ServerTables {
 
     /** All bridges but the integration bridge. */
     static Stream<Row> otherBridges(Replica replica) {
-        return replica.table(BRIDGE).values().stream()
-                .filter(row ->
-                        row.text("name").filter(INTEGRATION_BRIDGE::equals).isEmpty());
+        return replica.table(BRIDGE).values().stream().filter(row -> !isIntegration(row));
+    }
+
+    private static boolean isIntegration(Row bridge) {
+        return SwitchTables.name(bridge).equals(INTEGRATION_BRIDGE);
     }
 
     private static boolean hasAddress(Replica replica, Row bridge, MacAddress address) {
-        return SwitchTables.rows(replica, PORT, bridge.references("ports"))
-                .flatMap(port -> SwitchTables.rows(replica, INTERFACE, port.references("interfaces")))
-                .filter(row -> row.text("name").equals(bridge.text("name")))
+        return SwitchTables.devices(replica, bridge)
+                .filter(row -> SwitchTables.name(row).equals(SwitchTables.name(bridge)))
                 .flatMap(row -> row.text("mac_in_use").stream())
                 .anyMatch(
                         text -> SwitchTables.read(() -> MacAddress.parse(text)).equals(Optional.of(address)));
@@ -179,7 +179,7 @@ final class ServerTables {
 
     /** Whether Heddle made that row. */
     static boolean isOurs(Row row) {
-        return row.texts("external_ids").containsKey(MARK);
+        return OURS.of(row);
     }
 
     /**
@@ -222,29 +222,18 @@ final class ServerTables {
         SortedSet<Ipv4Address> sources = new TreeSet<>();
         List<PluggedInterface> plugged = new ArrayList<>();
         SortedMap<String, PortNumber> uplinks = new TreeMap<>();
-        SortedMap<String, Row> physical = physicalBridges(replica);
         SortedMap<PortId, PortNumber> trunkEnds = new TreeMap<>();
-        SwitchTables.rows(replica, PORT, bridge.references("ports"))
-                .flatMap(port -> SwitchTables.rows(replica, INTERFACE, port.references("interfaces")))
-                .forEach(row -> {
-                    tunnel(row).ifPresent(type -> {
-                        source(row).ifPresent(address -> sources.add(address));
-                        SwitchTables.port(row).ifPresent(number -> tunnels.put(type, number));
-                    });
-                    if (row.text("name").filter(FABRIC_END::equals).isPresent() && isOurs(row)) {
-                        SwitchTables.port(row).ifPresent(number -> tunnels.put(NetworkType.VLAN, number));
-                    }
-                    physical.forEach((name, other) -> {
-                        if (isOurs(row)
-                                && row.text("name").equals(other.text("name").map(ServerTables::endHere))) {
-                            SwitchTables.port(row).ifPresent(number -> uplinks.put(name, number));
-                        }
-                    });
-                    plugged(row).ifPresent(plugged::add);
-                    SubportCable.at(row)
-                            .ifPresent(subport ->
-                                    SwitchTables.port(row).ifPresent(number -> trunkEnds.put(subport, number)));
-                });
+        SortedMap<String, String> ends = new TreeMap<>();
+        physicalBridges(replica).forEach((physical, other) -> ends.put(endHere(SwitchTables.name(other)), physical));
+        SwitchTables.devices(replica, bridge).map(IntegrationDevice::of).forEach(device -> {
+            device.source().ifPresent(address -> sources.add(address));
+            device.plugged().ifPresent(plugged::add);
+            device.number().ifPresent(number -> {
+                device.carries().ifPresent(type -> tunnels.put(type, number));
+                device.end().map(end -> ends.get(end)).ifPresent(physical -> uplinks.put(physical, number));
+                device.trunked().ifPresent(subport -> trunkEnds.put(subport, number));
+            });
+        });
         plugged.sort(Comparator.comparing(PluggedInterface::name));
         return SwitchTables.dpid(bridge)
                 .filter(IntegrationBridge::is)
@@ -254,28 +243,5 @@ final class ServerTables {
 
     private static boolean isUserspace(Row bridge) {
         return bridge.text("datapath_type").filter(USERSPACE::equals).isPresent();
-    }
-
-    private static Optional<Ipv4Address> source(Row tunnel) {
-        return Optional.ofNullable(tunnel.texts("options").get("local_ip"))
-                .flatMap(text -> SwitchTables.read(() -> Ipv4Address.parse(text)));
-    }
-
-    private static Optional<NetworkType> tunnel(Row row) {
-        return ServerReconciler.TUNNELS.stream()
-                .filter(type ->
-                        row.text("name").filter(tunnelName(type)::equals).isPresent() && isOurs(row))
-                .findFirst();
-    }
-
-    private static Optional<PluggedInterface> plugged(Row row) {
-        return Optional.ofNullable(row.texts("external_ids").get("iface-id"))
-                .flatMap(text -> SwitchTables.read(() -> PortId.parse(text)))
-                .map(iface -> new PluggedInterface(
-                        SwitchTables.shown(row, "name"),
-                        iface,
-                        SwitchTables.port(row),
-                        row.text("link_state").filter("up"::equals).isPresent(),
-                        SwitchTables.shown(row, "error")));
     }
 }

@@ -41,6 +41,13 @@ final class SwitchTables {
     private static final int LONGEST_SHOWN = 255;
     private static final int HIGHEST_PORT = 0xfeff;
 
+    private static final Row.Reading<String> NAME =
+            new Row.Reading<>(row -> row.text("name").orElse(""));
+    private static final Row.Reading<List<UUID>> PORTS = new Row.Reading<>(bridge -> bridge.references("ports"));
+    private static final Row.Reading<List<UUID>> DEVICES = new Row.Reading<>(port -> port.references("interfaces"));
+    private static final Row.Reading<Optional<UUID>> QOS = new Row.Reading<>(port -> port.reference("qos"));
+    private static final Row.Reading<InterfaceFacts> FACTS = new Row.Reading<>(SwitchTables::described);
+
     private SwitchTables() {}
 
     private static SortedMap<String, List<String>> columns() {
@@ -112,11 +119,26 @@ final class SwitchTables {
     }
 
     private static List<InterfaceFacts> interfaces(Replica replica, Row bridge) {
-        return rows(replica, PORT, bridge.references("ports"))
-                .flatMap(port -> rows(replica, INTERFACE, port.references("interfaces"))
-                        .map(row -> described(row, shaping(replica, port))))
+        return ports(replica, bridge)
+                .flatMap(port -> rows(replica, INTERFACE, DEVICES.of(port))
+                        .map(row -> FACTS.of(row).shapedTo(shaping(replica, port))))
                 .sorted(Comparator.comparing(InterfaceFacts::name))
                 .toList();
+    }
+
+    /** The ports of a bridge. */
+    static Stream<Row> ports(Replica replica, Row bridge) {
+        return rows(replica, PORT, PORTS.of(bridge));
+    }
+
+    /** The interfaces of a bridge. */
+    static Stream<Row> devices(Replica replica, Row bridge) {
+        return ports(replica, bridge).flatMap(port -> rows(replica, INTERFACE, DEVICES.of(port)));
+    }
+
+    /** What a row is called; may be empty. */
+    static String name(Row row) {
+        return NAME.of(row);
     }
 
     static Stream<Row> rows(Replica replica, String table, List<UUID> uuids) {
@@ -124,7 +146,7 @@ final class SwitchTables {
     }
 
     private static OptionalLong shaping(Replica replica, Row port) {
-        Optional<Long> rate = port.reference("qos")
+        Optional<Long> rate = QOS.of(port)
                 .flatMap(qos -> replica.row("QoS", qos))
                 .map(qos -> qos.texts("other_config").getOrDefault("max-rate", ""))
                 .filter(text -> text.matches("[0-9]{1,18}"))
@@ -132,7 +154,7 @@ final class SwitchTables {
         return rate.isPresent() ? OptionalLong.of(rate.get()) : OptionalLong.empty();
     }
 
-    private static InterfaceFacts described(Row row, OptionalLong shapedTo) {
+    private static InterfaceFacts described(Row row) {
         return new InterfaceFacts(
                 shown(row, "name"),
                 port(row),
@@ -144,7 +166,7 @@ final class SwitchTables {
                         .filter(speed -> speed > 0)
                         .map(OptionalLong::of)
                         .orElse(OptionalLong.empty()),
-                shapedTo,
+                OptionalLong.empty(),
                 row.texts("external_ids"));
     }
 

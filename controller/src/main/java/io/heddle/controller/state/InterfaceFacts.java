@@ -36,4 +36,11 @@ public record InterfaceFacts(
     public InterfaceFacts {
         externalIds = Collections.unmodifiableSortedMap(new TreeMap<>(externalIds));
     }
+
+    /** The same interface, at a port that lets that much through. */
+    public InterfaceFacts shapedTo(OptionalLong rate) {
+        return rate.equals(shapedTo)
+                ? this
+                : new InterfaceFacts(name, port, ifIndex, mac, isUp, mtu, bitsPerSecond, rate, externalIds);
+    }
 }

@@ -1,33 +1,37 @@
 package io.heddle.controller.simulation;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * How much processor time each kind of thread has had; what compiles and collects garbage is under {@code runtime}.
+ * How much processor time each kind of thread of this process has had, its Java compilers and collectors among them (Linux only).
  *
  * @param millis by the name of the thread, without numbers
  */
 record ProcessorTimes(SortedMap<String, Long> millis) {
 
+    /** The times of this process until now. */
     static ProcessorTimes now() {
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        SortedMap<String, Long> millis = new TreeMap<>();
-        long all =
-                ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis();
-        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
-            if (thread != null) {
-                String kind = thread.getThreadName().replaceAll("[-0-9]+$", "").replaceAll("[-0-9].*", "");
-                millis.merge(kind, Math.max(0, threads.getThreadCpuTime(thread.getThreadId())) / 1_000_000, Long::sum);
+        SortedMap<String, Long> nanos = new TreeMap<>();
+        try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
+            for (Path thread : threads.toList()) {
+                String name = Files.readString(thread.resolve("comm")).strip();
+                String used = Files.readString(thread.resolve("schedstat"));
+                nanos.merge(
+                        name.replaceAll("[-#0-9].*", ""),
+                        Long.parseLong(used.substring(0, used.indexOf(' '))),
+                        Long::sum);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        millis.put(
-                "runtime",
-                all - millis.values().stream().mapToLong(Long::longValue).sum());
-        return new ProcessorTimes(millis);
+        nanos.replaceAll((name, each) -> each / 1_000_000);
+        return new ProcessorTimes(nanos);
     }
 
     /** What was used since then, where it is more than a little. */

@@ -37,14 +37,22 @@ class PlanPaceTest {
 
     @Test
     void manyChangesArePlannedOnceTheyPause() {
-        change(10, 100);
-        assertThat(pace.next()).isEqualTo(at(109 + 5));
+        change(10, 17);
+        assertThat(pace.next()).isEqualTo(at(26 + 5));
     }
 
     @Test
-    void changesThatNeverPauseArePlannedAfterHalfASecond() {
+    void aPauseIsAQuarterOfTheTimeThatChangesHaveBeenComing() {
+        change(10, 101);
+        assertThat(pace.next()).isEqualTo(at(110 + 25));
+        pace.changed(at(134));
+        assertThat(pace.next()).isEqualTo(at(134 + 31));
+    }
+
+    @Test
+    void changesThatNeverPauseArePlannedAfterASecond() {
         change(10, 2_000);
-        assertThat(pace.next()).isEqualTo(at(510));
+        assertThat(pace.next()).isEqualTo(at(1_010));
     }
 
     @Test

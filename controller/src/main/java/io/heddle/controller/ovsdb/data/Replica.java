@@ -3,6 +3,7 @@ package io.heddle.controller.ovsdb.data;
 import io.heddle.controller.ovsdb.data.OvsdbValue.MapOf;
 import io.heddle.controller.ovsdb.data.OvsdbValue.SetOf;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -23,7 +24,7 @@ public final class Replica {
 
     private final Schema schema;
     private final int rowsAtMost;
-    private final SortedMap<String, SortedMap<UUID, Row>> tables = new TreeMap<>();
+    private final Map<String, Map<UUID, Row>> tables = new HashMap<>();
     private int rows;
     private long revision;
 
@@ -42,15 +43,14 @@ public final class Replica {
         return revision;
     }
 
-    /** The rows of a table by identity, as they are at this moment; empty for a table that is not monitored. */
+    /** The rows of a table by identity, as they are at this moment; empty for a table that is not monitored. Not for large tables. */
     public SortedMap<UUID, Row> table(String name) {
-        SortedMap<UUID, Row> table = tables.get(name);
-        return table == null ? Collections.emptySortedMap() : Collections.unmodifiableSortedMap(table);
+        return Collections.unmodifiableSortedMap(new TreeMap<>(tables.getOrDefault(name, Map.of())));
     }
 
     /** One row. */
     public Optional<Row> row(String table, UUID uuid) {
-        return Optional.ofNullable(table(table).get(uuid));
+        return Optional.ofNullable(tables.getOrDefault(table, Map.of()).get(uuid));
     }
 
     /** Applies whole rows, old and new (RFC 7047 §4.1.6): the answer to {@code monitor}, and {@code update}. */
@@ -98,14 +98,14 @@ public final class Replica {
     }
 
     private void put(String table, Row row) {
-        Row before = tables.computeIfAbsent(table, ignored -> new TreeMap<>()).put(row.uuid(), row);
+        Row before = tables.computeIfAbsent(table, ignored -> new HashMap<>()).put(row.uuid(), row);
         if (before == null && ++rows > rowsAtMost) {
             throw new MalformedJsonException("it has more than " + rowsAtMost + " rows, which is more than is read");
         }
     }
 
     private void remove(String table, UUID uuid) {
-        SortedMap<UUID, Row> held = tables.get(table);
+        Map<UUID, Row> held = tables.get(table);
         if (held == null || held.remove(uuid) == null) {
             throw MalformedJsonException.expected("a row of " + table + " that was reported before", uuid);
         }

@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -219,5 +220,17 @@ class ReplicaTest {
         assertThat(row.texts("a")).isEmpty();
         assertThat(row.references("a")).isEmpty();
         assertThat(row.reference("none")).isEmpty();
+    }
+
+    @Test
+    void whatIsMadeOfARowIsMadeOnceUntilTheRowChanges() {
+        AtomicInteger made = new AtomicInteger();
+        Row.Reading<String> reading = new Row.Reading<>(row -> row.text("one").orElse("") + made.incrementAndGet());
+        Row.Reading<Integer> other = new Row.Reading<>(row -> row.columns().size());
+        replica.applyUpdate2(change("insert", "{\"one\": \"a\", \"maybe\": 1}"));
+        assertThat(List.of(reading.of(row()), reading.of(row()))).containsOnly("a1");
+        assertThat(other.of(row())).isEqualTo(2);
+        replica.applyUpdate2(change("modify", "{\"one\": \"b\"}"));
+        assertThat(List.of(reading.of(row()), reading.of(row()))).containsOnly("b2");
     }
 }

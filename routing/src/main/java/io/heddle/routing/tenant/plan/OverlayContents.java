@@ -81,9 +81,11 @@ record OverlayContents(
                 patches.computeIfAbsent(bridge, key -> new ArrayList<>());
             }
         }
-        for (DatapathId bridge : patches.keySet()) {
-            SwitchPlan before = switches.getOrDefault(bridge, bare);
-            switchesNow = switchesNow.with(bridge, patched(before, patches.getOrDefault(bridge, List.of())));
+        SortedMap<DatapathId, SwitchPlan> anew = Abreast.planned(
+                patches.keySet(),
+                bridge -> patched(switches.getOrDefault(bridge, bare), patches.getOrDefault(bridge, List.of())));
+        for (Map.Entry<DatapathId, SwitchPlan> each : anew.entrySet()) {
+            switchesNow = switchesNow.with(each.getKey(), each.getValue());
         }
         OverlayContents contents = new OverlayContents(
                 bare,

@@ -88,11 +88,12 @@ final class OverlayScope {
 
     /** Plans the networks that have to be. */
     SortedMap<NetworkId, NetworkPlan> planNetworks() {
-        SortedMap<NetworkId, NetworkPlan> plans = new TreeMap<>();
-        for (NetworkId id : networks) {
-            plans.put(id, membership(id).map(membership -> plan(id, membership)).orElse(NetworkPlan.NOTHING));
-        }
-        return plans;
+        networks.forEach(this::membership);
+        return Abreast.planned(
+                networks,
+                id -> Optional.ofNullable(memberships.get(id))
+                        .map(membership -> plan(id, membership))
+                        .orElse(NetworkPlan.NOTHING));
     }
 
     private NetworkPlan plan(NetworkId id, Membership membership) {

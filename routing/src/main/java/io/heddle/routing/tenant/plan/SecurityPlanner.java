@@ -15,12 +15,13 @@ import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.Cidr;
 import io.heddle.topology.sorted.PersistentMap;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Plans what security groups let through on one server after the other.
@@ -38,8 +39,8 @@ final class SecurityPlanner {
 
     private final TenantState state;
     private final PeerIndex.Step peers;
-    private final Map<SecurityRuleId, Optional<List<Match>>> services = new HashMap<>();
-    private final Map<SecurityGroupId, Following> followings = new HashMap<>();
+    private final Map<SecurityRuleId, Optional<List<Match>>> services = new ConcurrentHashMap<>();
+    private final Map<SecurityGroupId, Following> followings = new ConcurrentHashMap<>();
 
     /** What a group has to leave out and to take in on every server, because those that it names mean other addresses. */
     private record Following(SecuritySheet gone, SecuritySheet come) {}
@@ -57,20 +58,26 @@ final class SecurityPlanner {
         return sheet.finished();
     }
 
-    /** The share that a server has with those guarded ports, once some ports of before are not there and others are. */
+    /** The share, once some ports of before are not there and others are; {@code guarded} are all that are, if that is asked. */
     PersistentMap<ForwardingRule.Key, ForwardingRule> planAfter(
-            PersistentMap<ForwardingRule.Key, ForwardingRule> share, Turnover turnover, List<Member> guarded) {
-        SortedSet<SecurityGroupId> there = groupsOf(guarded);
-        SecuritySheet gone = new SecuritySheet();
-        turnover.removed().forEach(member -> addPort(gone, member));
-        groupsOf(turnover.removed()).stream()
-                .filter(group -> !there.contains(group))
-                .forEach(group -> addGroup(gone, group));
-        PersistentMap<ForwardingRule.Key, ForwardingRule> left = gone.removedFrom(share);
+            PersistentMap<ForwardingRule.Key, ForwardingRule> share,
+            Turnover turnover,
+            Supplier<List<Member>> guarded) {
+        PersistentMap<ForwardingRule.Key, ForwardingRule> left = share;
+        if (!turnover.removed().isEmpty()) {
+            SortedSet<SecurityGroupId> there = groupsOf(guarded.get());
+            SecuritySheet gone = new SecuritySheet();
+            turnover.removed().forEach(member -> addPort(gone, member));
+            groupsOf(turnover.removed()).stream()
+                    .filter(group -> !there.contains(group))
+                    .forEach(group -> addGroup(gone, group));
+            left = gone.removedFrom(share);
+        }
+        PersistentMap<ForwardingRule.Key, ForwardingRule> kept = left;
         SecuritySheet come = new SecuritySheet();
         turnover.added().forEach(member -> addPort(come, member));
-        groupsOf(turnover.added()).stream().filter(group -> !isIn(left, group)).forEach(group -> addGroup(come, group));
-        return come.addedTo(left);
+        groupsOf(turnover.added()).stream().filter(group -> !isIn(kept, group)).forEach(group -> addGroup(come, group));
+        return come.addedTo(kept);
     }
 
     /** The share, after groups that a group names mean other addresses; the same if that group has no part in it. */

@@ -2,6 +2,7 @@ package io.heddle.routing.tenant.plan;
 
 import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.routing.tenant.NetworkId;
+import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.SecurityGroupId;
 import io.heddle.routing.tenant.SecurityRule;
 import io.heddle.routing.tenant.TenantPort;
@@ -11,6 +12,7 @@ import io.heddle.topology.sorted.PersistentMap;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -49,30 +51,30 @@ record SecurityScope(
                 .filter(group -> later.rulesOf(group).stream().anyMatch(planner::isOtherwise))
                 .forEach(group -> rewritten.add(group));
         following.removeAll(rewritten);
-        SortedMap<DatapathId, PersistentMap<ForwardingRule.Key, ForwardingRule>> plans = new TreeMap<>();
+        TreeSet<DatapathId> whole = new TreeSet<>();
         rewritten.stream()
                 .flatMap(group -> later.membersOf(group).stream())
-                .flatMap(member -> index.plugsOf(member.id()).keySet().stream())
-                .forEach(server -> plans.computeIfAbsent(server, each -> planner.plan(guarded(each))));
-        turnovers().forEach((server, turnover) -> {
-            if (!plans.containsKey(server)) {
-                List<Member> guarded = guarded(server);
-                boolean isWhole = turnover.size() > guarded.size() / MANY
-                        || turnover.removed().stream()
-                                .flatMap(member -> member.port().securityGroups().stream())
-                                .anyMatch(group -> rewritten.contains(group));
-                plans.put(
-                        server,
-                        isWhole
-                                ? planner.plan(guarded)
-                                : planner.planAfter(followed(planner, server, following), turnover, guarded));
+                .forEach(member -> whole.addAll(index.plugsOf(member.id()).keySet()));
+        SortedMap<DatapathId, Turnover> turnovers = turnovers();
+        turnovers.forEach((server, turnover) -> {
+            boolean isLarge = turnover.size() > plugged(server).size() / MANY;
+            if (isLarge || turnover.isOf(rewritten)) {
+                whole.add(server);
             }
         });
+        TreeSet<DatapathId> servers = new TreeSet<>(turnovers.keySet());
+        servers.addAll(whole);
         if (!following.isEmpty()) {
-            shares.keySet()
-                    .forEach(server -> plans.computeIfAbsent(server, each -> followed(planner, each, following)));
+            servers.addAll(shares.keySet());
         }
-        return plans;
+        return Abreast.planned(servers, server -> {
+            if (whole.contains(server)) {
+                return planner.plan(guarded(server));
+            }
+            PersistentMap<ForwardingRule.Key, ForwardingRule> share = followed(planner, server, following);
+            Turnover turnover = turnovers.get(server);
+            return turnover == null ? share : planner.planAfter(share, turnover, () -> guarded(server));
+        });
     }
 
     private PersistentMap<ForwardingRule.Key, ForwardingRule> followed(
@@ -124,14 +126,17 @@ record SecurityScope(
     }
 
     private List<Member> guarded(DatapathId server) {
-        return index.servers().find(server).stream()
-                .flatMap(each -> each.plugged().keySet().stream())
+        return plugged(server).stream()
                 .flatMap(port -> later.ports().find(port).stream())
                 .map(TenantPort::network)
                 .distinct()
                 .flatMap(network -> share(network).members(server).stream())
                 .filter(member -> member.port().portSecurity())
                 .toList();
+    }
+
+    private Set<PortId> plugged(DatapathId server) {
+        return index.servers().find(server).map(each -> each.plugged().keySet()).orElse(Set.of());
     }
 
     private NetworkPlan share(NetworkId network) {

@@ -41,7 +41,8 @@
  *
  * <p>May assume: a consistent {@link io.heddle.routing.tenant.TenantState}. May not assume that servers agree with each other or with
  * what was asked for: a port that is plugged twice, a number that two ports share, or a fabric address that two servers have, becomes a
- * sentence about a port and never a wrong rule. Guarantees: a pure function of its arguments;
+ * sentence about a port and never a wrong rule. Guarantees: a pure function of its arguments, whose parts may
+ * be worked out side by side on all processors ({@code Abreast});
  * {@link io.heddle.routing.tenant.plan.OverlayPlan#next} gives the plan that {@code of} would, and plans only the networks and routers
  * that changed, and security groups only where they mean something else. A server's rules are as many as its own ports, the members of
  * the networks that they reach, and the peers and port ranges that the rules of their security groups name. Called by

@@ -91,6 +91,29 @@ public final class PersistentMap<K extends Comparable<? super K>, V> extends Abs
         void accept(K key, @Nullable V before, @Nullable V after);
     }
 
+    /** What one map was made of the other is stepped over where they are the same. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        if (!(other instanceof PersistentMap<?, ?> map)) {
+            return super.equals(other);
+        }
+        try {
+            return map == this || (map.size() == size() && isSame(map));
+        } catch (ClassCastException e) {
+            return false;
+        }
+    }
+
+    @SuppressWarnings("unchecked") // with keys that cannot be compared it is refused
+    private boolean isSame(PersistentMap<?, ?> other) {
+        return TreeComparison.areSame(root, ((PersistentMap<K, V>) other).root);
+    }
+
+    @Override
+    public int hashCode() {
+        return super.hashCode();
+    }
+
     @Override
     public int size() {
         return Tree.sizeOf(root);

@@ -16,23 +16,38 @@ final class TreeComparison<K extends Comparable<? super K>, V> {
 
     private final Rest<K, V> one = new Rest<>();
     private final Rest<K, V> other = new Rest<>();
-    private final PersistentMap.ChangeAction<K, V> action;
+    private final Visit<K, V> visit;
 
-    private TreeComparison(PersistentMap.ChangeAction<K, V> action) {
-        this.action = action;
+    private TreeComparison(@Nullable Tree<K, V> one, @Nullable Tree<K, V> other, Visit<K, V> visit) {
+        this.one.add(one, true);
+        this.other.add(other, true);
+        this.visit = visit;
+    }
+
+    /** Is told of each difference, and says whether to go on. */
+    private interface Visit<K, V> {
+        boolean goesOn(K key, @Nullable V before, @Nullable V after);
     }
 
     /** Calls {@code action}, in ascending order, with each key that has not the same value in both trees. */
     static <K extends Comparable<? super K>, V> void compare(
             @Nullable Tree<K, V> one, @Nullable Tree<K, V> other, PersistentMap.ChangeAction<K, V> action) {
-        TreeComparison<K, V> comparison = new TreeComparison<>(action);
-        comparison.one.add(one, true);
-        comparison.other.add(other, true);
-        comparison.walk();
+        boolean unused = new TreeComparison<>(one, other, (K key, @Nullable V before, @Nullable V after) -> {
+                    action.accept(key, before, after);
+                    return true;
+                })
+                .walk();
     }
 
-    private void walk() {
-        while (!one.isEmpty() && !other.isEmpty()) {
+    /** Whether both trees have the same keys with the same values; not looked at further than the first difference. */
+    static <K extends Comparable<? super K>, V> boolean areSame(@Nullable Tree<K, V> one, @Nullable Tree<K, V> other) {
+        return new TreeComparison<>(one, other, (key, before, after) -> false).walk();
+    }
+
+    /** Returns whether it came to the end. */
+    private boolean walk() {
+        boolean goesOn = true;
+        while (goesOn && !one.isEmpty() && !other.isEmpty()) {
             if (one.next() == other.next() && one.isWhole() == other.isWhole()) {
                 one.drop();
                 other.drop();
@@ -42,20 +57,21 @@ final class TreeComparison<K extends Comparable<? super K>, V> {
             } else if (other.isWhole()) {
                 other.open();
             } else {
-                compareNodes();
+                goesOn = compareNodes();
             }
         }
-        while (!one.isEmpty()) {
+        while (goesOn && !one.isEmpty()) {
             Tree<K, V> node = one.takeNode();
-            action.accept(node.key(), node.value(), null);
+            goesOn = visit.goesOn(node.key(), node.value(), null);
         }
-        while (!other.isEmpty()) {
+        while (goesOn && !other.isEmpty()) {
             Tree<K, V> node = other.takeNode();
-            action.accept(node.key(), null, node.value());
+            goesOn = visit.goesOn(node.key(), null, node.value());
         }
+        return goesOn;
     }
 
-    private void compareNodes() {
+    private boolean compareNodes() {
         Tree<K, V> mine = one.next();
         Tree<K, V> its = other.next();
         int order = mine.key() == its.key() ? 0 : mine.key().compareTo(its.key());
@@ -66,12 +82,14 @@ final class TreeComparison<K extends Comparable<? super K>, V> {
             other.drop();
         }
         if (order < 0) {
-            action.accept(mine.key(), mine.value(), null);
-        } else if (order > 0) {
-            action.accept(its.key(), null, its.value());
-        } else if (mine.value() != its.value() && !mine.value().equals(its.value())) {
-            action.accept(its.key(), mine.value(), its.value());
+            return visit.goesOn(mine.key(), mine.value(), null);
         }
+        if (order > 0) {
+            return visit.goesOn(its.key(), null, its.value());
+        }
+        return mine.value() == its.value()
+                || mine.value().equals(its.value())
+                || visit.goesOn(its.key(), mine.value(), its.value());
     }
 
     /** What of a tree is still to come, the next last: whole trees, and nodes without what is below them. */

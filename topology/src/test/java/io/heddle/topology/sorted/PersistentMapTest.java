@@ -111,6 +111,10 @@ class PersistentMapTest {
                 assertThat(Optional.ofNullable(before)).isEqualTo(one.find(key));
                 assertThat(Optional.ofNullable(after)).isEqualTo(other.find(key));
             });
+            assertThat(one.equals(other))
+                    .isEqualTo(different.isEmpty())
+                    .isEqualTo(new TreeMap<>(one).equals(new TreeMap<>(other)));
+            assertThat(one).isEqualTo(new TreeMap<>(one)).hasSameHashCodeAs(PersistentMap.copyOf(new TreeMap<>(one)));
             assertThat(different)
                     .containsExactlyElementsOf(all.keySet().stream()
                             .filter(key -> !one.find(key).equals(other.find(key)))
@@ -152,5 +156,32 @@ class PersistentMapTest {
         map.forEachDifference(later, key -> different.add(key.value()));
         assertThat(different).containsExactly(5, 77_777, 100_000);
         assertThat(comparisons.get()).isLessThan(500);
+    }
+
+    @Test
+    void whatTwoVersionsShareIsNotComparedToFindThatTheyAreTheSameOrNot() {
+        AtomicInteger comparisons = new AtomicInteger();
+        PersistentMap<Counted, Integer> map = PersistentMap.empty();
+        for (int key = 0; key < 10_000; key++) {
+            map = map.with(new Counted(key, comparisons), key);
+        }
+        Counted changed = new Counted(7_777, comparisons);
+        PersistentMap<Counted, Integer> later = map.with(changed, 0);
+        PersistentMap<Counted, Integer> back = later.with(changed, 7_777);
+        comparisons.set(0);
+        assertThat(map.equals(later)).isFalse();
+        assertThat(map.equals(back)).isTrue();
+        assertThat(comparisons.get()).isLessThan(100);
+    }
+
+    @Test
+    void mapsOfOtherKeysOrValuesAreOthers() {
+        PersistentMap<Integer, Integer> map =
+                PersistentMap.<Integer, Integer>empty().with(1, 2);
+        assertThat(map)
+                .isNotEqualTo(PersistentMap.<String, Integer>empty().with("1", 2))
+                .isNotEqualTo(PersistentMap.<Integer, String>empty().with(1, "2"))
+                .isNotEqualTo("1 2")
+                .isEqualTo(Map.of(1, 2));
     }
 }

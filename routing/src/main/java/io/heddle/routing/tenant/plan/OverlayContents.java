@@ -159,19 +159,9 @@ record OverlayContents(
 
     private static void addPatch(
             DatapathId bridge, Slice before, Slice after, SortedMap<DatapathId, List<Patch>> patches) {
-        if (isChanged(before, after)) {
+        if (!before.equals(after)) {
             patches.computeIfAbsent(bridge, key -> new ArrayList<>()).add(new Patch(before, after));
         }
-    }
-
-    private static boolean isChanged(Slice before, Slice after) {
-        if (before.rules() instanceof PersistentMap<ForwardingRule.Key, ForwardingRule> earlier
-                && after.rules() instanceof PersistentMap<ForwardingRule.Key, ForwardingRule> later) {
-            boolean[] isChanged = {false};
-            earlier.forEachChange(later, (key, was, is) -> isChanged[0] = true);
-            return isChanged[0];
-        }
-        return !before.equals(after);
     }
 
     private static SwitchPlan patched(SwitchPlan plan, List<Patch> patches) {

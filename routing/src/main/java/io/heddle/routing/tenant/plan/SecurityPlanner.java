@@ -15,12 +15,12 @@ import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.Cidr;
 import io.heddle.topology.sorted.PersistentMap;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -39,8 +39,8 @@ final class SecurityPlanner {
 
     private final TenantState state;
     private final PeerIndex.Step peers;
-    private final Map<SecurityRuleId, Optional<List<Match>>> services = new ConcurrentHashMap<>();
-    private final Map<SecurityGroupId, Following> followings = new ConcurrentHashMap<>();
+    private final Map<SecurityRuleId, Optional<List<Match>>> services = new HashMap<>();
+    private final Map<SecurityGroupId, Following> followings = new HashMap<>();
 
     /** What a group has to leave out and to take in on every server, because those that it names mean other addresses. */
     private record Following(SecuritySheet gone, SecuritySheet come) {}

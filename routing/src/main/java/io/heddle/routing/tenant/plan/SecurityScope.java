@@ -67,14 +67,16 @@ record SecurityScope(
         if (!following.isEmpty()) {
             servers.addAll(shares.keySet());
         }
-        return Abreast.planned(servers, server -> {
-            if (whole.contains(server)) {
-                return planner.plan(guarded(server));
-            }
-            PersistentMap<ForwardingRule.Key, ForwardingRule> share = followed(planner, server, following);
-            Turnover turnover = turnovers.get(server);
-            return turnover == null ? share : planner.planAfter(share, turnover, () -> guarded(server));
-        });
+        SortedMap<DatapathId, PersistentMap<ForwardingRule.Key, ForwardingRule>> plans = new TreeMap<>();
+        for (DatapathId server : servers) {
+            Turnover turnover = turnovers.getOrDefault(server, new Turnover());
+            plans.put(
+                    server,
+                    whole.contains(server)
+                            ? planner.plan(guarded(server))
+                            : planner.planAfter(followed(planner, server, following), turnover, () -> guarded(server)));
+        }
+        return plans;
     }
 
     private PersistentMap<ForwardingRule.Key, ForwardingRule> followed(

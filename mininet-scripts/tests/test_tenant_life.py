@@ -180,6 +180,9 @@ def test_what_others_change_on_an_integration_bridge_is_put_right(tenants: Tenan
     until_reached(one, other)
     server = tenants.session.lab.server(FAR)
     right = held(server)
+    dpid = server.switch.vsctl("get", "bridge", INTEGRATION, "datapath_id").strip().strip('"')
+    plan = tenants.session.api.read(f"/api/v1/switches/{dpid}/plan")
+    assert (plan["name"], plan["synced"], len(plan["rules"])) == (FAR, True, len(right))
     since = time.monotonic()
     bridge = "--bare", "get", "bridge", INTEGRATION
     server.switch.vsctl("set", "bridge", INTEGRATION, "fail_mode=standalone", "protocols=OpenFlow13")

@@ -3,6 +3,7 @@ package io.heddle.controller.tenant;
 import io.heddle.controller.state.IntegrationBridge;
 import io.heddle.controller.state.PluggedInterface;
 import io.heddle.controller.state.Session;
+import io.heddle.rest.networking.BridgePlan;
 import io.heddle.rest.networking.PortPlace;
 import io.heddle.rest.networking.TenantSight;
 import io.heddle.routing.plan.TenantInterfaces;
@@ -137,6 +138,20 @@ public final class PortBoard implements PortStatuses, TenantSight, Racks {
     @Override
     public Overlay overlay() {
         return latest.get().map(PortBoard::overlay).orElseGet(Overlay::none);
+    }
+
+    @Override
+    public Optional<BridgePlan> planOf(DatapathId bridge) {
+        return latest.get().flatMap(state -> {
+            OverlayState.Planned planned = state.planned();
+            Optional<Boolean> isInForce = state.channels()
+                    .footings()
+                    .find(bridge)
+                    .map(footing -> !planned.isDue() && footing.through() >= planned.revision());
+            return Optional.ofNullable(planned.plan().switches().get(bridge))
+                    .map(plan ->
+                            new BridgePlan(name(state.serverOf(bridge), bridge), planned.revision(), isInForce, plan));
+        });
     }
 
     private static Overlay overlay(OverlayState state) {

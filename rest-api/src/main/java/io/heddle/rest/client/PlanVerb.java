@@ -6,10 +6,17 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** {@code heddle plan DPID}. */
-@Command(name = "plan", description = "The rules, groups and meters that a switch should hold.")
-final class PlanVerb extends Verb {
+@Command(
+        name = "plan",
+        description = "The rules, groups and meters that a switch should hold; for an administrator also those of a"
+                + " server's integration bridge.")
+final class PlanVerb extends TenantVerb {
 
-    @Parameters(index = "0", paramLabel = "DPID", description = "the datapath id, as 'heddle switches' lists it")
+    @Parameters(
+            index = "0",
+            paramLabel = "DPID",
+            description = "the datapath id, as 'heddle switches' lists it; on a server,"
+                    + " 'ovs-vsctl get bridge br-int datapath_id' tells that of its bridge")
     private String dpid = "";
 
     @Override

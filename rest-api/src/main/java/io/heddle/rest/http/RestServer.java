@@ -86,7 +86,7 @@ public final class RestServer implements AutoCloseable {
         return Stream.of(
                         new FabricResource(views).routes(),
                         new SwitchResource(views).routes(),
-                        new PlanResource(views).routes(),
+                        new PlanResource(views, tenants).routes(),
                         new LinkResource(views).routes(),
                         new HostResource(views).routes(),
                         new PathResource(views).routes(),

@@ -31,7 +31,7 @@ record SwitchResource(LatestView views) {
         ctx.json(views.latest().switchOf(dpid).orElseThrow(() -> unknown(dpid)));
     }
 
-    static Refusal unknown(DatapathId dpid) {
+    private static Refusal unknown(DatapathId dpid) {
         return Refusal.notFound(
                 "No switch with datapath id " + dpid + " was seen.", "GET /api/v1/switches lists those that were.");
     }

@@ -4,6 +4,7 @@ import io.heddle.routing.tenant.PortId;
 import io.heddle.routing.tenant.isolation.IsolationCheck;
 import io.heddle.routing.tenant.trace.Overlay;
 import io.heddle.routing.tenant.traffic.TrafficLedger;
+import io.heddle.topology.DatapathId;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -24,4 +25,7 @@ public interface TenantSight {
 
     /** What the bridges of servers are to hold, as it was planned last. */
     Overlay overlay();
+
+    /** What one of them is to hold; empty for what is no server's bridge. */
+    Optional<BridgePlan> planOf(DatapathId bridge);
 }

@@ -12,6 +12,8 @@ import io.heddle.rest.tenant.UsageRepresentation.PortUsage;
 import io.heddle.rest.tenant.UsageRepresentation.ProjectUsage;
 import io.heddle.rest.view.ElephantsRepresentation;
 import io.heddle.rest.view.ElephantsRepresentation.ElephantRepresentation;
+import io.heddle.rest.view.PlanRepresentation;
+import io.heddle.rest.view.PlanView;
 import io.heddle.routing.tenant.NetworkType;
 import io.heddle.routing.tenant.PortStatus;
 import io.heddle.routing.tenant.ProjectId;
@@ -30,6 +32,7 @@ import io.heddle.routing.tenant.traffic.Pace;
 import io.heddle.routing.tenant.traffic.PortTraffic;
 import io.heddle.routing.tenant.traffic.Traffic;
 import io.heddle.routing.tenant.traffic.TrafficLedger;
+import io.heddle.topology.DatapathId;
 import io.heddle.topology.address.IpAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -183,6 +186,16 @@ public record TenantView(Networking networking) {
             return VerdictRepresentation.of(
                     verdict, state, by, networking.clock().instant());
         });
+    }
+
+    /** What a server's bridge is to hold, for an administrator; empty for anybody else, and for what is no server's bridge. */
+    public Optional<PlanRepresentation> plan(Requester by, DatapathId bridge) {
+        return networking
+                .sight()
+                .planOf(bridge)
+                .filter(known -> by.isAdmin())
+                .map(known -> new PlanView(known.server(), known.revision(), known.isInForce(), OverlayTables::name)
+                        .of(bridge, known.plan()));
     }
 
     /** Traces of packets of the requester's ports. */

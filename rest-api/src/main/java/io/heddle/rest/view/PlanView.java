@@ -19,10 +19,19 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What a switch should hold, as it is written in JSON and as text for people. */
-public final class PlanView {
+/**
+ * What a switch should hold, as it is written in JSON and as text for people.
+ *
+ * @param name what to call the switch
+ * @param revision the number of what the plan was taken from
+ * @param isSynced whether the switch has confirmed all of it; empty while it is not connected
+ * @param tables what each table is for, in a word
+ */
+public record PlanView(String name, long revision, Optional<Boolean> isSynced, Function<TableId, String> tables) {
 
     private static final Map<TableId, String> TABLES = Map.of(
             Pipeline.CLASSIFY, "classify",
@@ -31,16 +40,26 @@ public final class PlanView {
             Pipeline.DOWN, "down",
             Pipeline.LOCAL, "local");
 
-    private PlanView() {}
-
     /** The plan of that switch; empty lists when nothing is wanted of it. */
     public static PlanRepresentation of(FabricSnapshot snapshot, DatapathId dpid) {
-        SwitchPlan plan = snapshot.plan().forSwitch(dpid);
+        return new PlanView(
+                        snapshot.topology()
+                                .fabricSwitch(dpid)
+                                .map(FabricSwitch::name)
+                                .orElseGet(dpid::toString),
+                        snapshot.revision(),
+                        Optional.ofNullable(snapshot.sessions().get(dpid)).map(SwitchSession::isSynced),
+                        PlanView::tableName)
+                .of(dpid, snapshot.plan().forSwitch(dpid));
+    }
+
+    /** The plan of the switch with that datapath id. */
+    public PlanRepresentation of(DatapathId dpid, SwitchPlan plan) {
         return new PlanRepresentation(
                 dpid.toString(),
-                snapshot.topology().fabricSwitch(dpid).map(FabricSwitch::name).orElseGet(dpid::toString),
-                snapshot.revision(),
-                Optional.ofNullable(snapshot.sessions().get(dpid)).map(SwitchSession::isSynced),
+                name,
+                revision,
+                isSynced,
                 plan.meters().values().stream()
                         .map(meter -> new MeterRepresentation(
                                 Integer.toUnsignedLong(meter.id().value()),
@@ -50,7 +69,7 @@ public final class PlanView {
                                 RuleText.of(meter)))
                         .toList(),
                 plan.groups().values().stream().map(PlanView::group).toList(),
-                plan.rules().values().stream().map(PlanView::rule).toList());
+                plan.rules().values().stream().map(this::rule).toList());
     }
 
     /** The same as lines of text, with a heading for every table. */
@@ -72,16 +91,11 @@ public final class PlanView {
         text.append("\ngroups\n");
         plan.groups().forEach(group -> text.append("  ").append(group.text()).append('\n'));
         plan.rules().stream()
-                .collect(Collectors.groupingBy(
-                        rule -> "table " + rule.table() + " " + rule.tableName(), Collectors.toList()))
-                .entrySet()
-                .stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(table -> {
-                    text.append('\n').append(table.getKey()).append('\n');
-                    table.getValue()
-                            .forEach(rule ->
-                                    text.append("  ").append(rule.text()).append('\n'));
+                .collect(Collectors.groupingBy(RuleRepresentation::table, TreeMap::new, Collectors.toList()))
+                .forEach((table, rules) -> {
+                    text.append(
+                            "\ntable %d %s%n".formatted(table, rules.getFirst().tableName()));
+                    rules.forEach(rule -> text.append("  ").append(rule.text()).append('\n'));
                 });
         return text.toString();
     }
@@ -98,11 +112,11 @@ public final class PlanView {
         return bucket.watchPort().map(port -> port.value()).orElse(0);
     }
 
-    private static RuleRepresentation rule(ForwardingRule rule) {
+    private RuleRepresentation rule(ForwardingRule rule) {
         TableId table = rule.key().table();
         return new RuleRepresentation(
                 table.value(),
-                tableName(table),
+                tables.apply(table),
                 rule.key().priority(),
                 RuleText.of(rule.key().match()),
                 purpose(rule.cookie()),

@@ -64,6 +64,11 @@ public final class DemoTenants {
         }
 
         @Override
+        public Optional<BridgePlan> planOf(DatapathId bridge) {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<PortPlace> placeOf(PortId port) {
             return Optional.empty();
         }
@@ -264,6 +269,13 @@ public final class DemoTenants {
             @Override
             public Overlay overlay() {
                 return DemoTenants.this.overlay();
+            }
+
+            @Override
+            public Optional<BridgePlan> planOf(DatapathId bridge) {
+                Overlay overlay = overlay();
+                return Optional.ofNullable(overlay.plan().switches().get(bridge))
+                        .map(plan -> new BridgePlan(overlay.name(bridge), 7, Optional.of(true), plan));
             }
 
             @Override

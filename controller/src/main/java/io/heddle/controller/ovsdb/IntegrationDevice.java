@@ -61,7 +61,7 @@ record IntegrationDevice(
                         SwitchTables.shown(row, "name"),
                         iface,
                         SwitchTables.port(row),
-                        row.text("link_state").filter("up"::equals).isPresent(),
+                        SwitchTables.isUp(row),
                         SwitchTables.shown(row, "error")));
     }
 }

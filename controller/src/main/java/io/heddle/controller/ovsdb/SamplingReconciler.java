@@ -78,7 +78,7 @@ final class SamplingReconciler {
         Optional<Row> held = held(replica, bridge);
         if (held.isEmpty() || isForAnother(held.get(), dpid)) {
             comparison.tasks.add(task(bridge, dpid, created(bridge, dpid, columns)));
-        } else if (!isOurs(held.get())) {
+        } else if (!ServerTables.isOurs(held.get())) {
             comparison.problems.put(
                     dpid,
                     "Switch " + dpid
@@ -101,19 +101,15 @@ final class SamplingReconciler {
         return bridge.reference("sflow").flatMap(uuid -> replica.row(SwitchTables.SFLOW, uuid));
     }
 
-    private static boolean isOurs(Row sampling) {
-        return sampling.texts("external_ids").containsKey(MARK);
-    }
-
     /** Ours, but made for another bridge: a bridge that was copied, or whose datapath id changed. */
     private static boolean isForAnother(Row sampling, DatapathId dpid) {
-        return isOurs(sampling)
+        return ServerTables.isOurs(sampling)
                 && !dpid.toString().equals(sampling.texts("external_ids").get(MARK));
     }
 
     private static Optional<Task> unwanted(Replica replica, Row bridge, DatapathId dpid) {
         return held(replica, bridge)
-                .filter(SamplingReconciler::isOurs)
+                .filter(ServerTables::isOurs)
                 .map(row -> task(
                         bridge,
                         dpid,

@@ -160,7 +160,7 @@ final class SwitchTables {
                 port(row),
                 number(row, "ifindex"),
                 row.text("mac_in_use").flatMap(text -> read(() -> MacAddress.parse(text))),
-                row.text("link_state").filter("up"::equals).isPresent(),
+                isUp(row),
                 number(row, "mtu"),
                 row.number("link_speed")
                         .filter(speed -> speed > 0)
@@ -178,6 +178,11 @@ final class SwitchTables {
     /** Not more of a text than people will read. */
     static String shortened(String text) {
         return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
+    }
+
+    /** Whether the link of an interface is up. */
+    static boolean isUp(Row row) {
+        return row.text("link_state").filter("up"::equals).isPresent();
     }
 
     /** The OpenFlow port of an interface that has a usual one. */

@@ -6,7 +6,6 @@ import io.heddle.controller.ovsdb.data.Replica;
 import io.heddle.controller.ovsdb.data.RpcMessage.Answer;
 import io.heddle.controller.ovsdb.data.RpcMessage.Notice;
 import io.heddle.controller.ovsdb.data.Transaction.Outcome;
-import io.heddle.controller.state.BridgeFacts;
 import io.heddle.controller.state.DatabaseId;
 import io.heddle.controller.state.Effect.ConfigureSampling;
 import io.heddle.controller.state.FabricEvent;
@@ -20,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Future;
 
@@ -37,7 +38,7 @@ final class Live implements Phase {
 
     private final Replica replica;
     private final DatabaseId database;
-    private List<BridgeFacts> reported = List.of();
+    private SortedSet<DatapathId> reported = new TreeSet<>();
     private Optional<ServerFacts> server = Optional.empty();
     private Optional<ServerWish> serverWish = Optional.empty();
     private Optional<ServerWish> serverInPlace = Optional.empty();
@@ -155,12 +156,12 @@ final class Live implements Phase {
     }
 
     private void describe(Conversation conversation) {
-        List<BridgeFacts> bridges = SwitchTables.bridges(replica);
+        SortedSet<DatapathId> bridges = SwitchTables.bridges(replica);
         if (!bridges.equals(reported)) {
             reported = bridges;
             conversation.report(new FabricEvent.BridgesSeen(database, bridges));
         }
-        Optional<ServerFacts> seen = Optional.of(ServerTables.read(replica, bridges));
+        Optional<ServerFacts> seen = Optional.of(ServerTables.read(replica, server));
         if (!seen.equals(server)) {
             server = seen;
             conversation.report(new FabricEvent.ServerSeen(database, seen.get()));

@@ -18,7 +18,9 @@ import io.heddle.controller.ovsdb.data.Transaction;
 import io.heddle.controller.state.ServerWish;
 import io.heddle.routing.tenant.NetworkType;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -62,6 +64,20 @@ final class ServerReconciler {
 
         boolean isSame() {
             return task.isEmpty() && problem.isEmpty();
+        }
+    }
+
+    /**
+     * A bridge as ports of ours are put into it.
+     *
+     * @param bridge its row
+     * @param ports its ports by name
+     */
+    private record Place(Row bridge, Map<String, Row> ports) {
+        static Place of(Replica replica, Row bridge) {
+            Map<String, Row> ports = new HashMap<>();
+            SwitchTables.ports(replica, bridge).forEach(port -> ports.putIfAbsent(SwitchTables.name(port), port));
+            return new Place(bridge, ports);
         }
     }
 
@@ -116,15 +132,16 @@ final class ServerReconciler {
         Changes changes = new Changes();
         changes.correct(BRIDGE, bridge, rows.bridge(bridge));
         correctController(replica, bridge, rows, changes);
+        Place place = Place.of(replica, bridge);
         for (NetworkType type : TUNNELS) {
-            correctPort(replica, bridge, ServerTables.tunnelName(type), rows.tunnel(type), rows, changes);
+            correctPort(replica, place, ServerTables.tunnelName(type), rows.tunnel(type), rows, changes);
         }
-        correctCable(replica, bridge, wish, rows, changes);
-        SortedSet<String> wanted = correctUplinks(replica, bridge, rows, changes);
+        correctCable(replica, place, wish, rows, changes);
+        SortedSet<String> wanted = correctUplinks(replica, place, rows, changes);
         wanted.add(FABRIC_END);
-        correctSubports(replica, bridge, wish, rows, changes, wanted);
+        correctSubports(replica, place, wish, rows, changes, wanted);
         TUNNELS.forEach(type -> wanted.add(ServerTables.tunnelName(type)));
-        for (Row port : ports(replica, bridge)) {
+        for (Row port : SwitchTables.ports(replica, bridge)) {
             if (ServerTables.isOurs(port) && !wanted.contains(SwitchTables.name(port))) {
                 changes.takeAway(BRIDGE, bridge, "ports", port);
             }
@@ -147,56 +164,49 @@ final class ServerReconciler {
 
     private static void correctPort(
             Replica replica,
-            Row bridge,
+            Place place,
             String name,
             SortedMap<String, OvsdbValue> device,
             ServerRows rows,
             Changes changes) {
-        Optional<Row> port = ports(replica, bridge).stream()
-                .filter(row -> isNamed(row, name))
-                .findFirst();
+        Optional<Row> port = Optional.ofNullable(place.ports.get(name));
         Optional<Row> held =
                 port.flatMap(row -> row.reference("interfaces")).flatMap(uuid -> replica.row(INTERFACE, uuid));
         if (port.isPresent() && held.isPresent()) {
             changes.correct(INTERFACE, held.get(), device);
             changes.correct(PORT, port.get(), rows.port(name));
         } else {
-            changes.unlessChanged(BRIDGE, bridge, "ports");
+            changes.unlessChanged(BRIDGE, place.bridge, "ports");
             OvsdbValue added = rows.insert(name, device, changes);
-            changes.add(new Operation.Mutate(BRIDGE, bridge.uuid(), "ports", Mutator.INSERT, added));
+            changes.add(new Operation.Mutate(BRIDGE, place.bridge.uuid(), "ports", Mutator.INSERT, added));
         }
     }
 
     /** Joins the integration bridge with the one to the fabric; while it is not known which that is, all stays as it is. */
     private static void correctCable(
-            Replica replica, Row bridge, ServerWish.Wanted wish, ServerRows rows, Changes changes) {
+            Replica replica, Place place, ServerWish.Wanted wish, ServerRows rows, Changes changes) {
         ServerTables.fabricBridge(replica, wish.uplink()).ifPresent(fabric -> {
             disconnect(
                     replica,
                     ServerTables.otherBridges(replica)
                             .filter(other -> !other.uuid().equals(fabric.uuid())),
                     changes);
-            correctPort(replica, bridge, FABRIC_END, rows.patch(SERVER_END), rows, changes);
-            correctPort(replica, fabric, SERVER_END, rows.patch(FABRIC_END), rows, changes);
+            correctPort(replica, place, FABRIC_END, rows.patch(SERVER_END), rows, changes);
+            correctPort(replica, Place.of(replica, fabric), SERVER_END, rows.patch(FABRIC_END), rows, changes);
         });
     }
 
     /** Joins the integration bridge with those to physical networks, and no others; the names of the cables' ends on it. */
-    private static SortedSet<String> correctUplinks(Replica replica, Row bridge, ServerRows rows, Changes changes) {
+    private static SortedSet<String> correctUplinks(Replica replica, Place place, ServerRows rows, Changes changes) {
         Collection<Row> physical = ServerTables.physicalBridges(replica).values();
         SortedSet<String> ends = new TreeSet<>();
         for (Row other : physical) {
             String name = SwitchTables.name(other);
-            ends.add(ServerTables.endHere(name));
-            correctPort(
-                    replica,
-                    bridge,
-                    ServerTables.endHere(name),
-                    rows.patch(ServerTables.endThere(name)),
-                    rows,
-                    changes);
-            correctPort(
-                    replica, other, ServerTables.endThere(name), rows.patch(ServerTables.endHere(name)), rows, changes);
+            String here = ServerTables.endHere(name);
+            String there = ServerTables.endThere(name);
+            ends.add(here);
+            correctPort(replica, place, here, rows.patch(there), rows, changes);
+            correctPort(replica, Place.of(replica, other), there, rows.patch(here), rows, changes);
         }
         disconnectUplinks(
                 replica, ServerTables.otherBridges(replica).filter(other -> !physical.contains(other)), changes);
@@ -206,7 +216,7 @@ final class ServerReconciler {
     /** Gives each subport its cable; {@code names} gets those of its ends. */
     private static void correctSubports(
             Replica replica,
-            Row bridge,
+            Place place,
             ServerWish.Wanted wish,
             ServerRows rows,
             Changes changes,
@@ -214,20 +224,20 @@ final class ServerReconciler {
         wish.subports().stream().map(SubportCable::new).forEach(cable -> {
             names.add(cable.near());
             names.add(cable.far());
-            correctPort(replica, bridge, cable.near(), rows.patch(cable.far(), cable.nearNotes()), rows, changes);
-            correctPort(replica, bridge, cable.far(), rows.patch(cable.near(), cable.farNotes()), rows, changes);
+            correctPort(replica, place, cable.near(), rows.patch(cable.far(), cable.nearNotes()), rows, changes);
+            correctPort(replica, place, cable.far(), rows.patch(cable.near(), cable.farNotes()), rows, changes);
         });
     }
 
     private static void disconnectUplinks(Replica replica, Stream<Row> bridges, Changes changes) {
-        bridges.forEach(bridge -> ports(replica, bridge).stream()
+        bridges.forEach(bridge -> SwitchTables.ports(replica, bridge).stream()
                 .filter(port -> ServerTables.isEndThere(SwitchTables.name(port)))
                 .filter(ServerTables::isOurs)
                 .forEach(port -> changes.takeAway(BRIDGE, bridge, "ports", port)));
     }
 
     private static void disconnect(Replica replica, Stream<Row> bridges, Changes changes) {
-        bridges.forEach(bridge -> ports(replica, bridge).stream()
+        bridges.forEach(bridge -> SwitchTables.ports(replica, bridge).stream()
                 .filter(port -> isNamed(port, SERVER_END) && ServerTables.isOurs(port))
                 .forEach(port -> changes.takeAway(BRIDGE, bridge, "ports", port)));
     }
@@ -237,7 +247,7 @@ final class ServerReconciler {
         Changes changes = new Changes();
         disconnect(replica, ServerTables.otherBridges(replica), changes);
         disconnectUplinks(replica, ServerTables.otherBridges(replica), changes);
-        List<Row> plugged = ports(replica, bridge).stream()
+        List<Row> plugged = SwitchTables.ports(replica, bridge).stream()
                 .filter(port -> !ServerTables.isOurs(port) && !isNamed(port, ServerTables.INTEGRATION_BRIDGE))
                 .toList();
         if (plugged.isEmpty()) {
@@ -246,7 +256,7 @@ final class ServerReconciler {
             return Comparison.differs(bridge.uuid(), changes.because("the server is no longer for tenants"));
         }
         controller(replica, bridge).ifPresent(row -> changes.takeAway(BRIDGE, bridge, "controller", row));
-        ports(replica, bridge).stream()
+        SwitchTables.ports(replica, bridge).stream()
                 .filter(ServerTables::isOurs)
                 .forEach(row -> changes.takeAway(BRIDGE, bridge, "ports", row));
         return changes.isEmpty()
@@ -255,13 +265,9 @@ final class ServerReconciler {
     }
 
     private static Optional<Row> controller(Replica replica, Row bridge) {
-        return SwitchTables.rows(replica, CONTROLLER, bridge.references("controller"))
+        return SwitchTables.rows(replica, CONTROLLER, bridge.references("controller")).stream()
                 .filter(ServerTables::isOurs)
                 .findFirst();
-    }
-
-    private static List<Row> ports(Replica replica, Row bridge) {
-        return SwitchTables.ports(replica, bridge).toList();
     }
 
     private static boolean isNamed(Row row, String name) {

@@ -2,23 +2,19 @@ package io.heddle.controller.ovsdb;
 
 import io.heddle.controller.ovsdb.data.Replica;
 import io.heddle.controller.ovsdb.data.Row;
-import io.heddle.controller.state.BridgeFacts;
 import io.heddle.controller.state.DatabaseId;
-import io.heddle.controller.state.InterfaceFacts;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.MacAddress;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Reads what is of use from a replica of the {@code Open_vSwitch} schema (ovs-vswitchd.conf.db(5)); pure. */
 final class SwitchTables {
@@ -45,8 +41,10 @@ final class SwitchTables {
             new Row.Reading<>(row -> row.text("name").orElse(""));
     private static final Row.Reading<List<UUID>> PORTS = new Row.Reading<>(bridge -> bridge.references("ports"));
     private static final Row.Reading<List<UUID>> DEVICES = new Row.Reading<>(port -> port.references("interfaces"));
-    private static final Row.Reading<Optional<UUID>> QOS = new Row.Reading<>(port -> port.reference("qos"));
-    private static final Row.Reading<InterfaceFacts> FACTS = new Row.Reading<>(SwitchTables::described);
+    private static final Row.Reading<Optional<DatapathId>> DPID =
+            new Row.Reading<>(bridge -> bridge.text("datapath_id").flatMap(text -> read(() -> DatapathId.parse(text))));
+    private static final Row.Reading<Optional<MacAddress>> MAC =
+            new Row.Reading<>(device -> device.text("mac_in_use").flatMap(text -> read(() -> MacAddress.parse(text))));
 
     private SwitchTables() {}
 
@@ -66,24 +64,12 @@ final class SwitchTables {
                         "sflow",
                         "other_config",
                         "external_ids"));
-        columns.put(PORT, List.of("name", "interfaces", "qos", "external_ids"));
+        columns.put(PORT, List.of("name", "interfaces", "external_ids"));
         columns.put(
                 INTERFACE,
-                List.of(
-                        "name",
-                        "type",
-                        "options",
-                        "ofport",
-                        "ifindex",
-                        "mac_in_use",
-                        "link_state",
-                        "link_speed",
-                        "mtu",
-                        "error",
-                        "external_ids"));
+                List.of("name", "type", "options", "ofport", "mac_in_use", "link_state", "error", "external_ids"));
         columns.put(CONTROLLER, List.of("target", "connection_mode", "max_backoff", "external_ids"));
         columns.put(MANAGER, List.of("target", "is_connected"));
-        columns.put("QoS", List.of("other_config"));
         columns.put(SFLOW, List.of("targets", "agent", "sampling", "polling", "header", "external_ids"));
         return columns;
     }
@@ -103,37 +89,33 @@ final class SwitchTables {
 
     /** The datapath id of a bridge, once ovs-vswitchd has given it one. */
     static Optional<DatapathId> dpid(Row bridge) {
-        return bridge.text("datapath_id").flatMap(text -> read(() -> DatapathId.parse(text)));
+        return DPID.of(bridge);
     }
 
-    /** The bridges that have a datapath id, ordered by it. */
-    static List<BridgeFacts> bridges(Replica replica) {
-        List<BridgeFacts> bridges = new ArrayList<>();
-        for (Row bridge : replica.table(BRIDGE).values()) {
-            dpid(bridge)
-                    .ifPresent(dpid ->
-                            bridges.add(new BridgeFacts(dpid, shown(bridge, "name"), interfaces(replica, bridge))));
-        }
-        bridges.sort(Comparator.comparing(BridgeFacts::dpid).thenComparing(BridgeFacts::name));
+    /** The hardware address that an interface uses. */
+    static Optional<MacAddress> mac(Row device) {
+        return MAC.of(device);
+    }
+
+    /** The datapath ids of the bridges that have one. */
+    static SortedSet<DatapathId> bridges(Replica replica) {
+        SortedSet<DatapathId> bridges = new TreeSet<>();
+        replica.table(BRIDGE).values().forEach(bridge -> dpid(bridge).ifPresent(dpid -> bridges.add(dpid)));
         return bridges;
     }
 
-    private static List<InterfaceFacts> interfaces(Replica replica, Row bridge) {
-        return ports(replica, bridge)
-                .flatMap(port -> rows(replica, INTERFACE, DEVICES.of(port))
-                        .map(row -> FACTS.of(row).shapedTo(shaping(replica, port))))
-                .sorted(Comparator.comparing(InterfaceFacts::name))
-                .toList();
-    }
-
     /** The ports of a bridge. */
-    static Stream<Row> ports(Replica replica, Row bridge) {
+    static List<Row> ports(Replica replica, Row bridge) {
         return rows(replica, PORT, PORTS.of(bridge));
     }
 
     /** The interfaces of a bridge. */
-    static Stream<Row> devices(Replica replica, Row bridge) {
-        return ports(replica, bridge).flatMap(port -> rows(replica, INTERFACE, DEVICES.of(port)));
+    static List<Row> devices(Replica replica, Row bridge) {
+        List<Row> devices = new ArrayList<>();
+        for (Row port : ports(replica, bridge)) {
+            devices.addAll(rows(replica, INTERFACE, DEVICES.of(port)));
+        }
+        return devices;
     }
 
     /** What a row is called; may be empty. */
@@ -141,33 +123,13 @@ final class SwitchTables {
         return NAME.of(row);
     }
 
-    static Stream<Row> rows(Replica replica, String table, List<UUID> uuids) {
-        return uuids.stream().flatMap(uuid -> replica.row(table, uuid).stream());
-    }
-
-    private static OptionalLong shaping(Replica replica, Row port) {
-        Optional<Long> rate = QOS.of(port)
-                .flatMap(qos -> replica.row("QoS", qos))
-                .map(qos -> qos.texts("other_config").getOrDefault("max-rate", ""))
-                .filter(text -> text.matches("[0-9]{1,18}"))
-                .map(Long::valueOf);
-        return rate.isPresent() ? OptionalLong.of(rate.get()) : OptionalLong.empty();
-    }
-
-    private static InterfaceFacts described(Row row) {
-        return new InterfaceFacts(
-                shown(row, "name"),
-                port(row),
-                number(row, "ifindex"),
-                row.text("mac_in_use").flatMap(text -> read(() -> MacAddress.parse(text))),
-                isUp(row),
-                number(row, "mtu"),
-                row.number("link_speed")
-                        .filter(speed -> speed > 0)
-                        .map(OptionalLong::of)
-                        .orElse(OptionalLong.empty()),
-                OptionalLong.empty(),
-                row.texts("external_ids"));
+    /** Those of a table's rows that are there. */
+    static List<Row> rows(Replica replica, String table, List<UUID> uuids) {
+        List<Row> rows = new ArrayList<>(uuids.size());
+        for (UUID uuid : uuids) {
+            replica.row(table, uuid).ifPresent(rows::add);
+        }
+        return rows;
     }
 
     /** A text that people will read, however long the machine made it; empty if it is not there. */
@@ -190,13 +152,6 @@ final class SwitchTables {
         return row.number("ofport")
                 .filter(number -> number >= 1 && number <= HIGHEST_PORT)
                 .map(number -> new PortNumber(number.intValue()));
-    }
-
-    private static OptionalInt number(Row row, String column) {
-        return row.number(column)
-                .filter(number -> number > 0 && number <= Integer.MAX_VALUE)
-                .map(number -> OptionalInt.of(number.intValue()))
-                .orElse(OptionalInt.empty());
     }
 
     static <T> Optional<T> read(Supplier<T> reading) {

@@ -26,9 +26,9 @@
  * <p>To who reads the samples that are configured here, as Open vSwitch 3.1 sends them: a datagram's agent address is the
  * {@code agent} of the row, which may be any IPv4 address and is the switch's own of the address plan, so it names the switch; the
  * sub-agent and the data source of flow samples are running numbers inside one ovs-vswitchd and name nothing that lasts. Input and
- * output are the numbers of network devices ({@code ifindex}), not OpenFlow ports: {@code BridgesSeen} has both, and counter samples
- * carry the port and the datapath id beside the device. Sampling is on entry to the bridge, of all ports alike. A sample waits up to
- * one second until its datagram leaves. Any change of the row begins anew with sequence number 1 and another UDP source port.
+ * output are the numbers of network devices ({@code ifindex}), not OpenFlow ports; counter samples carry the port and the datapath id
+ * beside the device. Sampling is on entry to the bridge, of all ports alike. A sample waits up to one second until its datagram
+ * leaves. Any change of the row begins anew with sequence number 1 and another UDP source port.
  *
  * <p>Called by the loop of {@code controller}, which knows nothing of JSON, buffers or channels.
  */

@@ -11,8 +11,11 @@ import io.heddle.topology.Link;
 import io.heddle.topology.Port;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Something that happened; the only way anything enters the state. */
 public sealed interface FabricEvent {
@@ -164,10 +167,10 @@ public sealed interface FabricEvent {
     /** The session with a database ended; what it configures stays as it is. */
     record DatabaseDisconnected(DatabaseId database, String reason) implements DatabaseEvent {}
 
-    /** The bridges of a database that have a datapath id, all of them, when any of it changed. */
-    record BridgesSeen(DatabaseId database, List<BridgeFacts> bridges) implements DatabaseEvent {
+    /** The bridges of a database that have a datapath id, all of them, when one comes, goes or gets another. */
+    record BridgesSeen(DatabaseId database, SortedSet<DatapathId> bridges) implements DatabaseEvent {
         public BridgesSeen {
-            bridges = List.copyOf(bridges);
+            bridges = Collections.unmodifiableSortedSet(new TreeSet<>(bridges));
         }
     }
 

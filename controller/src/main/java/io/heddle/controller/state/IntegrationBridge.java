@@ -5,8 +5,8 @@ import io.heddle.routing.tenant.PortId;
 import io.heddle.topology.DatapathId;
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.Ipv4Address;
+import io.heddle.topology.sorted.PersistentMap;
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param source the address that its tunnels begin at, by their configuration
  * @param tunnels the OpenFlow ports of the tunnel ports that work
  * @param uplinks the OpenFlow ports of the cables to physical networks that work, by the name of the network
- * @param interfaces what is plugged in, by name
+ * @param interfaces what is plugged in, by the port that it says it is; of several that say the same only one
  * @param trunkEnds the OpenFlow ports of the cables that lead frames of trunks to subports, by subport
  */
 public record IntegrationBridge(
@@ -28,7 +28,7 @@ public record IntegrationBridge(
         Optional<Ipv4Address> source,
         SortedMap<NetworkType, PortNumber> tunnels,
         SortedMap<String, PortNumber> uplinks,
-        List<PluggedInterface> interfaces,
+        PersistentMap<PortId, PluggedInterface> interfaces,
         SortedMap<PortId, PortNumber> trunkEnds) {
 
     private static final long PREFIX = 0x4844L;
@@ -37,7 +37,6 @@ public record IntegrationBridge(
     public IntegrationBridge {
         tunnels = Collections.unmodifiableSortedMap(new TreeMap<>(tunnels));
         uplinks = Collections.unmodifiableSortedMap(new TreeMap<>(uplinks));
-        interfaces = List.copyOf(interfaces);
         trunkEnds = Collections.unmodifiableSortedMap(new TreeMap<>(trunkEnds));
     }
 

@@ -13,4 +13,12 @@ import java.util.Optional;
  * @param isUp whether its link is up
  * @param error why Open vSwitch cannot use it; empty if it can
  */
-public record PluggedInterface(String name, PortId iface, Optional<PortNumber> number, boolean isUp, String error) {}
+public record PluggedInterface(String name, PortId iface, Optional<PortNumber> number, boolean isUp, String error) {
+
+    /** Which counts, of this and another that says it is the same port: one that has a number, and then the first by name. */
+    public PluggedInterface preferred(PluggedInterface other) {
+        return number.isPresent() == other.number.isPresent()
+                ? name.compareTo(other.name) <= 0 ? this : other
+                : number.isPresent() ? this : other;
+    }
+}

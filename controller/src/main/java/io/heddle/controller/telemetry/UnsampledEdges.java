@@ -59,11 +59,7 @@ public final class UnsampledEdges {
     /** Learns from {@code event} who samples. */
     public void note(FabricEvent event) {
         switch (event) {
-            case FabricEvent.BridgesSeen seen -> {
-                SortedSet<DatapathId> bridges = new TreeSet<>();
-                seen.bridges().forEach(each -> bridges.add(each.dpid()));
-                announced.put(seen.database(), bridges);
-            }
+            case FabricEvent.BridgesSeen seen -> announced.put(seen.database(), seen.bridges());
             case FabricEvent.SamplingConfigured done -> {
                 sampling.add(done.dpid());
                 refused.remove(done.dpid());

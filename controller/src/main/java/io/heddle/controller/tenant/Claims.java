@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -35,26 +36,30 @@ record Claims<K extends Comparable<? super K>>(PersistentMap<K, List<DatabaseId>
     }
 
     /**
-     * After {@code machine}, which claimed what is in {@code before}, claims what is in {@code now}.
+     * After {@code machine}, which claimed the keys of {@code before}, claims those of {@code now}. Costs what differs, unless the machine
+     * came or went.
      *
+     * @param isAnew whether its database came or went, by which its turn may be another for all that it claims
      * @param isThere whose databases are connected now
      * @param affected gets those others that have something more, or less, than they had
      */
-    Claims<K> claimed(
+    <V> Claims<K> claimed(
             DatabaseId machine,
-            SortedSet<K> before,
-            SortedSet<K> now,
+            PersistentMap<K, V> before,
+            PersistentMap<K, V> now,
+            boolean isAnew,
             Predicate<DatabaseId> isThere,
             Set<DatabaseId> affected) {
+        SortedSet<K> lost = new TreeSet<>();
+        SortedSet<K> judged = new TreeSet<>(isAnew ? now.keySet() : Set.of());
+        before.forEachDifference(now, thing -> (now.containsKey(thing) ? judged : lost).add(thing));
         PersistentMap<K, List<DatabaseId>> changed = queues;
-        for (K thing : before) {
-            if (!now.contains(thing)) {
-                List<DatabaseId> left = new ArrayList<>(changed.getOrDefault(thing, List.of()));
-                left.remove(machine);
-                changed = left.isEmpty() ? changed.without(thing) : changed.with(thing, ordered(left, isThere));
-            }
+        for (K thing : lost) {
+            List<DatabaseId> left = new ArrayList<>(changed.getOrDefault(thing, List.of()));
+            left.remove(machine);
+            changed = left.isEmpty() ? changed.without(thing) : changed.with(thing, ordered(left, isThere));
         }
-        for (K thing : now) {
+        for (K thing : judged) {
             List<DatabaseId> queue = changed.getOrDefault(thing, List.of());
             if (queue.size() == 1 && queue.contains(machine)) {
                 continue;

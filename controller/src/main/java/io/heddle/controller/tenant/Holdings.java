@@ -9,8 +9,7 @@ import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.sorted.PersistentMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Which machine has which of the things that only one can have, whatever the others say.
@@ -34,26 +33,26 @@ record Holdings(Claims<DatapathId> bridges, Claims<Ipv4Address> addresses, Claim
             KnownServer now,
             PersistentMap<DatabaseId, KnownServer> servers,
             Set<DatabaseId> affected) {
-        DatabaseId machine = now.database();
-        Holdings next = new Holdings(
-                bridges.claimed(
-                        machine, bridgeOf(before), bridgeOf(Optional.of(now)), id -> isThere(id, servers), affected),
-                addresses.claimed(
-                        machine, addressOf(before), addressOf(Optional.of(now)), id -> isThere(id, servers), affected),
-                ports.claimed(
-                        machine, portsOf(before), portsOf(Optional.of(now)), id -> isThere(id, servers), affected));
-        affected.remove(machine);
-        return next;
+        return moved(now.database(), before, Optional.of(now), servers, affected);
     }
 
     /** After a machine was given up. */
     Holdings without(KnownServer gone, PersistentMap<DatabaseId, KnownServer> servers, Set<DatabaseId> affected) {
-        DatabaseId machine = gone.database();
-        Optional<KnownServer> before = Optional.of(gone);
+        return moved(gone.database(), Optional.of(gone), Optional.empty(), servers, affected);
+    }
+
+    private Holdings moved(
+            DatabaseId machine,
+            Optional<KnownServer> before,
+            Optional<KnownServer> now,
+            PersistentMap<DatabaseId, KnownServer> servers,
+            Set<DatabaseId> affected) {
+        boolean isAnew = !before.map(KnownServer::isConnected).equals(now.map(KnownServer::isConnected));
+        Predicate<DatabaseId> isThere = id -> isThere(id, servers);
         Holdings next = new Holdings(
-                bridges.claimed(machine, bridgeOf(before), new TreeSet<>(), id -> isThere(id, servers), affected),
-                addresses.claimed(machine, addressOf(before), new TreeSet<>(), id -> isThere(id, servers), affected),
-                ports.claimed(machine, portsOf(before), new TreeSet<>(), id -> isThere(id, servers), affected));
+                bridges.claimed(machine, bridgeOf(before), bridgeOf(now), isAnew, isThere, affected),
+                addresses.claimed(machine, addressOf(before), addressOf(now), isAnew, isThere, affected),
+                ports.claimed(machine, portsOf(before), portsOf(now), isAnew, isThere, affected));
         affected.remove(machine);
         return next;
     }
@@ -62,23 +61,23 @@ record Holdings(Claims<DatapathId> bridges, Claims<Ipv4Address> addresses, Claim
         return servers.find(id).filter(KnownServer::isConnected).isPresent();
     }
 
-    private static SortedSet<DatapathId> bridgeOf(Optional<KnownServer> server) {
-        SortedSet<DatapathId> bridge = new TreeSet<>();
-        server.flatMap(KnownServer::integration).ifPresent(each -> bridge.add(each.dpid()));
-        return bridge;
+    private static PersistentMap<DatapathId, Boolean> bridgeOf(Optional<KnownServer> server) {
+        return only(server.flatMap(KnownServer::integration).map(IntegrationBridge::dpid));
     }
 
-    private static SortedSet<Ipv4Address> addressOf(Optional<KnownServer> server) {
-        SortedSet<Ipv4Address> address = new TreeSet<>();
-        server.flatMap(KnownServer::address).ifPresent(each -> address.add(each));
-        return address;
+    private static PersistentMap<Ipv4Address, Boolean> addressOf(Optional<KnownServer> server) {
+        Optional<Ipv4Address> address = server.flatMap(KnownServer::address);
+        return only(address);
     }
 
-    private static SortedSet<PortId> portsOf(Optional<KnownServer> server) {
-        SortedSet<PortId> ports = new TreeSet<>();
-        server.flatMap(KnownServer::integration)
+    private static <K extends Comparable<? super K>> PersistentMap<K, Boolean> only(Optional<K> thing) {
+        PersistentMap<K, Boolean> none = PersistentMap.empty();
+        return thing.map(each -> none.with(each, true)).orElse(none);
+    }
+
+    private static PersistentMap<PortId, PluggedInterface> portsOf(Optional<KnownServer> server) {
+        return server.flatMap(KnownServer::integration)
                 .map(IntegrationBridge::interfaces)
-                .ifPresent(all -> all.stream().map(PluggedInterface::iface).forEach(each -> ports.add(each)));
-        return ports;
+                .orElse(PersistentMap.empty());
     }
 }

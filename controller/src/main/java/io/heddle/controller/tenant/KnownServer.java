@@ -115,11 +115,11 @@ record KnownServer(
                 .filter(bridge -> holdings.bridges().isHeldBy(bridge.dpid(), database))
                 .map(bridge -> {
                     SortedMap<PortId, PortNumber> plugged = new TreeMap<>();
-                    for (PluggedInterface each : bridge.interfaces()) {
-                        if (holdings.ports().isHeldBy(each.iface(), database)) {
-                            each.number().ifPresent(number -> plugged.putIfAbsent(each.iface(), number));
+                    bridge.interfaces().forEach((port, each) -> {
+                        if (holdings.ports().isHeldBy(port, database)) {
+                            each.number().ifPresent(number -> plugged.put(port, number));
                         }
-                    }
+                    });
                     return new TenantServer(
                             bridge.dpid(),
                             address(holdings).orElse(Ipv4Address.UNSPECIFIED),
@@ -133,9 +133,6 @@ record KnownServer(
 
     /** Its interface that says it is that port. */
     Optional<PluggedInterface> interfaceOf(PortId port) {
-        return integration().stream()
-                .flatMap(bridge -> bridge.interfaces().stream())
-                .filter(each -> each.iface().equals(port))
-                .findFirst();
+        return integration().flatMap(bridge -> bridge.interfaces().find(port));
     }
 }

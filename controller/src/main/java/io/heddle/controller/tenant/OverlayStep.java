@@ -17,7 +17,6 @@ import io.heddle.controller.state.FabricEvent.SwitchConnected;
 import io.heddle.controller.state.FabricEvent.SwitchDisconnected;
 import io.heddle.controller.state.FabricEvent.TablesDisturbed;
 import io.heddle.controller.state.FabricEvent.TablesReread;
-import io.heddle.controller.state.PluggedInterface;
 import io.heddle.controller.state.ServerWish;
 import io.heddle.controller.state.Session;
 import io.heddle.controller.state.Upkeep;
@@ -270,8 +269,7 @@ final class OverlayStep {
         SortedSet<PortId> subports = new TreeSet<>();
         if (!state.tenants().trunks().isEmpty()) {
             server.integration().stream()
-                    .flatMap(bridge -> bridge.interfaces().stream())
-                    .map(PluggedInterface::iface)
+                    .flatMap(bridge -> bridge.interfaces().keySet().stream())
                     .filter(port -> state.holdings().ports().isHeldBy(port, server.database()))
                     .flatMap(port -> state.tenants().trunkOn(port).stream())
                     .forEach(trunk -> subports.addAll(trunk.subports().values()));

@@ -11,15 +11,15 @@ import io.heddle.controller.ovsdb.data.OvsdbValue;
 import io.heddle.controller.ovsdb.data.RpcMessage;
 import io.heddle.controller.ovsdb.data.Transaction;
 import io.heddle.controller.ovsdb.data.Transaction.Outcome;
-import io.heddle.controller.state.BridgeFacts;
 import io.heddle.controller.state.FabricEvent.BridgesSeen;
 import io.heddle.controller.state.FabricEvent.DatabaseConnected;
 import io.heddle.controller.state.FabricEvent.DatabaseDisconnected;
 import io.heddle.controller.state.FabricEvent.SamplingConfigured;
 import io.heddle.controller.state.FabricEvent.SamplingRefused;
-import io.heddle.controller.state.InterfaceFacts;
+import io.heddle.controller.state.FabricEvent.ServerSeen;
+import io.heddle.controller.state.ServerFacts;
 import io.heddle.topology.DatapathId;
-import io.heddle.topology.PortNumber;
+import io.heddle.topology.address.MacAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -32,11 +32,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class DatabaseServerTest {
         return "tcp:127.0.0.1:" + endpoint.localAddress().getPort();
     }
 
-    private List<BridgeFacts> awaitBridges(int count) {
+    private SortedSet<DatapathId> awaitBridges(int count) {
         return events.await(BridgesSeen.class, seen -> seen.bridges().size() == count)
                 .bridges();
     }
@@ -86,29 +87,10 @@ class DatabaseServerTest {
         assertThat(server.column("open_vswitch", "_uuid"))
                 .containsExactly(connected.database().toString());
         server.bridge("br1", 1);
-        server.vsctl("add-port", "br1", "p1", "--", "set", "interface", "p1", "ofport=7", "ifindex=12", "mtu=1500");
-        server.vsctl("set", "interface", "p1", "mac_in_use=\"02:00:00:00:00:07\"", "link_state=up");
-        server.vsctl("set", "interface", "p1", "external_ids:iface-id=vm1", "link_speed=10000000000");
-        server.vsctl("set", "port", "p1", "qos=@q", "--", "--id=@q", "create", "qos", "other_config:max-rate=10000000");
-
-        InterfaceFacts port = events.await(
-                        BridgesSeen.class,
-                        seen -> seen.bridges().stream()
-                                .flatMap(bridge -> bridge.interfaces().stream())
-                                .anyMatch(each -> each.shapedTo().isPresent()))
-                .bridges()
-                .getFirst()
-                .interfaces()
-                .getLast();
-
-        assertThat(port.port()).contains(new PortNumber(7));
-        assertThat(port.ifIndex()).isEqualTo(OptionalInt.of(12));
-        assertThat(port.mac()).hasToString("Optional[02:00:00:00:00:07]");
-        assertThat(port.isUp()).isTrue();
-        assertThat(port.mtu()).isEqualTo(OptionalInt.of(1500));
-        assertThat(port.bitsPerSecond()).isEqualTo(OptionalLong.of(10_000_000_000L));
-        assertThat(port.shapedTo()).isEqualTo(OptionalLong.of(10_000_000));
-        assertThat(port.externalIds()).containsEntry("iface-id", "vm1");
+        assertThat(awaitBridges(1)).containsExactly(new DatapathId(1));
+        server.vsctl("set", "interface", "br1", "mac_in_use=\"02:00:00:00:00:07\"");
+        MacAddress mac = MacAddress.parse("02:00:00:00:00:07");
+        events.await(ServerSeen.class, seen -> seen.server().macs().contains(mac));
         server.vsctl("del-br", "br1");
         awaitBridges(0);
     }
@@ -225,39 +207,30 @@ class DatabaseServerTest {
     void aReplicaOfManyRandomChangesIsTheSameAsOneReadAfterwards() {
         SplittableRandom random = new SplittableRandom(7);
         for (int i = 0; i < 40; i++) {
-            String name = "br" + random.nextInt(1, 5);
+            String name = random.nextBoolean() ? "br-int" : "br" + random.nextInt(1, 3);
             String port = name + "p" + random.nextInt(3);
-            server.vsctl(
-                    "--may-exist", "add-br", name, "--", "set", "bridge", name, "datapath_id=\"%016x\"".formatted(i));
-            switch (random.nextInt(4)) {
+            String dpid = name.equals("br-int") ? "484400000000%04x" : "%016x";
+            server.vsctl("--may-exist", "add-br", name, "--", "set", "bridge", name, "external_ids:heddle=true");
+            server.vsctl("set", "bridge", name, "datapath_id=\"" + dpid.formatted(i) + "\"");
+            switch (random.nextInt(6)) {
                 case 0 -> server.vsctl("del-br", name);
                 case 1 -> server.vsctl("--if-exists", "del-port", name, port);
-                case 2 -> server.vsctl("--may-exist", "add-port", name, port);
-                default ->
-                    server.vsctl(
-                            "--may-exist",
-                            "add-port",
-                            name,
-                            port,
-                            "--",
-                            "set",
-                            "interface",
-                            port,
-                            "external_ids:k" + random.nextInt(3) + "=" + random.nextInt(3),
-                            "mtu=" + (1000 + i));
+                case 2 -> server.vsctl("set", "interface", name, "mac_in_use=\"02:00:00:00:00:%02x\"".formatted(i));
+                default -> {
+                    server.vsctl("--may-exist", "add-port", name, port);
+                    String iface = "external_ids:iface-id=" + new UUID(random.nextInt(2), 1);
+                    server.vsctl("set", "interface", port, iface, random.nextBoolean() ? "ofport=" + i : "ofport=[]");
+                }
             }
         }
         server.bridge("last", 99);
-        List<BridgeFacts> followed = events.await(
-                        BridgesSeen.class,
-                        seen -> seen.bridges().stream()
-                                .anyMatch(each -> each.name().equals("last")
-                                        && each.dpid().value() == 99))
-                .bridges();
+        Predicate<ServerSeen> isLast = seen -> seen.server().others().contains(new DatapathId(99));
+        ServerFacts followed = events.await(ServerSeen.class, isLast).server();
+        assertThat(followed.integration().orElseThrow().interfaces()).isNotEmpty();
         EventLog others = new EventLog();
         try (OvsdbEndpoint second = OvsdbEndpoint.start(Endpoints.settings(new Target.Unix(server.socket())), others)) {
             assertThat(second.localAddress().getPort()).isPositive();
-            assertThat(others.await(BridgesSeen.class).bridges()).isEqualTo(followed);
+            assertThat(others.await(ServerSeen.class, isLast).server()).isEqualTo(followed);
         }
     }
 
@@ -286,7 +259,7 @@ class DatabaseServerTest {
     }
 
     private static boolean hasOnlyTheSecond(BridgesSeen seen) {
-        return seen.bridges().stream().map(BridgeFacts::name).toList().equals(List.of("br2"));
+        return seen.bridges().equals(new TreeSet<>(List.of(new DatapathId(2))));
     }
 
     private static int freePort() throws IOException {
@@ -300,7 +273,7 @@ class DatabaseServerTest {
         String whole = Files.readString(Path.of("/usr/share/openvswitch/vswitch.ovsschema"));
         Path old = Files.writeString(
                 folder.resolve("old.ovsschema"),
-                whole.replace("\"ifindex\": {", "\"no_ifindex\": {").replace("\"sflow\": {", "\"no_sflow\": {"));
+                whole.replace("\"mac_in_use\": {", "\"no_mac_in_use\": {").replace("\"sflow\": {", "\"no_sflow\": {"));
         try (DatabaseServer elder = DatabaseServer.startWith(old, here())) {
             elder.bridge("old", 3);
             endpoint.carryOut(Endpoints.sampling(4, 3));
@@ -315,7 +288,7 @@ class DatabaseServerTest {
         try (DatabaseServer other = DatabaseServer.start("db:Open_vSwitch,Open_vSwitch,manager_options")) {
             other.bridge("br7", 7);
             other.vsctl("set-manager", here());
-            assertThat(awaitBridges(1)).extracting(BridgeFacts::dpid).containsExactly(new DatapathId(7));
+            assertThat(awaitBridges(1)).containsExactly(new DatapathId(7));
             assertThat(other.vsctl("get-manager")).isEqualTo(here() + "\n");
         }
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.controller.ovsdb.data.Replica;
 import io.heddle.controller.ovsdb.data.Schema;
-import io.heddle.controller.state.BridgeFacts;
 import io.heddle.controller.state.Effect.ConfigureSampling;
 import io.heddle.controller.state.OpenFlowPorts;
 import io.heddle.controller.state.PluggedInterface;
@@ -66,8 +65,8 @@ class RowFuzzTest {
                  "Port": {"%s": {"initial": {"name": "tap", "interfaces": ["uuid", "%s"]}}},
                  "Interface": {"%s": {"initial": {%s}}}}
                 """.formatted(ROOT, BRIDGE, BRIDGE, id(3), id(3), id(4), id(4), columns));
-        ServerFacts facts = ServerTables.read(replica, SwitchTables.bridges(replica));
-        return facts.integration().orElseThrow().interfaces().stream().findFirst();
+        ServerFacts facts = ServerTables.read(replica, Optional.empty());
+        return facts.integration().orElseThrow().interfaces().values().stream().findFirst();
     }
 
     private static UUID id(int number) {
@@ -139,14 +138,17 @@ class RowFuzzTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void rowsOfRandomValuesNeverThrowAndNeverMakeAnAbsurdFact(long seed) {
         Random random = new Random(seed);
+        Optional<ServerFacts> before = Optional.empty();
         for (int i = 0; i < 300; i++) {
             Replica replica = replica(randomRows(random));
-            List<BridgeFacts> bridges = SwitchTables.bridges(replica);
-            ServerFacts facts = ServerTables.read(replica, bridges);
+            ServerFacts facts = ServerTables.read(replica, Optional.empty());
+            assertThat(ServerTables.read(replica, before)).isEqualTo(facts);
+            before = Optional.of(facts);
+            assertThat(SwitchTables.bridges(replica)).containsAll(facts.others());
             assertThat(facts.name().length()).isLessThan(1000);
             facts.integration()
                     .ifPresent(bridge -> bridge.interfaces()
-                            .forEach(each -> each.number()
+                            .forEach((port, each) -> each.number()
                                     .ifPresent(
                                             number -> assertThat(number.value()).isBetween(1, 0xfeff))));
             ServerTables.reach(replica, 6640);

@@ -2,7 +2,6 @@ package io.heddle.controller.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.controller.state.BridgeFacts;
 import io.heddle.controller.state.DatabaseId;
 import io.heddle.controller.state.Effect;
 import io.heddle.controller.state.FabricEvent;
@@ -33,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,11 +115,7 @@ class UnsampledEdgesTest {
     }
 
     private void announce(DatapathId... dpids) {
-        List<BridgeFacts> bridges = new ArrayList<>();
-        for (DatapathId dpid : dpids) {
-            bridges.add(new BridgeFacts(dpid, "br" + dpid.value(), List.of()));
-        }
-        unsampled.note(new FabricEvent.BridgesSeen(DATABASE, bridges));
+        unsampled.note(new FabricEvent.BridgesSeen(DATABASE, new TreeSet<>(List.of(dpids))));
     }
 
     /** What is to be asked within two seconds of {@code moment}. */

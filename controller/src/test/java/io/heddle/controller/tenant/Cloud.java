@@ -38,6 +38,7 @@ import io.heddle.topology.address.Cidr;
 import io.heddle.topology.address.IpAddress;
 import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
+import io.heddle.topology.sorted.PersistentMap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -350,8 +351,16 @@ final class Cloud {
                         Optional.of(underlay(server)),
                         tunnels,
                         uplinks,
-                        interfaces,
+                        byPort(interfaces),
                         new TreeMap<>())));
+    }
+
+    private static PersistentMap<PortId, PluggedInterface> byPort(List<PluggedInterface> interfaces) {
+        PersistentMap<PortId, PluggedInterface> plugged = PersistentMap.empty();
+        for (PluggedInterface each : interfaces) {
+            plugged = plugged.with(each.iface(), each);
+        }
+        return plugged;
     }
 
     /** The same machine, whose operator noted its fabric address. */

@@ -16,7 +16,6 @@ import io.heddle.routing.tenant.TenantTrunk;
 import io.heddle.routing.tenant.TrunkId;
 import io.heddle.topology.PortNumber;
 import io.heddle.topology.address.VlanId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,9 +47,8 @@ class TrunkLifeTest {
     /** The same machine with the cable of a subport, numbered from {@code number} on. */
     private static ServerFacts cabled(ServerFacts facts, TenantPort subport, int number) {
         IntegrationBridge bridge = facts.integration().orElseThrow();
-        List<PluggedInterface> interfaces = new ArrayList<>(bridge.interfaces());
-        interfaces.add(
-                new PluggedInterface("hdl" + number, subport.id(), Optional.of(new PortNumber(number)), true, ""));
+        PluggedInterface end =
+                new PluggedInterface("hdl" + number, subport.id(), Optional.of(new PortNumber(number)), true, "");
         return new ServerFacts(
                 facts.systemId(),
                 facts.hostname(),
@@ -64,7 +62,7 @@ class TrunkLifeTest {
                         bridge.source(),
                         bridge.tunnels(),
                         bridge.uplinks(),
-                        interfaces,
+                        bridge.interfaces().with(subport.id(), end),
                         new TreeMap<>(Map.of(subport.id(), new PortNumber(number + 1))))));
     }
 

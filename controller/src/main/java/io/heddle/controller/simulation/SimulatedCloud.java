@@ -1,6 +1,7 @@
 package io.heddle.controller.simulation;
 
-import io.heddle.controller.ControllerProgram;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.heddle.controller.config.ControllerConfig;
 import io.heddle.controller.config.ListenAddress;
 import io.heddle.controller.config.TenantConfig;
@@ -16,10 +17,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -27,6 +29,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,21 +42,27 @@ public final class SimulatedCloud implements AutoCloseable {
     private static final Duration SHOWN_AGAIN = Duration.ofMillis(2200);
     private static final Duration LOOK = Duration.ofNanos(200_000);
 
-    private final ControllerProgram program;
+    private final Path folder;
+    private final Subject subject;
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<SimulatedServer> servers = new ArrayList<>();
 
-    private SimulatedCloud(ControllerProgram program) {
-        this.program = program;
+    private SimulatedCloud(Path folder, Subject subject) {
+        this.folder = folder;
+        this.subject = subject;
     }
 
-    /** Starts a controller whose state is in {@code folder}, and so many servers; waits until every bridge has its first rules. */
-    public static SimulatedCloud start(Path folder, int servers) {
-        SimulatedCloud cloud = new SimulatedCloud(ControllerProgram.start(config(), folder, Clock.systemUTC()));
+    /** Starts a controller, of which only warnings are logged, and so many servers; waits until every bridge has its first rules. */
+    public static SimulatedCloud start(Subject.Starter starter, int servers) throws IOException {
+        if (LoggerFactory.getLogger("io.heddle") instanceof Logger log) {
+            log.setLevel(Level.WARN);
+        }
+        Path folder = Files.createTempDirectory("heddle-simulated");
+        Subject subject = starter.start(config(), folder);
+        SimulatedCloud cloud = new SimulatedCloud(folder, subject);
         for (int number = 0; number < servers; number++) {
-            cloud.servers.add(
-                    SimulatedServer.start(number, cloud.loop, cloud.program.ovsdbPort(), cloud.program.openFlowPort()));
+            cloud.servers.add(SimulatedServer.start(number, cloud.loop, subject.ovsdbPort(), subject.openFlowPort()));
         }
         await(() -> cloud.servers.stream().allMatch(server -> server.batches() > 0));
         return cloud;
@@ -98,20 +108,38 @@ public final class SimulatedCloud implements AutoCloseable {
 
     /** Whether the Networking API says that the port works. */
     public boolean isActive(UUID port) {
-        return ask(request("v2.0/ports/" + port + "?fields=status").GET())
-                .path("port")
-                .path("status")
-                .asString("")
-                .equals("ACTIVE");
+        return areActive("id=" + port, 1);
     }
 
-    /** How many ports work, by one question. */
-    public long active() {
-        long active = 0;
-        for (JsonNode port : ask(request("v2.0/ports?fields=status").GET()).path("ports")) {
-            active += port.path("status").asString("").equals("ACTIVE") ? 1 : 0;
+    /** Whether the Networking API says that so many ports of a network, all it has, work. */
+    public boolean areActive(UUID network, int count) {
+        return areActive("network_id=" + network, count);
+    }
+
+    private boolean areActive(String filter, int count) {
+        JsonNode ports =
+                ask(request("v2.0/ports?" + filter + "&fields=status").GET()).path("ports");
+        boolean areAll = ports.size() == count;
+        for (JsonNode port : ports) {
+            areAll &= port.path("status").asString("").equals("ACTIVE");
         }
-        return active;
+        return areAll;
+    }
+
+    /** How many ports work. */
+    public int active() {
+        return count("status=ACTIVE");
+    }
+
+    /** How many ports do not work yet. */
+    public int waiting() {
+        return count("status=BUILD&status=DOWN");
+    }
+
+    private int count(String filter) {
+        return ask(request("v2.0/ports?fields=id&" + filter).GET())
+                .path("ports")
+                .size();
     }
 
     /** A running total of the controller. */
@@ -153,8 +181,7 @@ public final class SimulatedCloud implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(program.url() + path))
-                .header("X-Auth-Token", program.adminToken().orElseThrow());
+        return HttpRequest.newBuilder(URI.create(subject.url() + path)).header("X-Auth-Token", subject.token());
     }
 
     private JsonNode ask(HttpRequest.Builder request) {
@@ -176,9 +203,14 @@ public final class SimulatedCloud implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         client.close();
         loop.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
-        program.close();
+        subject.end().run();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 }

@@ -33,6 +33,11 @@ record IntegrationDevice(
         return READING.of(row);
     }
 
+    /** Whether it is nothing of ours: somebody plugged it in, for tenants or not. */
+    boolean isOfOthers() {
+        return carries.isEmpty() && source.isEmpty() && end.isEmpty() && trunked.isEmpty();
+    }
+
     private static IntegrationDevice read(Row row) {
         Optional<String> ours = ServerTables.isOurs(row) ? Optional.of(SwitchTables.name(row)) : Optional.empty();
         Optional<NetworkType> tunnel = ServerReconciler.TUNNELS.stream()

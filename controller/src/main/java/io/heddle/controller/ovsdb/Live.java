@@ -38,6 +38,7 @@ final class Live implements Phase {
 
     private final Replica replica;
     private final DatabaseId database;
+    private final ServerReader reader;
     private SortedSet<DatapathId> reported = new TreeSet<>();
     private Optional<ServerFacts> server = Optional.empty();
     private Optional<ServerWish> serverWish = Optional.empty();
@@ -46,6 +47,7 @@ final class Live implements Phase {
     private Optional<Future<?>> alarm = Optional.empty();
     private boolean mayRetry = true;
     private boolean hasNews;
+    private boolean isAsWanted;
     private final Map<UUID, Integer> repairs = new HashMap<>();
     private final Map<Concern, String> problems = new HashMap<>();
     private final SortedMap<DatapathId, Sampling> inPlace = new TreeMap<>();
@@ -55,6 +57,7 @@ final class Live implements Phase {
     private Live(Replica replica, DatabaseId database) {
         this.replica = replica;
         this.database = database;
+        reader = new ServerReader(replica);
     }
 
     static Live begin(Replica replica, DatabaseId database, Conversation conversation) {
@@ -88,8 +91,10 @@ final class Live implements Phase {
     public void caughtUp(Conversation conversation) {
         if (hasNews) {
             hasNews = false;
-            describe(conversation);
-            reconcile(conversation);
+            boolean isOtherwiseSame = describe(conversation);
+            if (!isOtherwiseSame || !isAsWanted) {
+                reconcile(conversation);
+            }
         }
     }
 
@@ -155,26 +160,37 @@ final class Live implements Phase {
         return "news";
     }
 
-    private void describe(Conversation conversation) {
+    /** Whether nothing can have changed but what others plugged into the integration bridge. */
+    private boolean describe(Conversation conversation) {
+        ServerReader.News news = reader.read();
+        Optional<ServerFacts> seen = Optional.of(news.facts());
+        if (!news.isOtherwiseSame()) {
+            describeBridges(conversation);
+        }
+        if (!seen.equals(server)) {
+            server = seen;
+            conversation.report(new FabricEvent.ServerSeen(database, news.facts()));
+        }
+        return news.isOtherwiseSame();
+    }
+
+    private void describeBridges(Conversation conversation) {
         SortedSet<DatapathId> bridges = SwitchTables.bridges(replica);
         if (!bridges.equals(reported)) {
             reported = bridges;
             conversation.report(new FabricEvent.BridgesSeen(database, bridges));
         }
-        Optional<ServerFacts> seen = Optional.of(ServerTables.read(replica, server));
-        if (!seen.equals(server)) {
-            server = seen;
-            conversation.report(new FabricEvent.ServerSeen(database, seen.get()));
-        }
     }
 
     private void reconcile(Conversation conversation) {
         if (conversation.sampling().isEmpty() && serverWish.isEmpty()) {
+            isAsWanted = true;
             return;
         }
         List<Task> tasks = new ArrayList<>();
         serverWish.ifPresent(wish -> compareServer(wish, tasks, conversation));
         conversation.sampling().ifPresent(wish -> compareSampling(wish, tasks, conversation));
+        isAsWanted = tasks.isEmpty();
         if (pending.isPresent()) {
             return;
         }

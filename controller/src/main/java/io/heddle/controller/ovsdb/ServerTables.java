@@ -9,30 +9,18 @@ import io.heddle.controller.ovsdb.data.Atom;
 import io.heddle.controller.ovsdb.data.OvsdbValue;
 import io.heddle.controller.ovsdb.data.Replica;
 import io.heddle.controller.ovsdb.data.Row;
-import io.heddle.controller.state.IntegrationBridge;
-import io.heddle.controller.state.PluggedInterface;
-import io.heddle.controller.state.ServerFacts;
 import io.heddle.routing.tenant.NetworkType;
-import io.heddle.routing.tenant.PortId;
-import io.heddle.topology.DatapathId;
-import io.heddle.topology.PortNumber;
-import io.heddle.topology.address.Ipv4Address;
 import io.heddle.topology.address.MacAddress;
-import io.heddle.topology.sorted.PersistentMap;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads from a replica what its machine is and has as a server of tenants; pure. */
+/** What the rows of a replica are to its machine as a server of tenants; pure. */
 final class ServerTables {
 
     /** What the integration bridge is called, here and by those who plug interfaces into it. */
@@ -63,34 +51,6 @@ final class ServerTables {
     /** The name of the tunnel port of networks of that type. */
     static String tunnelName(NetworkType type) {
         return MARK + "-" + type.apiName();
-    }
-
-    /** What the database says; {@code before} is what it said last, of which parts are kept that are the same. */
-    static ServerFacts read(Replica replica, Optional<ServerFacts> before) {
-        SortedMap<String, String> noted = new TreeMap<>();
-        root(replica).ifPresent(row -> noted.putAll(row.texts("external_ids")));
-        SortedSet<MacAddress> macs = new TreeSet<>();
-        SortedSet<DatapathId> others = new TreeSet<>();
-        otherBridges(replica)
-                .forEach(bridge -> SwitchTables.dpid(bridge).ifPresent(dpid -> {
-                    others.add(dpid);
-                    SwitchTables.devices(replica, bridge)
-                            .forEach(device -> SwitchTables.mac(device).ifPresent(mac -> macs.add(mac)));
-                }));
-        PersistentMap<PortId, PluggedInterface> plugged = before.flatMap(ServerFacts::integration)
-                .map(IntegrationBridge::interfaces)
-                .orElse(PersistentMap.empty());
-        return new ServerFacts(
-                SwitchTables.shortened(noted.getOrDefault("system-id", "")),
-                SwitchTables.shortened(noted.getOrDefault("hostname", "")),
-                Optional.ofNullable(noted.get("heddle-underlay"))
-                        .flatMap(text -> SwitchTables.read(() -> Ipv4Address.parse(text))),
-                "off".equals(noted.get("heddle-tenants")),
-                macs,
-                others,
-                integrationBridge(replica)
-                        .filter(ServerTables::isOurs)
-                        .flatMap(row -> described(replica, row, plugged)));
     }
 
     /** The one row that describes the database's machine. */
@@ -217,57 +177,8 @@ final class ServerTables {
                         MANAGER_TARGET.matcher(row.text("target").orElse("")).matches());
     }
 
-    private static Optional<IntegrationBridge> described(
-            Replica replica, Row bridge, PersistentMap<PortId, PluggedInterface> before) {
-        SortedMap<NetworkType, PortNumber> tunnels = new TreeMap<>();
-        SortedSet<Ipv4Address> sources = new TreeSet<>();
-        Map<PortId, PluggedInterface> plugged = new HashMap<>();
-        SortedMap<String, PortNumber> uplinks = new TreeMap<>();
-        SortedMap<PortId, PortNumber> trunkEnds = new TreeMap<>();
-        SortedMap<String, String> ends = new TreeMap<>();
-        physicalBridges(replica).forEach((physical, other) -> ends.put(endHere(SwitchTables.name(other)), physical));
-        for (Row row : SwitchTables.devices(replica, bridge)) {
-            IntegrationDevice device = IntegrationDevice.of(row);
-            device.source().ifPresent(address -> sources.add(address));
-            device.plugged().ifPresent(each -> plugged.merge(each.iface(), each, PluggedInterface::preferred));
-            device.number().ifPresent(number -> {
-                device.carries().ifPresent(type -> tunnels.put(type, number));
-                device.end().map(end -> ends.get(end)).ifPresent(physical -> uplinks.put(physical, number));
-                device.trunked().ifPresent(subport -> trunkEnds.put(subport, number));
-            });
-        }
-        return SwitchTables.dpid(bridge)
-                .filter(IntegrationBridge::is)
-                .map(id -> new IntegrationBridge(
-                        id,
-                        isUserspace(bridge),
-                        sources.stream().findFirst(),
-                        tunnels,
-                        uplinks,
-                        changed(before, plugged),
-                        trunkEnds));
-    }
-
-    /** A map that has what is in {@code now}, and shares with {@code before} what is the same there. */
-    private static PersistentMap<PortId, PluggedInterface> changed(
-            PersistentMap<PortId, PluggedInterface> before, Map<PortId, PluggedInterface> now) {
-        PersistentMap<PortId, PluggedInterface> next = before;
-        Map<PortId, PluggedInterface> added = new HashMap<>(now);
-        for (Map.Entry<PortId, PluggedInterface> held : before.entrySet()) {
-            PluggedInterface kept = added.remove(held.getKey());
-            if (kept == null) {
-                next = next.without(held.getKey());
-            } else if (!kept.equals(held.getValue())) {
-                next = next.with(held.getKey(), kept);
-            }
-        }
-        for (Map.Entry<PortId, PluggedInterface> come : added.entrySet()) {
-            next = next.with(come.getKey(), come.getValue());
-        }
-        return next;
-    }
-
-    private static boolean isUserspace(Row bridge) {
+    /** Whether the bridge's datapath is that of the process, and not of the kernel. */
+    static boolean isUserspace(Row bridge) {
         return bridge.text("datapath_type").filter(USERSPACE::equals).isPresent();
     }
 }

@@ -40,6 +40,11 @@ public record IntegrationBridge(
         trunkEnds = Collections.unmodifiableSortedMap(new TreeMap<>(trunkEnds));
     }
 
+    /** The same bridge with these interfaces plugged in. */
+    public IntegrationBridge with(PersistentMap<PortId, PluggedInterface> plugged) {
+        return new IntegrationBridge(dpid, isUserspace, source, tunnels, uplinks, plugged, trunkEnds);
+    }
+
     /** The datapath id of the integration bridge of the server with that database: the same whenever it is made again. */
     public static DatapathId dpidOf(DatabaseId database) {
         long identity = database.value().getMostSignificantBits() * 31

@@ -34,6 +34,11 @@ public record ServerFacts(
         others = Collections.unmodifiableSortedSet(new TreeSet<>(others));
     }
 
+    /** The same machine with another integration bridge. */
+    public ServerFacts with(Optional<IntegrationBridge> changed) {
+        return new ServerFacts(systemId, hostname, underlay, isDeclined, macs, others, changed);
+    }
+
     /** What people call the machine: its host name, or else what it calls itself. */
     public String name() {
         return hostname.isEmpty() ? systemId : hostname;

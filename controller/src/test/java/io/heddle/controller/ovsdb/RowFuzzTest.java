@@ -33,7 +33,7 @@ class RowFuzzTest {
     private static final UUID ROOT = new UUID(1, 1);
     private static final UUID BRIDGE = new UUID(2, 1);
 
-    private static Schema schema() {
+    static Schema schema() {
         StringBuilder tables = new StringBuilder();
         SwitchTables.COLUMNS.forEach((table, columns) -> {
             tables.append(tables.isEmpty() ? "" : ",")
@@ -65,7 +65,7 @@ class RowFuzzTest {
                  "Port": {"%s": {"initial": {"name": "tap", "interfaces": ["uuid", "%s"]}}},
                  "Interface": {"%s": {"initial": {%s}}}}
                 """.formatted(ROOT, BRIDGE, BRIDGE, id(3), id(3), id(4), id(4), columns));
-        ServerFacts facts = ServerTables.read(replica, Optional.empty());
+        ServerFacts facts = new ServerReader(replica).read().facts();
         return facts.integration().orElseThrow().interfaces().values().stream().findFirst();
     }
 
@@ -138,12 +138,9 @@ class RowFuzzTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void rowsOfRandomValuesNeverThrowAndNeverMakeAnAbsurdFact(long seed) {
         Random random = new Random(seed);
-        Optional<ServerFacts> before = Optional.empty();
         for (int i = 0; i < 300; i++) {
             Replica replica = replica(randomRows(random));
-            ServerFacts facts = ServerTables.read(replica, Optional.empty());
-            assertThat(ServerTables.read(replica, before)).isEqualTo(facts);
-            before = Optional.of(facts);
+            ServerFacts facts = new ServerReader(replica).read().facts();
             assertThat(SwitchTables.bridges(replica)).containsAll(facts.others());
             assertThat(facts.name().length()).isLessThan(1000);
             facts.integration()

@@ -4,8 +4,10 @@ import io.heddle.controller.ovsdb.data.OvsdbValue.MapOf;
 import io.heddle.controller.ovsdb.data.OvsdbValue.SetOf;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -25,6 +27,7 @@ public final class Replica {
     private final Schema schema;
     private final int rowsAtMost;
     private final Map<String, Map<UUID, Row>> tables = new HashMap<>();
+    private final Map<String, Set<UUID>> touched = new HashMap<>();
     private int rows;
     private long revision;
 
@@ -51,6 +54,13 @@ public final class Replica {
     /** One row. */
     public Optional<Row> row(String table, UUID uuid) {
         return Optional.ofNullable(tables.getOrDefault(table, Map.of()).get(uuid));
+    }
+
+    /** The rows, by table, that came, changed or went since this was last asked. */
+    public Map<String, Set<UUID>> takeTouched() {
+        Map<String, Set<UUID>> taken = Map.copyOf(touched);
+        touched.clear();
+        return taken;
     }
 
     /** Applies whole rows, old and new (RFC 7047 §4.1.6): the answer to {@code monitor}, and {@code update}. */
@@ -91,7 +101,10 @@ public final class Replica {
             ValueJson.requireObject(table.getValue(), "updates by row");
             for (Map.Entry<String, JsonNode> row : table.getValue().properties()) {
                 ValueJson.requireObject(row.getValue(), "the update of a row");
-                reader.read(table.getKey(), ValueJson.uuid(row.getKey()), row.getValue());
+                UUID uuid = ValueJson.uuid(row.getKey());
+                touched.computeIfAbsent(table.getKey(), ignored -> new HashSet<>())
+                        .add(uuid);
+                reader.read(table.getKey(), uuid, row.getValue());
             }
         }
         revision++;

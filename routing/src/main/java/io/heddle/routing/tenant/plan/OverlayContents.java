@@ -1,6 +1,7 @@
 package io.heddle.routing.tenant.plan;
 
 import io.heddle.routing.plan.SwitchPlan;
+import io.heddle.routing.plan.TenantInterfaces;
 import io.heddle.routing.rule.ForwardingRule;
 import io.heddle.routing.tenant.NetworkId;
 import io.heddle.routing.tenant.PortId;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param security the share of security groups on each bridge where they have any
  * @param routers the share of each router that has any
  * @param exits where routers are on external networks
+ * @param carried of the networks that have any, the interfaces that the fabric itself has to know
  * @param switches what each bridge holds
  * @param locations of all networks
  * @param troubles of all networks, and of plugged ports that nobody knows
@@ -38,6 +40,7 @@ record OverlayContents(
         PersistentMap<DatapathId, PersistentMap<ForwardingRule.Key, ForwardingRule>> security,
         PersistentMap<RouterId, RouterPlan> routers,
         PersistentMap<RouterId, RouterExit> exits,
+        PersistentMap<NetworkId, TenantInterfaces> carried,
         PersistentMap<DatapathId, SwitchPlan> switches,
         PersistentMap<PortId, ConnectPoint> locations,
         PersistentMap<PortId, String> troubles) {
@@ -48,6 +51,7 @@ record OverlayContents(
     static OverlayContents bare(SwitchPlan bare) {
         return new OverlayContents(
                 bare,
+                PersistentMap.empty(),
                 PersistentMap.empty(),
                 PersistentMap.empty(),
                 PersistentMap.empty(),
@@ -93,6 +97,7 @@ record OverlayContents(
                 replaced(security, planned.security(), rules -> rules.isEmpty()),
                 replaced(routers, planned.routers(), RouterPlan::isNothing),
                 exitsAfter(planned.routers()),
+                carriedAfter(planned.networks()),
                 switchesNow,
                 replaced(locations, planned.networks(), NetworkPlan::locations, ports, new TreeMap<>()),
                 replaced(troubles, planned.networks(), NetworkPlan::troubles, ports, strangers));
@@ -116,6 +121,17 @@ record OverlayContents(
             RouterId router = entry.getKey();
             Optional<RouterExit> exit = entry.getValue().exit();
             now = exit.isPresent() ? now.with(router, exit.get()) : now.without(router);
+        }
+        return now;
+    }
+
+    private PersistentMap<NetworkId, TenantInterfaces> carriedAfter(SortedMap<NetworkId, NetworkPlan> planned) {
+        PersistentMap<NetworkId, TenantInterfaces> now = carried;
+        for (Map.Entry<NetworkId, NetworkPlan> entry : planned.entrySet()) {
+            TenantInterfaces interfaces = entry.getValue().interfaces();
+            now = interfaces.equals(TenantInterfaces.NONE)
+                    ? now.without(entry.getKey())
+                    : now.with(entry.getKey(), interfaces);
         }
         return now;
     }

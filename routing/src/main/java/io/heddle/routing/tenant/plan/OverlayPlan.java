@@ -132,16 +132,16 @@ public final class OverlayPlan {
     public TenantInterfaces interfaces() {
         List<VlanMember> vlans = new ArrayList<>();
         List<RoutedMember> routed = new ArrayList<>();
-        for (NetworkPlan network : contents.networks().values()) {
-            vlans.addAll(network.interfaces().vlans());
-            routed.addAll(network.interfaces().routed());
+        for (TenantInterfaces network : contents.carried().values()) {
+            vlans.addAll(network.vlans());
+            routed.addAll(network.routed());
         }
         return new TenantInterfaces(vlans, routed);
     }
 
     /** Those of one network. */
     public TenantInterfaces interfaces(NetworkId network) {
-        return contents.networks().getOrDefault(network, NetworkPlan.NOTHING).interfaces();
+        return contents.carried().getOrDefault(network, TenantInterfaces.NONE);
     }
 
     /** How many networks were planned to make this plan of the one before. */

@@ -58,7 +58,8 @@ public final class Main {
         return System.console();
     }
 
-    private static Subject subject(ControllerConfig config, Path folder) {
+    /** Starts a controller for simulated servers. */
+    static Subject subject(ControllerConfig config, Path folder) {
         ControllerProgram program = ControllerProgram.start(config, folder, clock());
         return new Subject(
                 program.url(),

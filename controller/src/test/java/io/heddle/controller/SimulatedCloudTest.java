@@ -1,12 +1,10 @@
-package io.heddle.controller.simulation;
+package io.heddle.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.controller.ControllerProgram;
-import io.heddle.controller.config.ControllerConfig;
+import io.heddle.controller.simulation.SimulatedCloud;
+import io.heddle.controller.simulation.SimulatedServer;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -20,7 +18,7 @@ class SimulatedCloudTest {
 
     @Test
     void oneMorePortPlansItsNetworkAndTouchesOnlyItsServers() throws IOException {
-        try (SimulatedCloud cloud = SimulatedCloud.start(SimulatedCloudTest::start, SERVERS)) {
+        try (SimulatedCloud cloud = SimulatedCloud.start(Main::subject, SERVERS)) {
             List<UUID> networks = IntStream.range(0, NETWORKS)
                     .mapToObj(each ->
                             cloud.create("networks", "{\"network\": {}}").getFirst())
@@ -53,16 +51,6 @@ class SimulatedCloudTest {
             }
             assertThat(cloud.total("tenant_packets_dropped")).isZero();
         }
-    }
-
-    private static Subject start(ControllerConfig config, Path folder) {
-        ControllerProgram program = ControllerProgram.start(config, folder, Clock.systemUTC());
-        return new Subject(
-                program.url(),
-                program.adminToken().orElseThrow(),
-                program.openFlowPort(),
-                program.ovsdbPort(),
-                program::close);
     }
 
     private static List<UUID> ports(SimulatedCloud cloud, UUID network, int count) {

@@ -10,7 +10,6 @@ import io.heddle.controller.state.DatabaseId;
 import io.heddle.controller.state.Effect.ConfigureSampling;
 import io.heddle.controller.state.FabricEvent;
 import io.heddle.controller.state.Sampling;
-import io.heddle.controller.state.ServerFacts;
 import io.heddle.controller.state.ServerWish;
 import io.heddle.topology.DatapathId;
 import java.util.ArrayList;
@@ -40,7 +39,6 @@ final class Live implements Phase {
     private final DatabaseId database;
     private final ServerReader reader;
     private SortedSet<DatapathId> reported = new TreeSet<>();
-    private Optional<ServerFacts> server = Optional.empty();
     private Optional<ServerWish> serverWish = Optional.empty();
     private Optional<ServerWish> serverInPlace = Optional.empty();
     private Optional<Pending> pending = Optional.empty();
@@ -163,12 +161,10 @@ final class Live implements Phase {
     /** Whether nothing can have changed but what others plugged into the integration bridge. */
     private boolean describe(Conversation conversation) {
         ServerReader.News news = reader.read();
-        Optional<ServerFacts> seen = Optional.of(news.facts());
         if (!news.isOtherwiseSame()) {
             describeBridges(conversation);
         }
-        if (!seen.equals(server)) {
-            server = seen;
+        if (news.isNew()) {
             conversation.report(new FabricEvent.ServerSeen(database, news.facts()));
         }
         return news.isOtherwiseSame();

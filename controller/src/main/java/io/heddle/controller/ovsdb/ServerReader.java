@@ -49,33 +49,36 @@ final class ServerReader {
      * What the database says now.
      *
      * @param facts what it says
+     * @param isNew whether it said something else before
      * @param isOtherwiseSame whether nothing can have changed but what others plugged into the integration bridge
      */
-    record News(ServerFacts facts, boolean isOtherwiseSame) {}
+    record News(ServerFacts facts, boolean isNew, boolean isOtherwiseSame) {}
 
     /** Reads what was touched since this was last asked. */
     News read() {
         Map<String, Set<UUID>> touched = replica.takeTouched();
+        Optional<ServerFacts> before = facts;
         Optional<ServerFacts> patched = touched.keySet().equals(Set.of(INTERFACE))
-                ? facts.flatMap(before -> patched(before, touched.getOrDefault(INTERFACE, Set.of())))
+                ? before.flatMap(said -> said.integration()
+                        .flatMap(bridge -> patched(bridge.interfaces(), touched.getOrDefault(INTERFACE, Set.of()))
+                                .map(plugged -> said.with(Optional.of(bridge.with(plugged))))))
                 : Optional.empty();
         ServerFacts now = patched.orElseGet(this::whole);
         facts = Optional.of(now);
-        return new News(now, patched.isPresent());
+        return new News(now, !facts.equals(before), patched.isPresent());
     }
 
-    /** What the database said before, but for these interfaces; nothing when more depends on them. */
-    private Optional<ServerFacts> patched(ServerFacts before, Set<UUID> touched) {
-        Optional<IntegrationBridge> bridge = before.integration();
-        PersistentMap<PortId, PluggedInterface> plugged =
-                bridge.map(IntegrationBridge::interfaces).orElse(PersistentMap.empty());
-        Map<UUID, IntegrationDevice> changed = new HashMap<>();
+    /** What is plugged in after these interfaces changed; nothing when more depends on them, and then all has to be read. */
+    private Optional<PersistentMap<PortId, PluggedInterface>> patched(
+            PersistentMap<PortId, PluggedInterface> before, Set<UUID> touched) {
+        PersistentMap<PortId, PluggedInterface> plugged = before;
         for (UUID uuid : touched) {
             Optional<IntegrationDevice> was = Optional.ofNullable(devices.get(uuid));
             Optional<IntegrationDevice> is = replica.row(INTERFACE, uuid).map(IntegrationDevice::of);
-            if (bridge.isEmpty() || !isOnlyPlugged(was) || !isOnlyPlugged(is)) {
+            if (!isOnlyPlugged(was) || !isOnlyPlugged(is)) {
                 return Optional.empty();
             }
+            devices.put(uuid, is.get());
             Optional<PluggedInterface> went = was.flatMap(IntegrationDevice::plugged);
             Optional<PluggedInterface> came = is.flatMap(IntegrationDevice::plugged);
             if (went.isPresent()) {
@@ -94,11 +97,8 @@ final class ServerReader {
             if (came.isPresent()) {
                 plugged = plugged.with(came.get().iface(), came.get());
             }
-            changed.put(uuid, is.orElseThrow());
         }
-        devices.putAll(changed);
-        PersistentMap<PortId, PluggedInterface> now = plugged;
-        return Optional.of(before.with(bridge.map(each -> each.with(now))));
+        return Optional.of(plugged);
     }
 
     private static boolean isOnlyPlugged(Optional<IntegrationDevice> device) {
